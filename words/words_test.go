@@ -1,0 +1,137 @@
+package words
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"connex/casework"
+)
+
+func TestTexts(t *testing.T) {
+	w := wordsOf(t, map[string]string{"en/a.yaml": `
+greeting: "Dear {{.Name}},"
+tasks: {one: "{{.Count}} task", other: "{{.Count}} tasks"}
+option: {yes: "Yes", no: "No", other: "Something else", 1: "very good"}
+story: |
+  First line.
+  Second line.
+`, "en/b.yaml": `field: {description: {label: Description}}`})
+	for name, tt := range map[string]struct{ got, want string }{
+		"a map":                 {w.T("greeting", map[string]any{"Name": "Aida"}), "Dear Aida,"},
+		"a struct":              {w.T("greeting", struct{ Name string }{"Aida"}), "Dear Aida,"},
+		"names and values":      {w.T("greeting", "Name", "Aida"), "Dear Aida,"},
+		"one":                   {w.T("tasks", "Count", 1), "1 task"},
+		"several":               {w.T("tasks", map[string]int{"Count": 3}), "3 tasks"},
+		"a count from JSON":     {w.T("tasks", map[string]any{"Count": float64(1)}), "1 task"},
+		"a count in a struct":   {w.T("tasks", &struct{ Count int64 }{1}), "1 task"},
+		"an option named other": {w.T("option.other"), "Something else"},
+		"yes is no boolean":     {w.T("option.yes") + w.T("option.no"), "YesNo"},
+		"a number as key":       {w.T("option.1"), "very good"},
+		"a reserved word":       {w.T("field.description.label"), "Description"},
+		"several lines":         {w.T("story"), "First line.\nSecond line."},
+		"a missing text":        {w.T("nothing.here"), "⟦nothing.here⟧"},
+		"a missing value":       {w.T("greeting", "Nome", "Aida"), "⟦greeting⟧"},
+		"no values at all":      {w.T("option"), "⟦option⟧"},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("%s: %q, want %q", name, tt.got, tt.want)
+		}
+	}
+}
+
+func TestFaultsNameTheirPlace(t *testing.T) {
+	for name, tt := range map[string]struct {
+		files map[string]string
+		want  string
+	}{
+		"twice in a file":   {map[string]string{"en/a.yaml": "a: {b: x}\na: {b: y}"}, "line 2: a stands here twice"},
+		"twice in two":      {map[string]string{"en/a.yaml": "a: {b: x}", "en/b.yaml": "a: {b: y}"}, "b.yaml: a.b stands in another file"},
+		"a list":            {map[string]string{"en/a.yaml": "a:\n  b: [x]"}, `line 2: "a.b" must be a text`},
+		"nothing":           {map[string]string{"en/a.yaml": "a:\n  b:"}, `line 2: "a.b" must be a text`},
+		"an empty plural":   {map[string]string{"en/a.yaml": "a: {one: '', other: x}"}, "a.one must be a text"},
+		"a broken template": {map[string]string{"en/a.yaml": "a: '{{.Name'"}, "line 1: a: "},
+	} {
+		_, err := load(fsOf(tt.files))
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %q", name, err, tt.want)
+		}
+	}
+}
+
+func TestAnotherLanguageFallsBackToEnglish(t *testing.T) {
+	l, err := load(fsOf(map[string]string{"en/a.yaml": "a: one\nb: two\nn: {one: x, other: y}", "fr/a.yaml": "a: un\nn: {one: u, many: m, other: v}"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fr := l.words["fr"]
+	if got := fr.T("a") + fr.T("b") + fr.T("n", "Count", 0) + fr.T("n", "Count", 1_000_000); got != "untwoum" {
+		t.Errorf("French reads %q", got)
+	}
+}
+
+func TestTheCatalogueItself(t *testing.T) {
+	for _, lang := range Languages() {
+		if missing := Missing(lang); len(missing) > 0 {
+			t.Errorf("%s lacks %v", lang, missing)
+		}
+	}
+	if In("xx").Language() != Default {
+		t.Error("a language that we do not have is not English")
+	}
+}
+
+func TestFormatting(t *testing.T) {
+	w := In("en")
+	late := time.Date(2027, 3, 6, 23, 30, 0, 0, time.UTC)
+	for got, want := range map[string]string{
+		w.Date(late): "7 March 2027", w.DateTime(late): "7 March 2027, 00:30", w.Day("2027-12-24"): "24 December 2027",
+		w.Day("soon"): "soon", w.Number(12500): "12,500", w.Number(1234.5): "1,234.5",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestFillForm(t *testing.T) {
+	w := wordsOf(t, map[string]string{"en/a.yaml": `
+form: {cast-vote: {reasons: {label: Your reasons, help: "Read by the Secretariat."}, outcome: {option: {defer: Ask first}}}}
+field: {reasons: {label: Reasons}, outcome: {label: Decision, option: {approve: Approve}}}
+option: {recuse: Step aside, approve: wrong}
+`})
+	form := &casework.Form{Fields: []casework.Field{
+		{Name: "outcome", Options: []casework.Option{{Value: "defer"}, {Value: "approve"}, {Value: "recuse"}, {Value: "x", Label: "kept"}, {Value: "y"}}},
+		{Name: "reasons"}, {Name: "own", Label: "Kept"}, {Name: "unknown"},
+	}}
+	w.FillForm(form, "cast-vote")
+	var got []string
+	for _, f := range form.Fields {
+		got = append(got, f.Label, f.Help)
+		for _, o := range f.Options {
+			got = append(got, o.Label)
+		}
+	}
+	want := "Decision||Ask first|Approve|Step aside|kept|⟦form.cast-vote.outcome.option.y⟧|Your reasons|Read by the Secretariat.|Kept||⟦form.cast-vote.unknown.label⟧|"
+	if strings.Join(got, "|") != want {
+		t.Errorf("filled\n %s, want\n %s", strings.Join(got, "|"), want)
+	}
+}
+
+func fsOf(files map[string]string) fstest.MapFS {
+	fsys := fstest.MapFS{}
+	for name, text := range files {
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return fsys
+}
+
+func wordsOf(t *testing.T, files map[string]string) *Words {
+	t.Helper()
+	l, err := load(fsOf(files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l.words[Default]
+}
