@@ -1,0 +1,136 @@
+package casework
+
+import "time"
+
+const (
+	morning     = 9  // Berlin hour at which reminders go out
+	endOfOffice = 18 // Berlin hour at which a due day is over
+)
+
+// Due says how long a task may take; the zero value: it has no due date.
+type Due struct {
+	Days    int
+	Working bool // Monday to Friday but for Berlin's holidays; else calendar days, moved off weekends
+}
+
+func workdays(n int) Due { return Due{Days: n, Working: true} }
+func days(n int) Due     { return Due{Days: n} }
+
+// After is the end of the due day, counted from an instant in process time.
+func (d Due) After(from time.Time) time.Time {
+	if d.Working {
+		return at(addWorkdays(from, d.Days), endOfOffice)
+	}
+	return at(offWeekend(from.In(Berlin).AddDate(0, 0, d.Days)), endOfOffice)
+}
+
+// Strike is what a clock does when it strikes. Only Lapse and GiveUp decide anything.
+type Strike string
+
+// The strikes of task clocks.
+const (
+	Remind   Strike = "remind"
+	Escalate Strike = "escalate"
+	Warn     Strike = "warn"    // tells that the request will lapse
+	Lapse    Strike = "lapse"   // a letter that never came
+	GiveUp   Strike = "give-up" // a questionnaire that was never answered
+)
+
+// Stage is one strike, counted from the due date or from when the clock began.
+type Stage struct {
+	Strike    Strike
+	Days      int
+	Working   bool
+	FromStart bool
+}
+
+// Rhythm is the order of strikes of a task's clock.
+type Rhythm []Stage
+
+var (
+	staffRhythm = Rhythm{{Strike: Remind}, {Strike: Remind, Days: 3, Working: true}, {Strike: Remind, Days: 7, Working: true},
+		{Strike: Escalate, Days: 10, Working: true}}
+	// guestRhythm is for governments and experts: never before the due date. A week after the last reminder their
+	// silence is the case officer's to mend.
+	guestRhythm = Rhythm{{Strike: Remind}, {Strike: Remind, Days: 7}, {Strike: Remind, Days: 14}, {Strike: Escalate, Days: 21}}
+	voteRhythm  = Rhythm{{Strike: Remind, Days: 7, FromStart: true}, {Strike: Remind, Days: 12, FromStart: true},
+		{Strike: Remind, Days: 14, FromStart: true}}
+	letterRhythm = Rhythm{{Strike: Remind, Days: 14, FromStart: true}, {Strike: Remind, Days: 30, FromStart: true},
+		{Strike: Remind, Days: 60, FromStart: true}, {Strike: Warn, Days: 150, FromStart: true}, {Strike: Lapse, Days: 180, FromStart: true}}
+	questionnaireRhythm = Rhythm{{Strike: Remind, Days: 21, FromStart: true}, {Strike: Remind, Days: 35, FromStart: true},
+		{Strike: Remind, Days: 49, FromStart: true}, {Strike: GiveUp, Days: 56, FromStart: true}}
+)
+
+// Clock is the clock of one task: absolute instants in process time, and how far it has struck. It belongs to the
+// task, not to its holder: who takes a task over takes its clock over.
+type Clock struct {
+	Start  time.Time `json:"start"`            // what FromStart counts from
+	Due    time.Time `json:"due,omitzero"`     // zero: nothing is due
+	Struck int       `json:"struck,omitempty"` // stages that have struck or were passed over
+}
+
+// NewClock starts the clock of a task of kind k.
+func NewClock(k Kind, now time.Time) Clock {
+	c := Clock{Start: now}
+	if k.Due.Days > 0 {
+		c.Due = k.Due.After(now)
+	}
+	return c
+}
+
+// StageAt is when a stage strikes: at nine in the morning of a working day in Berlin.
+func (c Clock) StageAt(s Stage) time.Time {
+	from := c.Due
+	if s.FromStart {
+		from = c.Start
+	}
+	if from.IsZero() {
+		return time.Time{}
+	}
+	if s.Working {
+		return at(onWorkday(addWorkdays(from, s.Days)), morning)
+	}
+	return at(onWorkday(from.In(Berlin).AddDate(0, 0, s.Days)), morning)
+}
+
+// Next is the stage that strikes next and when; false when the clock is silent from here on.
+func (c Clock) Next(r Rhythm) (Stage, time.Time, bool) {
+	if c.Struck >= len(r) {
+		return Stage{}, time.Time{}, false
+	}
+	next := c.StageAt(r[c.Struck])
+	return r[c.Struck], next, !next.IsZero()
+}
+
+// Last is when the newest reminder or other stage struck; false when none has.
+func (c Clock) Last(r Rhythm) (Stage, time.Time, bool) {
+	if c.Struck == 0 || c.Struck > len(r) {
+		return Stage{}, time.Time{}, false
+	}
+	last := r[c.Struck-1]
+	return last, c.StageAt(last), true
+}
+
+// StrikeUntil strikes all stages that are due by now, once, for the latest of them: a clock that comes late does not
+// ring for each stage that it slept through.
+func (c *Clock) StrikeUntil(r Rhythm, now time.Time) (struck Stage, rang bool) {
+	for {
+		stage, when, more := c.Next(r)
+		if !more || when.After(now) {
+			return struck, rang
+		}
+		struck, rang = stage, true
+		c.Struck++
+	}
+}
+
+// Shift moves the clock by the time for which the request was suspended.
+func (c *Clock) Shift(by time.Duration) {
+	c.Start = c.Start.Add(by)
+	if !c.Due.IsZero() {
+		c.Due = c.Due.Add(by)
+	}
+}
+
+// Overdue tells whether the task should have been done by now (process time).
+func (c Clock) Overdue(now time.Time) bool { return !c.Due.IsZero() && now.After(c.Due) }
