@@ -1,0 +1,78 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"regexp"
+	"strings"
+	"time"
+)
+
+const (
+	logLimit   = 16 << 20 // what a log may hold before the next start puts it aside
+	shownLines = 4        // lines of trouble shown per child and burst; the log has them all
+	burst      = 30 * time.Second
+	longest    = 300 // of a line that is shown
+)
+
+// trouble is what a child's line looks like when the person at the terminal should see it.
+var trouble = regexp.MustCompile(`(?i)^panic:|^fatal error:|\blevel"?[=:]"?(error|fatal)|\b(FATAL|PANIC):|^(uncaught|error):`)
+
+// childLog takes what a child prints: all of it goes to its file, trouble to the console as well.
+type childLog struct {
+	name    string
+	file    *os.File
+	console *console
+	rest    []byte
+	last    []string // for when the child dies
+	since   time.Time
+	shown   int
+}
+
+func openLog(path, name string, console *console) (*childLog, error) {
+	if info, err := os.Stat(path); err == nil && info.Size() > logLimit {
+		if err := os.Rename(path, path+".old"); err != nil {
+			return nil, err
+		}
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
+	return &childLog{name: name, file: file, console: console}, err
+}
+
+func (l *childLog) Write(text []byte) (int, error) {
+	l.rest = append(l.rest, text...)
+	for {
+		line, rest, whole := bytes.Cut(l.rest, []byte("\n"))
+		if !whole {
+			break
+		}
+		l.line(strings.TrimRight(string(line), "\r "))
+		l.rest = rest
+	}
+	return l.file.Write(text)
+}
+
+func (l *childLog) line(text string) {
+	if text == "" {
+		return
+	}
+	l.last = append(l.last, text)
+	l.last = l.last[max(0, len(l.last)-5):]
+	if trouble.MatchString(text) {
+		l.show(text)
+	}
+}
+
+// show lets a few lines through at a time: a child whose server is away says so a hundred times a second.
+func (l *childLog) show(text string) {
+	if time.Since(l.since) > burst {
+		l.since, l.shown = time.Now(), 0
+	}
+	l.shown++
+	switch {
+	case l.shown <= shownLines:
+		l.console.say(l.name, "| %s", text[:min(len(text), longest)])
+	case l.shown == shownLines+1:
+		l.console.say(l.name, "| … more of this in %s", l.file.Name())
+	}
+}
