@@ -1,0 +1,194 @@
+package casework
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+)
+
+// LeastRating is the lowest rating that a check's answers allow: the highest that any of them raises, low where none
+// does. Stop: nothing is left but to advise against. Answers that are missing or no answers raise nothing.
+func LeastRating(kind TaskKind, values Values) (rating Rating, stop bool) {
+	rating = Low
+	q, _ := QuestionnaireOf(kind)
+	for _, question := range q.Questions {
+		switch raised := question.raised(values); raised {
+		case "":
+		case Stop:
+			rating, stop = High, true
+		default:
+			rating = Highest(rating, Rating(raised))
+		}
+	}
+	return rating, stop
+}
+
+// raised is what the answer to one question raises: "", medium, high or stop.
+func (q QuestionRule) raised(values Values) (raised string) {
+	if q.Type == "number" {
+		return q.raisedByNumber(values)
+	}
+	for _, answer := range answers(values, q.Key) {
+		raised = graver(raised, q.raisedBy(answer))
+	}
+	return raised
+}
+
+// raisedByNumber counts a number even where it is said to be unknown: the form does not pass like that, and until it
+// is mended the worse of the two holds.
+func (q QuestionRule) raisedByNumber(values Values) (raised string) {
+	if q.check && values.String(q.known()) == Unknown {
+		raised = string(Medium)
+	}
+	number, ok := numberIn(values, q.Key)
+	for _, threshold := range q.RaisesFrom {
+		if ok && number >= threshold.From {
+			raised = graver(raised, threshold.Raises)
+		}
+	}
+	return raised
+}
+
+func graver(a, b string) string {
+	order := []string{"", string(Low), string(Medium), string(High), Stop}
+	if slices.Index(order, b) > slices.Index(order, a) {
+		return b
+	}
+	return a
+}
+
+// answers are the options chosen, of one or of several.
+func answers(values Values, name string) []string {
+	if one := values.String(name); one != "" {
+		return []string{one}
+	}
+	return values.Strings(name)
+}
+
+func numberIn(values Values, name string) (float64, bool) {
+	switch n := values[name].(type) {
+	case float64:
+		return n, true
+	case int:
+		return float64(n), true
+	}
+	return 0, false
+}
+
+// measures are all that the questionnaire may ask for, each once, in the order of the questions.
+func (q Questionnaire) measures() (measures []string) {
+	for _, question := range q.Questions {
+		for _, measure := range question.Measures {
+			if !slices.Contains(measures, measure) {
+				measures = append(measures, measure)
+			}
+		}
+	}
+	return measures
+}
+
+// measureField is required by itself where one question with options asks for the measure. «Either of two answers»
+// and «from 200 on» cannot be said by requiredWhen: CheckQuestionnaire says them.
+func (q Questionnaire) measureField(measure string) Field {
+	field := Field{Name: measureName(measure), Type: LongText}
+	var asking []QuestionRule
+	for _, question := range q.Questions {
+		if slices.Contains(question.Measures, measure) {
+			asking = append(asking, question)
+		}
+	}
+	if len(asking) == 1 && asking[0].Type != "number" {
+		field.RequiredWhen = map[string][]string{asking[0].Key: asking[0].raising()}
+	}
+	return field
+}
+
+func measureName(measure string) string { return "mitigation-" + measure }
+
+// raising are the answers that raise anything.
+func (q QuestionRule) raising() (values []string) {
+	for _, value := range q.values() {
+		if q.raisedBy(value) != "" {
+			values = append(values, value)
+		}
+	}
+	return values
+}
+
+// MeasuresFor are the measures that a check's answers ask for; each is confirmed with a text, or waived with the reason.
+func MeasuresFor(kind TaskKind, values Values) (wanted []string) {
+	q, _ := QuestionnaireOf(kind)
+	for _, question := range q.Questions {
+		if question.raised(values) == "" {
+			continue
+		}
+		for _, measure := range question.Measures {
+			if !slices.Contains(wanted, measure) {
+				wanted = append(wanted, measure)
+			}
+		}
+	}
+	return wanted
+}
+
+// CheckQuestionnaire finds what types, options and requiredWhen of a form cannot say: field → sentence, empty where
+// all is well. It is to be asked beside the general check of the form.
+func CheckQuestionnaire(kind TaskKind, values Values) map[string]string {
+	wrong := map[string]string{}
+	q, _ := QuestionnaireOf(kind)
+	for _, question := range q.Questions {
+		question.faults(values, wrong)
+	}
+	for _, measure := range MeasuresFor(kind, values) {
+		if Empty(values[measureName(measure)]) {
+			wrong[measureName(measure)] = "An answer above asks for this measure. Please confirm it, or say why it is not needed."
+		}
+	}
+	if q.Check != "" {
+		maps.Copy(wrong, checkRating(kind, values))
+	}
+	return wrong
+}
+
+func checkRating(kind TaskKind, values Values) map[string]string {
+	wrong := map[string]string{}
+	least, stop := LeastRating(kind, values)
+	rating := Rating(values.String("rating"))
+	if rating != "" && rating.Below(least) {
+		wrong["rating"] = fmt.Sprintf("The answers raise the risk to %s, so it cannot be rated %s.", least, rating)
+	}
+	outcome := values.Outcome()
+	switch {
+	case outcome == "" || outcome == AdviseAgainst:
+	case stop:
+		wrong["outcome"] = "With these answers nothing is left but to advise against."
+	case outcome == Proceed && Highest(rating, least) == High:
+		wrong["outcome"] = "With a high risk, please proceed with conditions or advise against."
+	}
+	return wrong
+}
+
+func (q QuestionRule) faults(values Values, wrong map[string]string) {
+	if chosen := answers(values, q.Key); q.Alone != "" && len(chosen) > 1 && slices.Contains(chosen, q.Alone) {
+		wrong[q.Key] = "Nothing else goes with «none»: please choose one or the other."
+	}
+	number, ok := numberIn(values, q.Key)
+	if q.Type != "number" || !ok {
+		return
+	}
+	var faults []string
+	if math.IsNaN(number) || number < 0 || number > q.Max {
+		faults = append(faults, fmt.Sprintf("Please enter a number from 0 to %.0f.", q.Max))
+	}
+	if q.Whole && number != math.Trunc(number) {
+		faults = append(faults, "Please enter a whole number.")
+	}
+	if values.String(q.known()) == Unknown {
+		faults = append(faults, "Please leave this empty, or say that the number is known.")
+	}
+	if len(faults) > 0 {
+		wrong[q.Key] = strings.Join(faults, " ")
+	}
+}
