@@ -29,7 +29,7 @@ func (s *system) announce() {
 	line("a process day", "lasts "+s.Day.String()+" for requests that start now")
 	fmt.Fprintf(s.console.out, "\n  accounts, all with the password %s:\n", accountPassword)
 	for _, a := range accounts {
-		fmt.Fprintf(s.console.out, "  %-23s %s\n", a.email(), strings.Join(roleNames(a.roles), ", "))
+		fmt.Fprintf(s.console.out, "  %-22s %-20s %s\n", a.email(), a.fullName, strings.Join(roleNames(a.roles), ", "))
 	}
 	fmt.Fprintf(s.console.out, "\nready after %s (process %d)\n", took(s.begun), os.Getpid())
 }

@@ -18,6 +18,9 @@ const (
 // trouble is what a child's line looks like when the person at the terminal should see it.
 var trouble = regexp.MustCompile(`(?i)^panic:|^fatal error:|\blevel"?[=:]"?(error|fatal)|\b(FATAL|PANIC):|^(uncaught|error):`)
 
+// passing is what PostgreSQL answers while we ask whether it is up yet.
+var passing = regexp.MustCompile(`FATAL: +the database system is (starting up|shutting down|not yet accepting connections)`)
+
 // childLog takes what a child prints: all of it goes to its file, trouble to the console as well.
 type childLog struct {
 	name    string
@@ -58,7 +61,7 @@ func (l *childLog) line(text string) {
 	}
 	l.last = append(l.last, text)
 	l.last = l.last[max(0, len(l.last)-5):]
-	if trouble.MatchString(text) {
+	if trouble.MatchString(text) && !passing.MatchString(text) {
 		l.show(text)
 	}
 }

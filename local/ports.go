@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"strconv"
@@ -45,17 +46,17 @@ func (p *ports) near(host string, usual int) (string, error) {
 // take tries the port, and reserves it: two systems that start at the same moment would both find it free, since its
 // server listens only a second later.
 func (p *ports) take(host string, port int) error {
-	reserved, err := reserve(port)
-	if err != nil {
-		return fmt.Errorf("another system is about to use port %d", port)
-	}
 	tried, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(port)))
 	if err != nil {
-		_ = reserved.Close()
 		return err
 	}
+	defer tried.Close()
+	reserved, err := reserve(port)
+	if err != nil {
+		return errors.New("another system is about to listen there")
+	}
 	p.held = append(p.held, reserved)
-	return tried.Close()
+	return nil
 }
 
 func (p *ports) close() {
@@ -71,5 +72,5 @@ func heldBy(port int) string {
 		return ""
 	}
 	name, line := programOf(pid)
-	return fmt.Sprintf(": %s has it (process %d: %s)", name, pid, line)
+	return fmt.Sprintf("; %s has it (process %d: %s)", name, pid, line)
 }

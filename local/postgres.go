@@ -18,6 +18,7 @@ import (
 const (
 	postgresPort = 25432 // away from 5432, where people have their own
 	databaseName = "connex"
+	anywhere     = "/" // where PostgreSQL starts: a folder that is closed to its user it can open only once it runs
 )
 
 // startPostgres brings our own server up and returns the URL of the database.
@@ -99,7 +100,7 @@ func (c cluster) writePassword(path string) error {
 func (c cluster) initdb(half, passwordFile string) *exec.Cmd {
 	cmd := exec.Command(filepath.Join(c.bin, "initdb"), "-D", half, "-U", databaseName, "-E", "UTF8",
 		"--locale=C.UTF-8", "--auth=scram-sha-256", "--pwfile", passwordFile, "--no-sync", "--no-instructions")
-	cmd.Dir = half
+	cmd.Dir = anywhere
 	cmd.SysProcAttr = attributes(program{user: c.user, orphans: syscall.SIGKILL})
 	return cmd
 }
@@ -107,7 +108,7 @@ func (c cluster) initdb(half, passwordFile string) *exec.Cmd {
 func (c cluster) program() program {
 	_, port, _ := net.SplitHostPort(c.addr)
 	return program{
-		name: "PostgreSQL", path: filepath.Join(c.bin, "postgres"), dir: c.data, user: c.user,
+		name: "PostgreSQL", path: filepath.Join(c.bin, "postgres"), dir: anywhere, user: c.user,
 		// No socket file: its path may be too long or its folder not ours to write; TCP with a password does.
 		args: []string{"-D", c.data, "-p", port, "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
 			"-c", "max_connections=200"},

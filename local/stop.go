@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 )
@@ -13,22 +14,23 @@ func (s *system) stop() {
 	begun := time.Now()
 	hurry, done := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer done()
-	for _, c := range s.discharge() {
-		if c == nil {
-			continue
-		}
+	children := s.discharge()
+	for _, c := range children {
 		c.stop(hurry)
 		s.console.say(c.name, "stopped")
 	}
 	s.ports.close()
-	s.console.say("local", "all stopped (%s)", took(begun))
+	if len(children) > 0 {
+		s.console.say("local", "all stopped (%s)", took(begun))
+	}
 }
 
-func (s *system) discharge() [childCount]*child {
+// discharge takes the children off the list, and lets no further one on it.
+func (s *system) discharge() []*child {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.stopping = true
-	children := s.children
+	all := s.children
 	s.children = [childCount]*child{}
-	return children
+	return slices.DeleteFunc(all[:], func(c *child) bool { return c == nil })
 }
