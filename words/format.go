@@ -2,6 +2,7 @@ package words
 
 import (
 	"strconv"
+	"strings"
 	"time"
 	_ "time/tzdata" // the same Berlin everywhere
 
@@ -46,3 +47,12 @@ func (w *Words) Number(n any) string {
 }
 
 func (w *Words) month(t time.Time) string { return w.T("format.month." + strconv.Itoa(int(t.Month()))) }
+
+// List writes a list as one reads it out: Malawi, Peru and Togo.
+func (w *Words) List(items []string) string {
+	if len(items) < 2 {
+		return strings.Join(items, "")
+	}
+	last := len(items) - 1
+	return w.T("format.list", "Items", strings.Join(items[:last], ", "), "Last", items[last])
+}

@@ -88,6 +88,7 @@ func TestFormatting(t *testing.T) {
 	for got, want := range map[string]string{
 		w.Date(late): "7 March 2027", w.DateTime(late): "7 March 2027, 00:30", w.Day("2027-12-24"): "24 December 2027",
 		w.Day("soon"): "soon", w.Number(12500): "12,500", w.Number(1234.5): "1,234.5",
+		w.List(nil): "", w.List([]string{"Peru"}): "Peru", w.List([]string{"Malawi", "Peru", "Togo"}): "Malawi, Peru and Togo",
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
