@@ -45,7 +45,7 @@ type running struct {
 // child gets nothing of our environment but the path: no secret is its business. A Ctrl-C at the terminal is not for it
 // either; it ends with our end of its input.
 func (c *child) spawn() (*running, error) {
-	cmd := exec.Command(c.node, "--max-old-space-size=256", "--input-type=module", "--eval", script)
+	cmd := exec.Command(c.node, "--max-old-space-size=128", "--max-semi-space-size=1", "--input-type=module", "--eval", script)
 	cmd.Dir = c.home
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH")}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
