@@ -1,0 +1,44 @@
+# Variables go through to the programs: make run DAY=2s SMTP_ADDR=127.0.0.1:2525 CONNEX_SAMPLES=0 LISTEN_ADDR=127.0.0.1:8090
+export DATABASE_URL TEMPORAL_ADDRESS TEMPORAL_NAMESPACE SMTP_ADDR LISTEN_ADDR PUBLIC_URL DAY
+export CONNEX_DATA CONNEX_SAMPLES CONNEX_SECRET CONNEX_MAIL_TOKEN
+
+.DEFAULT_GOAL := help
+.PHONY: help run test acceptance lint bench generate build clean
+
+help: ## what there is (this)
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+run: ## the whole system on this machine; Ctrl-C stops it (DAY=2s: a process day lasts two seconds)
+	@.ci/need go npm postgres temporal
+	@.ci/build local
+	@exec bin/local
+
+test: ## every test, the browser's and the faults' included
+	@.ci/need go npm postgres temporal browser
+	go test ./...
+
+acceptance: ## a system of its own, driven from outside through every scenario of ../shared
+	@.ci/need go npm postgres temporal
+	@.ci/build local
+	@.ci/acceptance
+
+lint: ## golangci-lint (with the arrows of the imports), workflowcheck, the API's description
+	@.ci/need go npm lint
+	bin/golangci-lint run ./...
+	bin/workflowcheck ./workflows/...
+	npx --no-install redocly lint api/v1/openapi.yaml
+
+bench: ## how long a decision takes, beside a floor measured in turns on the same machine
+	@.ci/need go npm postgres temporal
+	go test ./e2e -run '^$$' -bench . -benchtime 1x -timeout 30m
+
+generate: ## copies the browser's scripts and styles out of node_modules, and whatever else is made from a source
+	@.ci/need go npm
+	go generate ./...
+
+build: ## the programs, into bin/
+	@.ci/need go
+	@.ci/build api worker starter local
+
+clean: ## removes the data folder (of a system that is stopped) and the built programs; leaves the tools in bin/
+	@.ci/clean
