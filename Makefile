@@ -1,6 +1,4 @@
-# Variables go through to the programs: make run DAY=2s SMTP_ADDR=127.0.0.1:2525 CONNEX_SAMPLES=0 LISTEN_ADDR=127.0.0.1:8090
-export DATABASE_URL TEMPORAL_ADDRESS TEMPORAL_NAMESPACE SMTP_ADDR LISTEN_ADDR PUBLIC_URL DAY
-export CONNEX_DATA CONNEX_SAMPLES CONNEX_SECRET CONNEX_MAIL_TOKEN
+# Variables given on the command line reach the programs: make run DAY=2s SMTP_ADDR=127.0.0.1:2525 CONNEX_SAMPLES=0
 
 .DEFAULT_GOAL := help
 .PHONY: help run test acceptance lint bench generate build clean

@@ -19,7 +19,7 @@ import (
 // TestMain lets the test binary be the one whose children must not outlive it.
 func TestMain(m *testing.M) {
 	if pidFile := os.Getenv("BE_A_PARENT"); pidFile != "" {
-		c, _ := newChild(shell("echo $$ >"+pidFile+"; sleep 300", pidFile), os.DevNull, &console{out: os.Stdout})
+		c, _ := newChild(shell("echo $$ >"+pidFile+"; exec sleep 300", pidFile), os.DevNull, &console{out: os.Stdout})
 		_ = c.start(context.Background())
 		select {}
 	}
@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 func TestAChildThatDiesIsStartedAgain(t *testing.T) {
 	t.Parallel()
 	pidFile := filepath.Join(t.TempDir(), "pid")
-	c, said := aChild(t, shell("echo $$ >"+pidFile+"; sleep 300", pidFile))
+	c, said := aChild(t, shell("echo $$ >"+pidFile+"; exec sleep 300", pidFile))
 	if err := c.start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
