@@ -2,6 +2,7 @@ package casework
 
 import (
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -52,12 +53,7 @@ var countries = sync.OnceValue(func() map[string]Country {
 	return all
 })
 
-func countryCodes() (codes []string) {
-	for _, row := range readCSV("data/countries.csv").rows {
-		codes = append(codes, row[0])
-	}
-	return codes
-}
+func countryCodes() []string { return slices.Sorted(maps.Keys(countries())) }
 
 // countryLists are the editions of each list, oldest first: data/fcs-fy26.csv is one of "fcs".
 var countryLists = sync.OnceValue(func() map[string][]edition {
@@ -76,18 +72,23 @@ var countryLists = sync.OnceValue(func() map[string][]edition {
 })
 
 func listing(list, code, day string) Listing {
-	editions := countryLists()[list]
+	held := holding(countryLists()[list], day)
+	l := Listing{List: list, Edition: held.head["edition"], Source: held.head["source"], Date: held.head["from"], Until: held.head["until"]}
+	if i := slices.IndexFunc(held.rows, func(row []string) bool { return row[0] == code }); i >= 0 {
+		l.Value = held.rows[i][1]
+	}
+	return l
+}
+
+// holding is the edition that holds on a day, of several in order.
+func holding(editions []edition, day string) edition {
 	held := editions[0]
 	for _, e := range editions {
 		if e.head["from"] <= day {
 			held = e
 		}
 	}
-	l := Listing{List: list, Edition: held.head["edition"], Source: held.head["source"], Date: held.head["from"], Until: held.head["until"]}
-	if i := slices.IndexFunc(held.rows, func(row []string) bool { return row[0] == code }); i >= 0 {
-		l.Value = held.rows[i][1]
-	}
-	return l
+	return held
 }
 
 // Hint is shown beside a question and never answers it. A hint without a value says where to look.

@@ -64,20 +64,18 @@ func Match(need Need, roster []ExpertProfile) []Matched {
 		}
 	}
 	slices.SortFunc(ranked, func(a, b Matched) int {
-		return cmp.Or(-compareBool(a.Named, b.Named), cmp.Compare(b.Score, a.Score),
+		return cmp.Or(cmp.Compare(b.turn(), a.turn()), cmp.Compare(b.Score, a.Score),
 			strings.Compare(a.Expert.Name, b.Expert.Name), cmp.Compare(a.Expert.ID, b.Expert.ID))
 	})
 	return ranked
 }
 
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
+// turn puts the named before all others.
+func (m Matched) turn() int {
+	if m.Named {
 		return 1
 	}
-	return -1
+	return 0
 }
 
 func (n Need) asksNothing() bool {

@@ -12,17 +12,20 @@ import (
 // Ibanez» is Tomás Ibáñez Ruiz, «HADDAD, Leila» and «L. Haddad» are Leila Haddad, and a slip of the pen is forgiven.
 // The shorter name must be found whole in the longer one, and not by initials alone. It proposes; a person decides.
 func SameName(a, b string) bool {
-	short, long := nameParts(a), nameParts(b)
-	if len(short) > len(long) {
-		short, long = long, short
-	}
+	one, other := nameParts(a), nameParts(b)
+	return within(one, other) || within(other, one)
+}
+
+// within tells whether each part of a name is found in another, and one of them written out.
+func within(short, long []string) bool {
+	long = slices.Clone(long)
 	written := false
 	for _, part := range short {
 		i := partIn(long, part)
 		if i < 0 {
 			return false
 		}
-		written = written || len(part) > 1 && len(long[i]) > 1
+		written = written || !initial(part) && !initial(long[i])
 		long = slices.Delete(long, i, i+1)
 	}
 	return written
@@ -44,7 +47,7 @@ func nameParts(name string) (parts []string) {
 			parts = append(parts, part)
 		}
 	}
-	slices.SortStableFunc(parts, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), strings.Compare(a, b)) })
+	slices.SortStableFunc(parts, func(a, b string) int { return cmp.Or(cmp.Compare(utf8.RuneCountInString(b), utf8.RuneCountInString(a)), strings.Compare(a, b)) })
 	return parts
 }
 
@@ -60,14 +63,13 @@ var foldLetters = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ä", "a"
 
 // samePart forgives one slip in a part of five letters or more; a single letter stands for any part that it begins.
 func samePart(a, b string) bool {
-	if utf8.RuneCountInString(a) == 1 || utf8.RuneCountInString(b) == 1 {
+	if initial(a) || initial(b) {
 		return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
 	}
-	if a == b {
-		return true
-	}
-	return min(utf8.RuneCountInString(a), utf8.RuneCountInString(b)) >= 5 && oneSlip([]rune(a), []rune(b))
+	return a == b || min(utf8.RuneCountInString(a), utf8.RuneCountInString(b)) >= 5 && oneSlip([]rune(a), []rune(b))
 }
+
+func initial(part string) bool { return utf8.RuneCountInString(part) == 1 }
 
 // oneSlip: one letter too many, too few, wrong, or two swapped.
 func oneSlip(a, b []rune) bool {
