@@ -220,3 +220,14 @@ func drawAnswer(t *rapid.T, question QuestionRule, values Values) {
 		values[question.Key] = rapid.SampledFrom(question.values()).Draw(t, question.Key)
 	}
 }
+
+func TestTheHarmlessFormIsTaken(t *testing.T) {
+	for _, kind := range Checks {
+		c := FormContext{Kind: kind, Today: "2026-11-23"}
+		values := harmless(kind)
+		values["outcome"], values["rating"] = "proceed", "low"
+		if _, err := Decode(c, FormFor(c), values); err != nil {
+			t.Errorf("%s: %v", kind, err)
+		}
+	}
+}

@@ -47,7 +47,9 @@ func nameParts(name string) (parts []string) {
 			parts = append(parts, part)
 		}
 	}
-	slices.SortStableFunc(parts, func(a, b string) int { return cmp.Or(cmp.Compare(utf8.RuneCountInString(b), utf8.RuneCountInString(a)), strings.Compare(a, b)) })
+	slices.SortStableFunc(parts, func(a, b string) int {
+		return cmp.Or(cmp.Compare(utf8.RuneCountInString(b), utf8.RuneCountInString(a)), strings.Compare(a, b))
+	})
 	return parts
 }
 
