@@ -1,0 +1,73 @@
+package web
+
+import (
+	"slices"
+
+	"connex/casework"
+	"connex/words"
+)
+
+// HTMLForm is a form as a page shows it: one template draws every form of the process.
+type HTMLForm struct {
+	Post   string // where it is sent
+	Key    string // the action's ID; made with the page, so that a double click is one action
+	Fields []HTMLField
+	Faults []HTMLFault // the summary on top, in the order of the fields
+	Submit string
+	Upload bool
+	Code   *HTMLCode // a code by mail is asked for with it
+}
+
+// HTMLFault is a line of the summary: it leads to its field.
+type HTMLFault struct{ Focus, Label, Sentence string }
+
+// HTMLCode is the question for the confirmation code.
+type HTMLCode struct{ Typed, Sentence string }
+
+// HTMLFile is a document that a form may name.
+type HTMLFile struct{ ID, Title string }
+
+// Filling is what a form is drawn from. Nothing that was typed is lost: Typed goes before what is known.
+type Filling struct {
+	Form  casework.Form // with its words
+	Typed casework.Values
+	Wrong map[string]string
+	Files []HTMLFile // on file already; a field for documents offers them
+	Slots int        // activities to leave room for
+	Hints map[string][]HTMLHint
+	Words *words.Words
+}
+
+// HTMLHint is what is known beside a question; it answers nothing.
+type HTMLHint struct{ Text, Source string }
+
+// HTML draws the form, to be posted to an address under a key.
+func (f Filling) HTML(post, key string) HTMLForm {
+	drawn := HTMLForm{Post: post, Key: key, Submit: f.Words.T("page.form.send")}
+	for _, field := range f.Form.Fields {
+		made := f.field(field, field.Name)
+		drawn.Fields = append(drawn.Fields, made)
+		drawn.Upload = drawn.Upload || made.Widget == widgetFiles
+		if made.Error != "" {
+			drawn.Faults = append(drawn.Faults, HTMLFault{made.Focus(), made.Label, made.Error})
+		}
+		if made.Widget == widgetOnly {
+			drawn.Submit = made.Options[0].Label
+		}
+	}
+	return drawn
+}
+
+// value is what the person typed, or what is known where they have not typed yet.
+func (f Filling) value(field casework.Field) any {
+	if f.Typed != nil {
+		return f.Typed[field.Name]
+	}
+	return field.Value
+}
+
+// MoreActivities is the number of slots after «add another».
+func MoreActivities(typed casework.Values) int { return len(plansIn(typed["activities"])) + 1 }
+
+// AskedForMore tells whether the button pressed was «add another», which sends nothing.
+func AskedForMore(post map[string][]string) bool { return slices.Contains(post["_more"], "activities") }

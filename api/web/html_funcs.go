@@ -1,0 +1,63 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"time"
+
+	"connex/casework"
+	"connex/words"
+)
+
+// htmlFuncs are what templates may call: words and how things are written, no rules.
+func htmlFuncs(w *words.Words) template.FuncMap {
+	return template.FuncMap{
+		"T":      w.T,
+		"lang":   w.Language,
+		"asset":  AssetURL,
+		"day":    w.Day,
+		"date":   func(t time.Time) string { return written(t, w.Date) },
+		"moment": func(t time.Time) string { return written(t, w.DateTime) },
+		"number": w.Number,
+		"option": func(value any) string { return optionWord(w, value) },
+		"role":   func(r casework.Role) string { return w.T("page.role." + string(r)) },
+		"kind":   func(k any) string { return KindTitle(w, text(k)) },
+		"size":   func(bytes int64) string { return sizeOf(w, bytes) },
+	}
+}
+
+func written(t time.Time, write func(time.Time) string) string {
+	if t.IsZero() {
+		return ""
+	}
+	return write(t)
+}
+
+// optionWord is the word for a value of a controlled list, nothing for no value.
+func optionWord(w *words.Words, value any) string {
+	if v := text(value); v != "" {
+		return w.T("option." + v)
+	}
+	return ""
+}
+
+// KindTitle is what a task of that kind asks for, in a few words.
+func KindTitle(w *words.Words, kind string) string { return w.T("kind." + kind + ".title") }
+
+// text is a word of whatever type the process gives it.
+func text(value any) string {
+	if value == nil {
+		return ""
+	}
+	return fmt.Sprint(value)
+}
+
+func sizeOf(w *words.Words, bytes int64) string {
+	switch {
+	case bytes >= 1<<20:
+		return w.T("page.size.mb", "N", w.Number(float64(bytes*10/(1<<20))/10))
+	case bytes >= 1<<10:
+		return w.T("page.size.kb", "N", w.Number(bytes/(1<<10)))
+	}
+	return w.T("page.size.b", "N", w.Number(bytes))
+}

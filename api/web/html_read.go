@@ -1,0 +1,126 @@
+package web
+
+import (
+	"fmt"
+	"math"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"connex/casework"
+)
+
+// slotLimit is how many activities are looked for in a post; more than a form takes, so that it can say «too many».
+const slotLimit = 60
+
+// ReadForm makes of what a browser posted the values that the form's definition takes. What cannot be read stays as it
+// was typed: it is refused by name and comes back into its field. Uploaded are new documents by field.
+func ReadForm(form casework.Form, post url.Values, uploaded map[string][]string) casework.Values {
+	values := casework.Values{}
+	for _, field := range form.Fields {
+		if value := readField(field, field.Name, post, uploaded[field.Name]); value != nil {
+			values[field.Name] = value
+		}
+	}
+	return values
+}
+
+// readField is nil where nothing was given.
+func readField(field casework.Field, name string, post url.Values, uploaded []string) any {
+	switch field.Type {
+	case casework.Bool:
+		return post.Get(name) == "true"
+	case casework.Number:
+		return readNumber(post.Get(name))
+	case casework.Texts:
+		return listOrNil(strings.Split(strings.ReplaceAll(post.Get(name), "\r\n", "\n"), "\n"))
+	case casework.Choices, casework.Experts, casework.Team:
+		return listOrNil(post[name])
+	case casework.Documents:
+		return listOrNil(append(post[name+".kept"], uploaded...))
+	case casework.Document:
+		return textOrNil(lastOf(append(post[name+".kept"], uploaded...)))
+	case casework.Activities:
+		return readActivities(name, post)
+	case casework.Scores:
+		return readScores(field, name, post)
+	}
+	return textOrNil(post.Get(name))
+}
+
+func readNumber(text string) any {
+	number, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil || math.IsNaN(number) || math.IsInf(number, 0) {
+		return textOrNil(text)
+	}
+	return number
+}
+
+func readActivities(name string, post url.Values) any {
+	var plans []any
+	for i := range slotLimit {
+		if plan := readActivity(fmt.Sprintf("%s.%d.", name, i), post); len(plan) > 0 {
+			plans = append(plans, plan)
+		}
+	}
+	if plans == nil {
+		return nil
+	}
+	return plans
+}
+
+func readActivity(prefix string, post url.Values) map[string]any {
+	plan := map[string]any{}
+	for _, field := range planFields() {
+		if value := readField(field, prefix+field.Name, post, nil); value != nil {
+			plan[field.Name] = value
+		}
+	}
+	return plan
+}
+
+func readScores(field casework.Field, name string, post url.Values) any {
+	scores := map[string]any{}
+	for _, criterion := range field.Options {
+		switch given := post.Get(name + "." + criterion.Value); given {
+		case "":
+		case casework.CannotSay:
+			scores[criterion.Value] = nil
+		default:
+			scores[criterion.Value] = readNumber(given)
+		}
+	}
+	if len(scores) == 0 {
+		return nil
+	}
+	return scores
+}
+
+func textOrNil(text string) any {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	return text
+}
+
+func listOrNil(texts []string) any {
+	var list []any
+	for _, text := range texts {
+		if strings.TrimSpace(text) != "" {
+			list = append(list, text)
+		}
+	}
+	if list == nil {
+		return nil
+	}
+	return list
+}
+
+func lastOf(texts []string) string {
+	for i := len(texts) - 1; i >= 0; i-- {
+		if texts[i] != "" {
+			return texts[i]
+		}
+	}
+	return ""
+}
