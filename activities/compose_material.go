@@ -1,0 +1,79 @@
+package activities
+
+import (
+	"time"
+
+	"connex/casework"
+)
+
+// person is somebody to whom we write, or who signs what we write.
+type person struct {
+	ID      casework.PersonID
+	Role    casework.Role
+	Name    string
+	Address string
+	Phone   string
+}
+
+// deed is an action, as far as its texts may be quoted.
+type deed struct {
+	Kind    casework.TaskKind
+	Outcome casework.Outcome
+	Actor   string
+	Form    casework.Values
+}
+
+// undelivered is a mail that its server refused.
+type undelivered struct{ Subject, Address, Code string }
+
+// subjectMatter is what a mail may say of the request that it is about.
+type subjectMatter struct {
+	CaseNumber  casework.CaseNumber
+	Country     string // a code
+	Institution string
+	Sector      string
+	Resource    string
+	Language    string
+	Phone       string // of the government's contact
+	Evaluations bool   // withdrawn, but evaluations are still asked for
+}
+
+// material is all that the words of one mail are made of: what was found about an intent of a transition and about one
+// of those who get it.
+type material struct {
+	mail     casework.Mail
+	at       time.Time // process time
+	request  subjectMatter
+	to       person
+	officer  person
+	link     string // {link} for guests, an address of ours for staff
+	task     *casework.Task
+	holder   string          // who holds the task, in words
+	struck   []casework.Task // of a reminder: what waits for this person and has been reminded of
+	deed     *deed
+	about    map[casework.ActionID]deed // what the tasks are about
+	experts  map[casework.PersonID]string
+	titles   map[int]string // of support activities
+	refused  *undelivered
+	byPhone  bool // the government has no address: somebody reads this to it
+	attached bool
+}
+
+// audience is for whom a mail is written. What is read to a government by telephone is written for the government.
+func (m *material) audience() string {
+	switch {
+	case m.to.Role == casework.Government || m.byPhone:
+		return "government"
+	case m.to.Role == casework.Expert:
+		return "expert"
+	}
+	return "staff"
+}
+
+// language is the request's for its government, and English for everybody else.
+func (m *material) language() string {
+	if m.audience() == "government" {
+		return m.request.Language
+	}
+	return "en"
+}

@@ -1,0 +1,223 @@
+package activities
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"connex/casework"
+	"connex/letters"
+	"connex/words"
+)
+
+// values are what the texts of the catalogue name.
+type values struct {
+	Case, Institution, Country, Matter, Activity string
+	Name, Officer, Telephone, Secretariat        string
+	Address                                      string
+	Subject, Link, Page, About, Why              string
+	On, AskSubject, Ask, By, Due, Until, Quote   string
+	Waiting, Holder, Opened, Actor               string
+	AnswerSubject, Expert                        string
+	Place, From, To, Team, Names                 string
+	RefusedSubject, RefusedAddress, RefusedCode  string
+	Yours, Evaluations                           bool
+	Count                                        int
+}
+
+// writer writes one mail.
+type writer struct {
+	*material
+	w *words.Words
+	v values
+}
+
+// write makes subject and text of a mail.
+func write(m *material) (subject, text string) {
+	w := &writer{material: m, w: words.In(m.language())}
+	w.v = w.facts()
+	w.ask()
+	w.address()
+	w.v.Subject = w.of("subject")
+	subject = oneLine(w.w.T("mail.subject", w.v))
+	return subject, tidy(strings.Join([]string{w.preface(), w.greeting(), w.of("text"), w.w.T("mail.signature", w.v)}, "\n\n"))
+}
+
+// of is a part of the template in the variant for its audience. A template that the catalogue does not know is a plain
+// mail about its task.
+func (w *writer) of(part string) string {
+	for _, template := range []string{w.mail.Template, "plain"} {
+		for _, id := range []string{template + "." + w.audience(), template} {
+			if w.has("mail." + id + "." + part) {
+				return w.w.T("mail."+id+"."+part, w.v)
+			}
+		}
+	}
+	return ""
+}
+
+// has tells whether there is such a text, in this language or in English.
+func (w *writer) has(id string) bool { return w.w.Has(id) || words.In(words.Default).Has(id) }
+
+// t is a text where there is one.
+func (w *writer) t(id string) string {
+	if !w.has(id) {
+		return ""
+	}
+	return w.w.T(id, w.v)
+}
+
+func (w *writer) facts() values {
+	r := w.request
+	return values{
+		Case: string(r.CaseNumber), Institution: r.Institution, Country: w.label(r.Country),
+		Matter: w.matter(), Evaluations: r.Evaluations, Link: w.link,
+		Name: w.to.Name, Officer: w.officer.Name, Telephone: w.officer.Phone,
+		Secretariat: letters.Secretariat[0], Address: strings.Join(letters.Secretariat[1:], ", "),
+		Yours: w.task != nil && w.task.Holder == w.to.ID, Holder: w.holder,
+		Place: w.text("place"), From: w.w.Day(w.text("from")), To: w.w.Day(w.text("to")),
+	}
+}
+
+// label is the word for a value of a controlled list.
+func (w *writer) label(value string) string {
+	if value == "" || !w.has("option."+value) {
+		return value
+	}
+	return w.w.T("option." + value)
+}
+
+func (w *writer) matter() string {
+	both := []string{w.label(w.request.Sector), w.label(w.request.Resource)}
+	return strings.Join(slices.DeleteFunc(both, func(s string) bool { return s == "" }), ", ")
+}
+
+// text is a field of the action that the mail is about.
+func (w *writer) text(field string) string {
+	if w.deed == nil {
+		return ""
+	}
+	return w.deed.Form.String(field)
+}
+
+// ask words what the task asks, by when, and what was said before that belongs to it.
+func (w *writer) ask() {
+	if w.task != nil {
+		w.asked(*w.task)
+	}
+	if w.deed != nil {
+		w.v.Actor = w.deed.Actor
+		w.v.Quote = joined(w.quote(*w.deed), w.v.Quote)
+		w.v.AnswerSubject = w.answerSubject()
+		w.v.Team = w.team()
+		w.v.On = cmp.Or(w.v.On, w.t("mail.ask."+string(w.deed.Kind)+".on"))
+		w.v.Expert = w.experts[casework.PersonID(w.text("expert"))]
+	}
+	if w.refused != nil {
+		w.v.RefusedSubject, w.v.RefusedAddress, w.v.RefusedCode = w.refused.Subject, w.refused.Address, w.refused.Code
+	}
+	if len(w.struck) > 0 {
+		w.v.Waiting, w.v.On = w.waiting()
+	}
+}
+
+func (w *writer) asked(t casework.Task) {
+	w.v.Activity = w.titles[t.Activity]
+	id := "mail.ask." + string(t.Kind)
+	w.v.Due = w.day(t)
+	w.v.On, w.v.AskSubject, w.v.Ask = w.t(id+".on"), w.t(id+".subject"), w.t(id+".text")
+	w.v.AskSubject = cmp.Or(w.v.AskSubject, w.t("kind."+string(t.Kind)+".title"), string(t.Kind))
+	w.v.On = cmp.Or(w.v.On, w.v.AskSubject)
+	w.v.By = ""
+	if w.v.Due != "" {
+		w.v.By = w.t("mail.by." + w.audience())
+	}
+	if rhythm := t.Rhythm(); len(rhythm) > 0 && rhythm[len(rhythm)-1].Strike == casework.Lapse {
+		w.v.Until = w.w.Day(casework.DateOf(t.Clock.StageAt(rhythm[len(rhythm)-1])))
+	}
+	w.v.Opened = w.w.Day(casework.DateOf(t.Opened))
+	w.v.Quote = w.quotesOf(t)
+}
+
+func (w *writer) day(t casework.Task) string {
+	if t.Clock.Due.IsZero() {
+		return ""
+	}
+	return w.w.Day(casework.DateOf(t.Clock.Due))
+}
+
+// waiting lists what this person was reminded of, and what a reply would be about.
+func (w *writer) waiting() (list, on string) {
+	var lines, ons []string
+	sep := "\n\n"
+	if w.audience() == "staff" {
+		sep = "\n"
+	}
+	for _, t := range w.struck {
+		w.asked(t)
+		lines = append(lines, w.t("mail.waiting."+w.audience()))
+		ons = append(ons, w.v.On)
+	}
+	if w.audience() == "staff" && len(ons) > 1 {
+		return strings.Join(lines, sep), w.w.T("mail.tasks", "Count", len(ons))
+	}
+	return strings.Join(lines, sep), w.w.List(slices.Compact(ons))
+}
+
+// address words where to go, why this person is asked, and who signs.
+func (w *writer) address() {
+	w.v.About = w.t("mail.about")
+	if w.link != "" {
+		w.v.Page = w.t("mail.page." + w.audience())
+	}
+	w.v.Why = w.t("mail.why." + w.audience())
+	if w.audience() == "staff" && w.task != nil {
+		w.v.Why = w.t("mail.why.role")
+		if w.task.Holder != "" {
+			w.v.Why = w.t("mail.why.person")
+		}
+	}
+}
+
+func (w *writer) greeting() string {
+	switch {
+	case w.v.Name == "":
+		return w.t("mail.greeting.unnamed")
+	case w.audience() == "staff":
+		return w.t("mail.greeting.colleague")
+	}
+	return w.t("mail.greeting.named")
+}
+
+// preface is for whoever reads a mail to a government that has no address.
+func (w *writer) preface() string {
+	if !w.byPhone {
+		return ""
+	}
+	return w.w.T("mail.by-telephone", "Telephone", w.request.Phone)
+}
+
+// answerSubject says whether we answer a question, or the request.
+func (w *writer) answerSubject() string {
+	switch w.deed.Kind {
+	case casework.AnswerEligibilityQuestion, casework.AnswerGovernment, casework.InformOnExpert:
+		return w.t("mail.answer-subject.question")
+	}
+	return w.t("mail.answer-subject.request")
+}
+
+var manyBlank = regexp.MustCompile(`\n\s*\n\s*\n+`)
+
+// tidy takes out what parts that say nothing leave behind.
+func tidy(text string) string {
+	return strings.TrimSpace(manyBlank.ReplaceAllString(text, "\n\n")) + "\n"
+}
+
+var space = regexp.MustCompile(`\s+`)
+
+func oneLine(text string) string { return strings.TrimSpace(space.ReplaceAllString(text, " ")) }
+
+func joined(texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return strings.TrimSpace(s) == "" }), "\n\n")
+}

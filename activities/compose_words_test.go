@@ -1,0 +1,175 @@
+package activities
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"connex/casework"
+	"connex/words"
+)
+
+var (
+	asOf    = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	linkOf  = map[string]string{"government": "{link}", "expert": "{link}", "staff": "https://connex.test/tasks/t1"}
+	roleOf  = map[string]casework.Role{"government": casework.Government, "expert": casework.Expert, "staff": casework.Head}
+	roster  = map[casework.PersonID]string{"e1": "Leila Haddad", "e2": "Tomás Ibáñez Ruiz"}
+	aboutIt = regexp.MustCompile(`(?m)^` + regexp.QuoteMeta("{link}") + `$`)
+)
+
+// forbidden are the words that no government reads, as words.md has them.
+var forbidden = regexp.MustCompile(`(?i)not eligible|eligib|declin|refus|laps|overdue|deadline|escalat|reminder|due diligence|\brisk|` +
+	`integrity|fragile|with conditions|replaced|conflict|developing country|\bcase\b|ticket|applicant|\buser\b|withdraw|rating|\bvote|hint|disclos|⟦`)
+
+// about is a mail of a template to one audience, with everything that there could be to say.
+func about(template, audience string, change ...func(*material)) *material {
+	m := &material{
+		mail: casework.Mail{Template: template, Key: "k"}, at: asOf, link: linkOf[audience],
+		request: subjectMatter{CaseNumber: "CNX-2026-0007", Country: "NA", Institution: "Ministry of Mines (fictitious)",
+			Sector: "mining", Resource: "lithium", Language: "en", Phone: "+000 1"},
+		to:      person{ID: "p1", Role: roleOf[audience], Name: "Ndapewa Shikongo", Address: "n@ministry.example"},
+		officer: person{ID: "o1", Name: "Amara Lindqvist", Phone: "+49 30 000"},
+		experts: roster, titles: map[int]string{1: "Fiscal model"},
+	}
+	for _, c := range change {
+		c(m)
+	}
+	return m
+}
+
+func task(kind casework.TaskKind, about ...casework.ActionID) func(*material) {
+	return func(m *material) {
+		k, _ := casework.KindOf(kind)
+		m.task = &casework.Task{ID: "t1", Kind: kind, Role: k.Role, Activity: 1, Opened: asOf, Clock: casework.NewClock(k, asOf), About: about}
+		m.holder = "somebody"
+	}
+}
+
+func said(kind casework.TaskKind, form casework.Values) func(*material) {
+	return func(m *material) {
+		m.deed = &deed{Kind: kind, Outcome: form.Outcome(), Actor: "Amara Lindqvist", Form: form}
+		m.about = map[casework.ActionID]deed{"a1": *m.deed}
+	}
+}
+
+// TestEveryTemplateForEverybody walks the catalogue: whatever there is a text for is written for its audience.
+func TestEveryTemplateForEverybody(t *testing.T) {
+	for _, kind := range casework.AllKinds() {
+		k, _ := casework.KindOf(kind)
+		audience := "staff"
+		if !k.Role.Staff() {
+			audience = string(k.Role)
+		}
+		if k.Standing && k.Due.Days == 0 {
+			continue // nobody is asked by mail for what one may do at any time
+		}
+		t.Run("task/"+string(kind), func(t *testing.T) { holdToTheRules(t, about("task", audience, task(kind)), audience) })
+		t.Run("reminder/"+string(kind), func(t *testing.T) {
+			m := about("reminder", audience, task(kind))
+			m.struck = []casework.Task{*m.task}
+			holdToTheRules(t, m, audience)
+		})
+	}
+	for _, id := range words.Keys("en") {
+		parts := strings.Split(id, ".")
+		if len(parts) == 4 && parts[0] == "mail" && parts[3] == "subject" && linkOf[parts[2]] != "" {
+			t.Run(parts[1]+"/"+parts[2], func(t *testing.T) {
+				m := about(parts[1], parts[2], task(casework.AgreeSupport), said(casework.InformOnExpert, casework.Values{"outcome": "informed", "answer": "Twenty years of practice."}))
+				m.struck = []casework.Task{*m.task}
+				holdToTheRules(t, m, parts[2])
+			})
+		}
+	}
+}
+
+func holdToTheRules(t *testing.T, m *material, audience string) {
+	t.Helper()
+	subject, text := write(m)
+	both := subject + "\n" + text
+	if !strings.Contains(subject, "CNX-2026-0007") || strings.ContainsAny(subject, "\r\n") {
+		t.Errorf("subject %q", subject)
+	}
+	if !strings.Contains(text, "Amara Lindqvist") || !strings.Contains(text, "+49 30 000") || !strings.Contains(text, "Potsdamer Platz 10") {
+		t.Errorf("is not signed with telephone and address:\n%s", text)
+	}
+	if strings.Contains(both, "⟦") || strings.Contains(both, "<no value>") {
+		t.Errorf("lacks a text:\n%s", both)
+	}
+	if audience != "staff" && strings.Contains(text, "{link}") && !aboutIt.MatchString(text) {
+		t.Errorf("the link is not alone on its line:\n%s", text)
+	}
+	if found := forbidden.FindString(both); audience == "government" && found != "" {
+		t.Errorf("a government would read «%s» in:\n%s", found, both)
+	}
+	if strings.Contains(text, "\n\n\n") {
+		t.Errorf("leaves a hole:\n%s", text)
+	}
+}
+
+func TestWhatAMailQuotes(t *testing.T) {
+	proposal := casework.Values{"outcome": "propose", "suggestions": "A fiscal model first.", "scopingMission": true,
+		"experts": []any{"e1", "e2"}, "activities": []any{map[string]any{"title": "Fiscal model", "form": "advice", "stage": "during",
+			"experts": []any{"e1"}, "start": "2026-12-01", "end": "2026-12-16", "deliverable": "A written opinion"}}}
+	declined := casework.Values{"outcome": "refer", "reasons": "Too small a deal.", "answer": "We cannot help here.", "referTo": "alsf"}
+	for name, tt := range map[string]struct {
+		m     *material
+		says  []string
+		never []string
+	}{
+		"a proposal, whole": {about("task", "government", said(casework.ProposeSupport, proposal), task(casework.AgreeSupport, "a1")),
+			[]string{"A fiscal model first.", "Fiscal model (advice), 1 December 2026 to 16 December 2026, with Leila Haddad: A written opinion",
+				"Experts: Leila Haddad and Tomás Ibáñez Ruiz.", "scoping mission", "14 December 2026"}, nil},
+		"another expert": {about("task", "government", said(casework.ReplaceExpert, casework.Values{"expert": "e1", "by": "e2", "reason": "A falling-out."}), task(casework.AgreeSupport, "a1")),
+			[]string{"Tomás Ibáñez Ruiz would take over from Leila Haddad, who is not available."}, []string{"falling-out"}},
+		"a question": {about("task", "government", said(casework.ConcludeDueDiligence, casework.Values{"summary": "Water is the open point.", "questionToGovernment": "Who owns the land?"}), task(casework.ProvideInformation, "a1")),
+			[]string{"Who owns the land?"}, []string{"Water"}},
+		"a referral, without the internal reasons": {about("answer", "government", said(casework.AssessEligibility, declined)),
+			[]string{"We cannot help here.", "African Legal Support Facility", "alsf.int"}, []string{"Too small"}},
+		"what a government asks, for staff": {about("task", "staff", said(casework.AskUs, casework.Values{"message": "When will you come?"}), task(casework.AnswerGovernment, "a1")),
+			[]string{"When will you come?"}, nil},
+		"no drafts, for staff": {about("task", "staff", said(casework.ConcludeDueDiligence, casework.Values{"summary": "Water."}), task(casework.CastVote, "a1")),
+			nil, []string{"Water."}},
+		"what was noted for a government, without the note itself": {about("copy-on-behalf", "government",
+			said(casework.ProvideInformation, casework.Values{"outcome": "provided", "answer": "The state owns it.", "noteOfCall": "Called at noon."})),
+			[]string{"The state owns it."}, []string{"Called at noon"}},
+		"an invitation": {about("invitation", "expert", said(casework.PlanMission, casework.Values{"place": "Windhoek", "from": "2026-12-01", "to": "2026-12-04", "team": []any{"e2"}, "purpose": "Which steps are realistic"})),
+			[]string{"in Windhoek from 1 December 2026 to 4 December 2026", "Which steps are realistic", "Team: Tomás Ibáñez Ruiz."}, nil},
+		"no address, only a telephone": {about("answer", "staff", said(casework.AssessEligibility, declined), func(m *material) { m.byPhone, m.link = true, "" }),
+			[]string{"pass on by telephone (+000 1)", "We cannot help here."}, []string{"Too small"}},
+		"a name in another script": {about("task", "government", task(casework.ProvideInformation), func(m *material) { m.to.Name = "Сарнай Жишээ" }), []string{"Dear Сарнай Жишээ,"}, nil},
+		"nobody by name":           {about("task", "government", task(casework.ProvideInformation), func(m *material) { m.to.Name = "" }), []string{"Dear Sir or Madam,"}, nil},
+		"an unknown template":      {about("from-the-future", "staff", task(casework.CastVote)), []string{"cast your vote"}, nil},
+		"the day of its rest":      {about("lapse-warning", "government", task(casework.SubmitRequestLetter)), []string{"by 24 May 2027"}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, text := write(tt.m)
+			flat := oneLine(text)
+			for _, says := range tt.says {
+				if !strings.Contains(flat, says) {
+					t.Errorf("lacks «%s»:\n%s", says, text)
+				}
+			}
+			if i := slices.IndexFunc(tt.never, func(s string) bool { return strings.Contains(text, s) }); i >= 0 {
+				t.Errorf("says «%s»:\n%s", tt.never[i], text)
+			}
+		})
+	}
+}
+
+func TestAReminderListsAllThatWaits(t *testing.T) {
+	m := about("reminder", "staff", task(casework.DiscussScope))
+	second := *m.task
+	second.Kind = casework.CheckIn
+	m.struck = []casework.Task{*m.task, second}
+	subject, text := write(m)
+	if !strings.Contains(subject, "2 tasks") || !strings.Contains(text, "- Please discuss scope") || !strings.Contains(text, "- Check-in: Fiscal model (due") {
+		t.Errorf("%s\n%s", subject, text)
+	}
+	m = about("reminder", "government", task(casework.AgreeSupport))
+	m.struck = []casework.Task{*m.task}
+	if subject, _ := write(m); subject != "[CNX-2026-0007] Your reply on our suggestions for your support" {
+		t.Errorf("subject %q", subject)
+	}
+}
