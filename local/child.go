@@ -48,12 +48,11 @@ type child struct {
 }
 
 func newChild(p program, logPath string, console *console) (*child, error) {
-	log, err := openLog(logPath, p.name, console)
-	if err != nil {
-		return nil, err
-	}
-	return &child{program: p, console: console, log: log,
-		stopped: make(chan struct{}), ended: make(chan struct{}), up: make(chan struct{})}, nil
+	c := &child{program: p, console: console,
+		stopped: make(chan struct{}), ended: make(chan struct{}), up: make(chan struct{})}
+	log, err := openLog(logPath, p.name, console, func() bool { return !c.wasUp() || c.shallEnd() })
+	c.log = log
+	return c, err
 }
 
 // start returns when the program is ready, or says why it will not be.

@@ -105,7 +105,7 @@ func TestChildrenDoNotOutliveUs(t *testing.T) {
 func TestTroubleIsShownAndNotTooMuchOfIt(t *testing.T) {
 	t.Parallel()
 	said := &buffer{}
-	log, err := openLog(filepath.Join(t.TempDir(), "log"), "worker", &console{out: said})
+	log, err := openLog(filepath.Join(t.TempDir(), "log"), "worker", &console{out: said}, func() bool { return false })
 	if err != nil {
 		t.Fatal(err)
 	}

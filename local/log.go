@@ -26,20 +26,21 @@ type childLog struct {
 	name    string
 	file    *os.File
 	console *console
+	quiet   func() bool // while it comes up or goes down: what it says then is told if it fails
 	rest    []byte
 	last    []string // for when the child dies
 	since   time.Time
 	shown   int
 }
 
-func openLog(path, name string, console *console) (*childLog, error) {
+func openLog(path, name string, console *console, quiet func() bool) (*childLog, error) {
 	if info, err := os.Stat(path); err == nil && info.Size() > logLimit {
 		if err := os.Rename(path, path+".old"); err != nil {
 			return nil, err
 		}
 	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
-	return &childLog{name: name, file: file, console: console}, err
+	return &childLog{name: name, file: file, console: console, quiet: quiet}, err
 }
 
 func (l *childLog) Write(text []byte) (int, error) {
@@ -61,7 +62,7 @@ func (l *childLog) line(text string) {
 	}
 	l.last = append(l.last, text)
 	l.last = l.last[max(0, len(l.last)-5):]
-	if trouble.MatchString(text) && !passing.MatchString(text) {
+	if !l.quiet() && trouble.MatchString(text) && !passing.MatchString(text) {
 		l.show(text)
 	}
 }
