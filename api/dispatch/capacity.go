@@ -1,0 +1,60 @@
+package dispatch
+
+import (
+	"slices"
+
+	"connex/casework"
+	"connex/store"
+	"connex/words"
+)
+
+// Capacity is in which role somebody completes a task, and whether on behalf of the government.
+type Capacity struct {
+	Role     casework.Role
+	OnBehalf bool
+}
+
+// CapacityOf tells in which capacity p may complete t; ErrNotYours where in none.
+func CapacityOf(p store.Person, t store.Task) (Capacity, error) {
+	kind, _ := casework.KindOf(t.Kind)
+	switch {
+	case kind.Holding == casework.ByStaff:
+		return actingRole(p)
+	case t.Role == casework.Government && p.Link == nil:
+		if p.Has(casework.CaseOfficer) && (t.Officer == p.ID || t.Officer == "") {
+			return Capacity{Role: casework.CaseOfficer, OnBehalf: true}, nil
+		}
+	case p.Has(t.Role) && (t.Holder == "" || t.Holder == p.ID):
+		return Capacity{Role: t.Role}, nil
+	}
+	return Capacity{}, ErrNotYours
+}
+
+// actingRole is any role of p's in which people do something on a request: an auditor only reads.
+func actingRole(p store.Person) (Capacity, error) {
+	for _, role := range casework.StaffRoles {
+		if role != casework.Auditor && role != casework.Administrator && slices.Contains(p.Roles, role) {
+			return Capacity{Role: role}, nil
+		}
+	}
+	return Capacity{}, ErrNotYours
+}
+
+// closed says why a task cannot be done any more, or nil.
+func closed(t store.Task) *Refused {
+	switch {
+	case t.Ending != "" && t.Status == store.TaskOpen:
+		return refused(casework.RuleEnded, "problem.refused.ended")
+	case t.Status == store.TaskDone:
+		return refused(casework.RuleTaskDone, "problem.refused.task-done")
+	case t.Status != store.TaskOpen:
+		return refused(casework.RuleTaskDone, "problem.refused.task-cancelled")
+	}
+	return nil
+}
+
+func refused(rule, sentence string) *Refused {
+	return &Refused{Refusal: casework.Refusal{Rule: rule, Reason: say(sentence)}}
+}
+
+func say(id string) string { return words.In(words.Default).T(id) }

@@ -1,0 +1,97 @@
+package dispatch
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"connex/casework"
+	"connex/store"
+)
+
+// Complete does a task. It asks in this order: may they see it, may they do it, is it open, do the rules let them, is
+// the form right, is it confirmed. The same key again gets the answer that the first got and does nothing; neither a
+// wrong form nor a missing code binds the key.
+func (d *Dispatch) Complete(ctx context.Context, p store.Person, id casework.TaskID, key string, sent casework.Values, code string) (Outcome, error) {
+	first, err := d.firstOf(ctx, p, id, key)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if first != nil {
+		return d.again(ctx, *first, sent)
+	}
+	sheet, err := d.Sheet(ctx, p, id)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if refusal := sheet.refusal(); refusal != nil {
+		return Outcome{}, refusal
+	}
+	action, err := d.decode(ctx, p, sheet, sent)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if action.ID, err = actionID(key); err != nil {
+		return Outcome{}, err
+	}
+	return d.confirmed(ctx, action, code)
+}
+
+func (s Sheet) refusal() error {
+	if refusal := closed(s.Task); refusal != nil {
+		return refusal
+	}
+	if s.Blocked != nil {
+		return &Refused{Refusal: *s.Blocked}
+	}
+	return nil
+}
+
+func actionID(key string) (casework.ActionID, error) {
+	id, err := uuid.Parse(key)
+	if err != nil || len(key) != len(id.String()) {
+		return "", ErrBadKey
+	}
+	return casework.ActionID(id.String()), nil
+}
+
+// decode makes an action of the form that was sent.
+func (d *Dispatch) decode(ctx context.Context, p store.Person, s Sheet, sent casework.Values) (store.NewAction, error) {
+	values, err := casework.Decode(s.Context, s.Form, sent)
+	if err != nil {
+		return store.NewAction{}, err
+	}
+	if err := d.checkNamed(ctx, p, s, values); err != nil {
+		return store.NewAction{}, err
+	}
+	return store.NewAction{Person: p, Role: s.Capacity.Role, OnBehalf: s.Capacity.OnBehalf, Task: s.Task, Kind: s.Task.Kind,
+		Outcome: values.Outcome(), Form: values, Carried: casework.CarriedOf(s.Form.Fields, values)}, nil
+}
+
+// confirmed writes the action down, with a code where its kind asks for one and its actor came by a personal link: who
+// has only the link must also have the mailbox.
+func (d *Dispatch) confirmed(ctx context.Context, action store.NewAction, code string) (Outcome, error) {
+	kind, _ := casework.KindOf(action.Kind)
+	if kind.Code && action.Person.Link != nil {
+		if code == "" {
+			return Outcome{}, d.mailCode(ctx, action)
+		}
+		sum := sha256.Sum256([]byte(code))
+		action.CodeHash = sum[:]
+	}
+	return d.do(ctx, action)
+}
+
+// do writes the action down and hands it over.
+func (d *Dispatch) do(ctx context.Context, n store.NewAction) (Outcome, error) {
+	action, err := d.store.AddAction(ctx, n)
+	if errors.Is(err, store.ErrWrongCode) {
+		return Outcome{}, &CodeRequired{Wrong: true}
+	}
+	if err != nil {
+		return Outcome{}, err
+	}
+	return d.handOver(ctx, action)
+}

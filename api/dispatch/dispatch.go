@@ -1,0 +1,64 @@
+// Package dispatch hands what people do to the workflows. A deed becomes a row first; from then on it is not lost. The
+// workflow is told by a signal at once, or by the relay later, and what the person is told is what the workflow's own
+// Record wrote. Nothing is decided here that the workflow does not decide again when the deed takes effect.
+package dispatch
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"go.temporal.io/sdk/client"
+
+	"connex/casework"
+	"connex/store"
+)
+
+// ErrNotYours: they may see it, but it waits for somebody else.
+var ErrNotYours = errors.New("this waits for somebody else")
+
+// ErrBadKey: a deed needs an idempotency key that is a UUID.
+var ErrBadKey = errors.New("the idempotency key is no UUID")
+
+// Refused is a rule saying no. Action is empty where nothing was written.
+type Refused struct {
+	casework.Refusal
+	Action casework.ActionID
+}
+
+func (r *Refused) Error() string { return r.Reason }
+
+// CodeRequired: a code was mailed to the link's holder, who sends it along with the same form. Wrong: one was sent, but
+// it is not good.
+type CodeRequired struct{ Wrong bool }
+
+func (*CodeRequired) Error() string { return "a confirmation code is needed" }
+
+// Outcome says how far a deed has come. One that is not applied yet is recorded and on its way.
+type Outcome struct {
+	Action  casework.ActionID
+	Case    casework.CaseNumber
+	Applied bool
+}
+
+// Temporal is the part of its client that hands over deeds.
+type Temporal interface {
+	SignalWorkflow(ctx context.Context, workflowID, runID, signal string, arg any) error
+	ExecuteWorkflow(ctx context.Context, options client.StartWorkflowOptions, workflow any, args ...any) (client.WorkflowRun, error)
+}
+
+// Dispatch may be used by many at once.
+type Dispatch struct {
+	store    *store.Store
+	temporal Temporal
+	day      time.Duration
+	log      *slog.Logger
+	stopping context.Context
+}
+
+// New hands deeds to this Temporal; requests that it starts have process days of this length. When stopping ends, who
+// waits for an answer is told that it is on its way.
+func New(stopping context.Context, s *store.Store, t Temporal, day time.Duration, log *slog.Logger) *Dispatch {
+	return &Dispatch{store: s, temporal: t, day: day, log: log, stopping: stopping}
+}

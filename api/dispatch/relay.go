@@ -1,0 +1,64 @@
+package dispatch
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+const (
+	relayEvery  = time.Second
+	relayAtOnce = 50
+	strandedFor = 30 * time.Second // a mail that nobody began to deliver
+)
+
+// Relay sends again what is pending, until ctx ends: the row alone says whether a deed has taken effect, even if a
+// signal was accepted. Every api process runs one; rows are claimed, and each attempt puts the next one further off.
+func (d *Dispatch) Relay(ctx context.Context) {
+	for tick := time.NewTicker(relayEvery); ; {
+		select {
+		case <-ctx.Done():
+			tick.Stop()
+			return
+		case <-tick.C:
+			d.relayActions(ctx)
+			d.relayMails(ctx)
+		}
+	}
+}
+
+func (d *Dispatch) relayActions(ctx context.Context) {
+	actions, err := d.store.PendingActions(ctx, relayAtOnce)
+	if err != nil {
+		d.logRelay(ctx, "the relay cannot read what is pending", err)
+		return
+	}
+	var sending sync.WaitGroup
+	for _, action := range actions {
+		sending.Go(func() {
+			if err := d.send(ctx, action); err != nil {
+				d.logRelay(ctx, "the relay tries again later", err, slog.String("case", string(action.CaseNumber)),
+					slog.String("action", string(action.ID)), slog.Int("attempts", action.Attempts))
+			}
+		})
+	}
+	sending.Wait()
+}
+
+// relayMails begins to deliver what was queued while Temporal was away.
+func (d *Dispatch) relayMails(ctx context.Context) {
+	stranded, err := d.store.Stranded(ctx, strandedFor)
+	if err != nil {
+		d.logRelay(ctx, "the relay cannot read which mails wait", err)
+	}
+	for _, delivery := range stranded {
+		d.deliver(ctx, delivery)
+	}
+}
+
+func (d *Dispatch) logRelay(ctx context.Context, what string, err error, about ...any) {
+	if ctx.Err() == nil {
+		d.log.WarnContext(ctx, what, append(about, slog.Any("error", err))...)
+	}
+}

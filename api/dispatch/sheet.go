@@ -1,0 +1,59 @@
+package dispatch
+
+import (
+	"context"
+
+	"connex/casework"
+	"connex/store"
+	"connex/words"
+)
+
+// Sheet is a task with its form, made for one person.
+type Sheet struct {
+	Task     store.Task
+	Title    string
+	Form     casework.Form
+	Context  casework.FormContext
+	Capacity Capacity
+	Blocked  *casework.Refusal // why this person may not do it, in spite of holding it
+}
+
+// Sheet is the task with its form for whoever may complete it: ErrNotFound for who may not see it, ErrNotYours for who
+// may see it only.
+func (d *Dispatch) Sheet(ctx context.Context, p store.Person, id casework.TaskID) (Sheet, error) {
+	task, err := d.store.Task(ctx, p, id)
+	if err != nil {
+		return Sheet{}, err
+	}
+	return d.sheet(ctx, p, task)
+}
+
+// Sheets are those of several tasks, which p holds.
+func (d *Dispatch) Sheets(ctx context.Context, p store.Person, tasks []store.Task) ([]Sheet, error) {
+	sheets := make([]Sheet, len(tasks))
+	for i, task := range tasks {
+		var err error
+		if sheets[i], err = d.sheet(ctx, p, task); err != nil {
+			return nil, err
+		}
+	}
+	return sheets, nil
+}
+
+func (d *Dispatch) sheet(ctx context.Context, p store.Person, task store.Task) (Sheet, error) {
+	capacity, err := CapacityOf(p, task)
+	if err != nil {
+		return Sheet{}, err
+	}
+	made, err := d.store.FormContext(ctx, p, task)
+	if err != nil {
+		return Sheet{}, err
+	}
+	made.OnBehalf = capacity.OnBehalf
+	s := Sheet{Task: task, Title: Title(task.Kind), Form: casework.FormFor(made), Context: made, Capacity: capacity, Blocked: task.Blocked()}
+	words.In(words.Default).FillForm(&s.Form, string(task.Kind))
+	return s, nil
+}
+
+// Title is what a kind of task is called.
+func Title(kind casework.TaskKind) string { return say("kind." + string(kind) + ".title") }

@@ -1,0 +1,44 @@
+package dispatch
+
+import (
+	"context"
+	"time"
+
+	"connex/casework"
+	"connex/store"
+)
+
+// FirstInterest is what starts a request.
+type FirstInterest struct {
+	Person   store.Person  // the zero value: somebody on the public page
+	Role     casework.Role // empty: what Person's is
+	Key      string        // the same key starts one request; any text
+	Values   casework.Values
+	Question bool // it is only a question about eligibility
+}
+
+// Start gives a first interest its case number and starts the request. The number is given for good even where Temporal
+// is away; the relay starts it then.
+func (d *Dispatch) Start(ctx context.Context, f FirstInterest) (casework.CaseNumber, error) {
+	values, err := casework.DecodeFirstInterest(casework.FirstInterestForm(f.Question), f.Values)
+	if err != nil {
+		return "", err
+	}
+	action, err := d.store.StartRequest(ctx, store.NewRequest{ID: store.ActionIDFor(f.Person.ID, f.Key), Person: f.Person, Role: f.role(),
+		Form: values, Question: f.Question, Calendar: casework.Calendar{Start: time.Now().UTC().Truncate(time.Millisecond), DayLength: d.day}})
+	if err != nil {
+		return "", err
+	}
+	_, err = d.handOver(ctx, action)
+	return action.CaseNumber, err
+}
+
+func (f FirstInterest) role() casework.Role {
+	if f.Role != "" {
+		return f.Role
+	}
+	if capacity, err := actingRole(f.Person); err == nil {
+		return capacity.Role
+	}
+	return casework.Anyone
+}

@@ -1,0 +1,73 @@
+package web
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"math"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+)
+
+// fail is the one place where an error becomes an answer: problem+json for programs, a page for people.
+func (d Deps) fail(c *gin.Context, err error) {
+	c.Abort()
+	if c.Request.Context().Err() != nil && !c.Writer.Written() {
+		c.Status(statusGone) // nobody is there to read it
+		return
+	}
+	p := d.explained(c, err)
+	if c.Writer.Written() {
+		return // the answer had begun: all that is left is the log
+	}
+	if p.retryAfter > 0 {
+		c.Header("Retry-After", strconv.Itoa(int(math.Ceil(p.retryAfter.Seconds()))))
+	}
+	c.Header("Cache-Control", "no-store")
+	if d.ErrorPage != nil && !forPrograms(c.Request) {
+		d.ErrorPage(c, p.Status, p.Detail, p.Reference)
+		return
+	}
+	WriteProblem(c.Writer, p)
+}
+
+// statusGone is what the log shows for those who went away before the answer.
+const statusGone = 499
+
+// explained logs a fault whole, under the reference that the person is told.
+func (d Deps) explained(c *gin.Context, err error) *Problem {
+	p := ProblemOf(err)
+	if p != nil {
+		return p
+	}
+	reference := rand.Text()[:8]
+	d.Log.LogAttrs(c.Request.Context(), slog.LevelError, "fault", slog.String("reference", reference),
+		slog.String("route", c.Request.Method+" "+c.FullPath()), slog.String("person", string(PersonOf(c).ID)), slog.Any("error", err))
+	return fault(reference)
+}
+
+// forPrograms: everything but the pages.
+func forPrograms(r *http.Request) bool {
+	path := r.URL.Path
+	return strings.HasPrefix(path, "/api/") || path == "/healthz" || path == "/readyz" || path == "/metrics"
+}
+
+// WriteProblem answers as RFC 9457 has it.
+func WriteProblem(w http.ResponseWriter, p *Problem) {
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(p.Status)
+	_ = json.NewEncoder(w).Encode(p) // who went away meanwhile cannot be told
+}
+
+// asProblem finds the problem that an error is or wraps.
+func asProblem(err error) *Problem {
+	var p *Problem
+	if errors.As(err, &p) {
+		return p
+	}
+	return nil
+}

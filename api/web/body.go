@@ -1,0 +1,97 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/gin-gonic/gin"
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// What a body may weigh and how long it may take to arrive. Files may come over a bad line.
+const (
+	bodyLimit  = 1 << 20
+	FileLimit  = 25 << 20
+	filesLimit = FileLimit + bodyLimit // a file and what stands around it
+	bodyTime   = 30 * time.Second
+	fileTime   = 10 * time.Minute
+	drained    = 4 * FileLimit
+)
+
+// withLimits bounds every body before anybody reads it, also those that nobody will.
+func withLimits(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		limit, within := int64(bodyLimit), bodyTime
+		if media := mediaType(r); media == "multipart/form-data" || media == "message/rfc822" {
+			limit, within = filesLimit, fileTime
+		}
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(within)) // a test's recorder has none
+		if r.ContentLength > limit {
+			_, _ = io.CopyN(io.Discard, r.Body, drained) // who is cut off while sending does not read why
+			WriteProblem(w, TooLarge(limit))
+			return
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, limit)
+		next.ServeHTTP(w, r)
+	})
+}
+
+// withSenseOnly refuses addresses that no page of ours makes and that PostgreSQL would refuse later.
+func withSenseOnly(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		query, err := url.QueryUnescape(r.URL.RawQuery)
+		if text := r.URL.Path + query; err != nil || !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+			WriteProblem(w, NotFound())
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func mediaType(r *http.Request) string {
+	media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return media
+}
+
+// ReadJSON reads the whole body into target, strictly: one value, no unknown name, none twice, nothing behind it.
+func ReadJSON(c *gin.Context, target any) error {
+	if media := mediaType(c.Request); media != "application/json" {
+		return WrongMedia("application/json")
+	}
+	raw, err := io.ReadAll(c.Request.Body)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(raw, target, json.RejectUnknownMembers(true)); err != nil {
+		return misread(err)
+	}
+	return nil
+}
+
+// misread names the field that a program got wrong, as far as the decoder knows it.
+func misread(err error) *Problem {
+	var wrong *json.SemanticError
+	if !errors.As(err, &wrong) || wrong.JSONPointer == "" {
+		return Unreadable(say("problem.unreadable.syntax"))
+	}
+	name := fieldName(wrong.JSONPointer)
+	if errors.Is(err, json.ErrUnknownName) {
+		return Invalid(map[string]string{name: say("problem.invalid.unknown-field")})
+	}
+	return Invalid(map[string]string{name: say("problem.invalid.wrong-type")})
+}
+
+func fieldName(pointer jsontext.Pointer) string {
+	var parts []string
+	for token := range pointer.Tokens() {
+		parts = append(parts, token)
+	}
+	return strings.Join(parts, ".")
+}

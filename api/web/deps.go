@@ -1,0 +1,98 @@
+// Package web is what every room of the api stands on: configuration, sessions and who somebody is, limits, headers,
+// how a body is read, and the one function that makes an answer of an error. A room registers its routes with Handle,
+// Staff or Link; its handlers return their errors and decide nothing.
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"github.com/gin-gonic/gin"
+	"go.temporal.io/sdk/client"
+
+	"connex/api/dispatch"
+	"connex/store"
+)
+
+// Deps is what a room is given.
+type Deps struct {
+	Config   Config
+	Store    *store.Store
+	Dispatch *dispatch.Dispatch
+	Temporal client.Client
+	Sessions *Sessions
+	Limits   *Limits
+	Log      *slog.Logger
+
+	// Stopping ends when the program does: what waits or streams must let go then.
+	Stopping context.Context
+	// ErrorPage shows what went wrong as a page; without it everybody gets problem+json.
+	ErrorPage func(c *gin.Context, status int, detail, reference string)
+}
+
+// Handler answers a request, or says why it cannot.
+type Handler func(c *gin.Context) error
+
+// Handle is for everybody; PersonOf knows who is signed in.
+func (d Deps) Handle(h Handler) gin.HandlerFunc {
+	return d.answering(func(c *gin.Context) error {
+		p, err := d.Sessions.person(c.Request.Context())
+		if err != nil {
+			return err
+		}
+		if err := d.mayAsk(c, p); err != nil {
+			return err
+		}
+		setPerson(c, p)
+		return h(c)
+	})
+}
+
+// Staff is for who is signed in.
+func (d Deps) Staff(h Handler) gin.HandlerFunc {
+	return d.Handle(func(c *gin.Context) error {
+		if PersonOf(c).ID == "" {
+			return d.askToSignIn(c)
+		}
+		return h(c)
+	})
+}
+
+// Link is for the holder of the personal link in the path's :token. Nothing in such a page may be kept by a proxy, and
+// a GET must change nothing: mail scanners open links.
+func (d Deps) Link(h Handler) gin.HandlerFunc {
+	return d.answering(func(c *gin.Context) error {
+		if err := d.Limits.guesses.full(c.RemoteIP()); err != nil {
+			return err
+		}
+		p, err := d.Store.LinkByToken(c.Request.Context(), Token(c))
+		if errors.Is(err, store.ErrNotFound) {
+			_ = d.Limits.guesses.take(c.RemoteIP()) // guessing is hopeless; this keeps it cheap for us as well
+		}
+		if err != nil {
+			return err
+		}
+		if err := d.Limits.link.take(p.Link.ID); err != nil {
+			return err
+		}
+		setPerson(c, p)
+		return h(c)
+	})
+}
+
+func (d Deps) answering(h Handler) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if err := h(c); err != nil {
+			d.fail(c, err)
+		}
+	}
+}
+
+// mayAsk holds back by session, and by address who has none.
+func (d Deps) mayAsk(c *gin.Context, p store.Person) error {
+	if p.ID != "" {
+		return d.Limits.staff.take(d.Sessions.key(c.Request.Context()))
+	}
+	return d.Limits.public.take(c.RemoteIP())
+}

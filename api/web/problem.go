@@ -1,0 +1,107 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"connex/words"
+)
+
+// Problem is what a person is told of an error: RFC 9457 as JSON, or a page. It holds nothing internal.
+type Problem struct {
+	Type      string            `json:"type"`
+	Title     string            `json:"title"`
+	Status    int               `json:"status"`
+	Detail    string            `json:"detail,omitempty"`
+	Fields    map[string]string `json:"fields,omitempty"`
+	Reference string            `json:"reference,omitempty"` // finds the cause in the log
+
+	retryAfter time.Duration
+}
+
+func (p *Problem) Error() string { return fmt.Sprintf("%d %s: %s", p.Status, p.Title, p.Detail) }
+
+// problemTypes end in the word by which a program tells them apart.
+const problemTypes = "urn:problem-type:connex:"
+
+// problem takes its words from the catalogue, under problem.<name>.
+func problem(status int, name string, about ...any) *Problem {
+	return &Problem{Type: problemTypes + name, Title: say("problem." + name + ".title"), Status: status,
+		Detail: say("problem."+name+".detail", about...)}
+}
+
+// say is a sentence of the catalogue.
+func say(id string, about ...any) string { return words.In(words.Default).T(id, about...) }
+
+func (p *Problem) saying(sentence string) *Problem {
+	if sentence != "" {
+		p.Detail = sentence
+	}
+	return p
+}
+
+// NotFound is also the answer to who may not see: both read the same to the last byte.
+func NotFound() *Problem { return problem(http.StatusNotFound, "not-found") }
+
+// SignedOut asks for a session.
+func SignedOut() *Problem { return problem(http.StatusUnauthorized, "signed-out") }
+
+// Forbidden is for who may see something and not do it.
+func Forbidden(sentence string) *Problem {
+	return problem(http.StatusForbidden, "forbidden").saying(sentence)
+}
+
+// Conflict is a refusal: the sentence says which rule.
+func Conflict(sentence string) *Problem {
+	return problem(http.StatusConflict, "refused").saying(sentence)
+}
+
+// Invalid names the fields that are wrong, each with a sentence.
+func Invalid(fields map[string]string) *Problem {
+	p := problem(http.StatusUnprocessableEntity, "invalid")
+	p.Fields = fields
+	return p
+}
+
+// Unreadable is a request that makes no sense, where no field is to blame.
+func Unreadable(sentence string) *Problem {
+	return problem(http.StatusUnprocessableEntity, "unreadable").saying(sentence)
+}
+
+// TooMany asks to wait.
+func TooMany(wait time.Duration) *Problem {
+	p := problem(http.StatusTooManyRequests, "too-many")
+	p.retryAfter = wait
+	return p
+}
+
+// TooLarge is for bodies over their limit.
+func TooLarge(limit int64) *Problem {
+	return problem(http.StatusRequestEntityTooLarge, "too-large", "Limit", limit>>20)
+}
+
+// WrongMedia is for bodies and files of a kind that we do not take.
+func WrongMedia(takes ...string) *Problem {
+	return problem(http.StatusUnsupportedMediaType, "media-type", "Takes", strings.Join(takes, ", "))
+}
+
+// CodeWanted asks for the code that was mailed; wrong tells that one was given which is not good.
+func CodeWanted(wrong bool) *Problem {
+	p := problem(http.StatusPreconditionRequired, "confirmation-required")
+	if wrong {
+		p.Detail = say("problem.confirmation-required.wrong")
+	}
+	return p
+}
+
+// CrossOrigin is what a browser gets that acts for another site.
+func CrossOrigin() *Problem { return problem(http.StatusForbidden, "cross-origin") }
+
+// fault is all else: the person gets a number, the log the cause.
+func fault(reference string) *Problem {
+	p := problem(http.StatusInternalServerError, "fault", "Reference", reference)
+	p.Reference = reference
+	return p
+}

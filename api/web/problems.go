@@ -1,0 +1,44 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"connex/api/dispatch"
+	"connex/casework"
+	"connex/store"
+)
+
+// ProblemOf is what a person is told of an error; nil where it is a fault, whose cause is for the log alone.
+func ProblemOf(err error) *Problem {
+	if p := asProblem(err); p != nil {
+		return p
+	}
+	var (
+		form    *casework.FormError
+		refused *dispatch.Refused
+		code    *dispatch.CodeRequired
+		large   *http.MaxBytesError
+	)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return NotFound()
+	case errors.As(err, &form):
+		return Invalid(form.Fields)
+	case errors.As(err, &refused):
+		return Conflict(refused.Reason)
+	case errors.As(err, &code):
+		return CodeWanted(code.Wrong)
+	case errors.Is(err, dispatch.ErrNotYours):
+		return Forbidden("")
+	case errors.Is(err, store.ErrKeyReused):
+		return Unreadable(say("problem.unreadable.other-form"))
+	case errors.Is(err, dispatch.ErrBadKey):
+		return Unreadable(say("problem.unreadable.key"))
+	case errors.Is(err, store.ErrTooManyCodes):
+		return TooMany(0)
+	case errors.As(err, &large):
+		return TooLarge(min(large.Limit, FileLimit))
+	}
+	return nil
+}

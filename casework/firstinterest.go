@@ -1,0 +1,52 @@
+package casework
+
+import "strings"
+
+// A first interest is no task: it starts a request. Its form is asked on the public page, by programs and by the
+// Secretariat; what it says becomes the request's own, field by field.
+
+var firstInterest = []Field{
+	field("country", Choice).from(Countries), field("institution", Text),
+	field("contactName", Text), field("contactEmail", Email), field("contactPhone", Text),
+	field("channel", Choice).from(Channels).need(), field("language", Choice).of(LetterLanguages...),
+	field("sector", Choice).from(Sectors), field("resource", Choice).from(Resources),
+	field("negotiationStage", Choice).of("pre", "during", "post"), field("negotiationStep", Choice).from(Steps),
+	field("renegotiation", Bool), field("summary", LongText).need(),
+}
+
+// asksOnly are the fields for somebody who only has a question about eligibility.
+var asksOnly = map[string]bool{"country": true, "institution": true, "contactName": true, "contactEmail": true, "contactPhone": true,
+	"channel": true, "language": true, "summary": true}
+
+// FirstInterestForm is what a first interest asks; question: only what a question about eligibility needs.
+func FirstInterestForm(question bool) Form {
+	var form Form
+	for _, f := range firstInterest {
+		if !question || asksOnly[f.Name] {
+			form.Fields = append(form.Fields, FormContext{Kind: StartRequest}.made(f))
+		}
+	}
+	return form
+}
+
+// DecodeFirstInterest checks what was sent like any other form; the error is a *FormError.
+func DecodeFirstInterest(form Form, sent Values) (Values, error) {
+	values, err := Decode(FormContext{Kind: StartRequest}, form, sent)
+	if err != nil {
+		return nil, err
+	}
+	wrong := map[string]string{}
+	if values.String("contactEmail") == "" && values.String("contactPhone") == "" {
+		wrong["contactEmail"] = "Please give an e-mail address or a telephone number, so that we can answer."
+	}
+	if phone := values.String("contactPhone"); phone != "" && !strings.ContainsAny(phone, "0123456789") {
+		wrong["contactPhone"] = "Please enter a telephone number."
+	}
+	if stage, step := values.String("negotiationStage"), values.String("negotiationStep"); step != "" && stage != "" && StageOf(step) != stage {
+		wrong["negotiationStep"] = "This step belongs to another stage of the negotiation."
+	}
+	if len(wrong) > 0 {
+		return nil, &FormError{Fields: wrong}
+	}
+	return values, nil
+}
