@@ -1,0 +1,109 @@
+package mail
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/jhillyerd/enmime/v2"
+)
+
+// The declared charset is believed: guessing takes short texts in old charsets for others. HTML is made text by us, for
+// it is limited first.
+var parser = enmime.NewParser(enmime.SkipMalformedParts(true), enmime.MultipartWOBoundaryAsSinglePart(true),
+	enmime.DisableCharacterDetection(true), enmime.DisableTextConversion(true), enmime.MaxStoredPartErrors(20),
+	enmime.SetReadPartErrorPolicy(func(*enmime.Part, error) bool { return true }))
+
+// reader collects what is in a mail and in the mails attached to it.
+type reader struct {
+	files    []File
+	enclosed []Enclosed
+	faults   []string
+	parts    int
+	tooMany  bool
+}
+
+func (r *reader) fault(text string) {
+	if len(r.faults) < 20 {
+		r.faults = append(r.faults, line(text))
+	}
+}
+
+var (
+	boundaries = regexp.MustCompile(`(?i)boundary\s*(\*\d*\*?)?\s*=`)
+	oneOf      = []string{"From", "Sender", "To", "Subject", "Date", "Message-Id", "Received", "Return-Path"}
+)
+
+// parse looks at the size of things before the parser does: it goes as deep as a mail says, and memory with it.
+func (r *reader) parse(raw []byte) (*enmime.Envelope, error) {
+	raw = withoutMailboxLine(raw)
+	switch {
+	case len(raw) > largest:
+		return nil, &Unreadable{fmt.Sprintf("it is larger than %d MB", largest>>20)}
+	case len(boundaries.FindAllIndex(raw, mostBoundary+1)) > mostBoundary:
+		return nil, &Unreadable{"it is nested too deep"}
+	case bytes.Count(raw, []byte("\n--")) > 20_000:
+		return nil, &Unreadable{"it has too many parts"}
+	}
+	e, err := parser.ReadEnvelope(bytes.NewReader(raw))
+	if err != nil {
+		return nil, &Unreadable{line(err.Error())}
+	}
+	for _, name := range oneOf {
+		if e.Root.Header.Get(name) != "" {
+			return e, nil
+		}
+	}
+	return nil, &Unreadable{"it has no header of a mail"}
+}
+
+// withoutMailboxLine drops the line that mailboxes of the old kind put before each mail.
+func withoutMailboxLine(raw []byte) []byte {
+	raw = bytes.TrimLeft(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")), "\r\n")
+	if bytes.HasPrefix(raw, []byte("From ")) {
+		if _, rest, found := bytes.Cut(raw, []byte("\n")); found {
+			return rest
+		}
+	}
+	return raw
+}
+
+// textOf is what a person reads: the plain text, or what the HTML says.
+func textOf(e *enmime.Envelope) string {
+	text := e.Text
+	if strings.TrimSpace(text) == "" && e.HTML != "" {
+		text = textOfHTML(cut(e.HTML, 4*longestText))
+	}
+	return strings.TrimSpace(clean(cut(text, longestText), "\n\t"))
+}
+
+// cut shortens what nobody reads to the end; the raw mail has all of it.
+func cut(text string, longest int) string {
+	if len(text) <= longest {
+		return text
+	}
+	return strings.ToValidUTF8(text[:longest], "") + "\n[…]"
+}
+
+// line is a header's value on one line.
+func line(text string) string {
+	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), " ")
+	return strings.TrimSpace(clean(cut(text, longestHeader), ""))
+}
+
+// clean drops control characters, NUL above all, which no database takes, and what turns the direction of writing
+// round: a name must not read as another one.
+func clean(text, keep string) string {
+	text = strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\r\n", "\n")
+	return strings.Map(func(r rune) rune {
+		switch {
+		case strings.ContainsRune(keep, r):
+			return r
+		case unicode.IsControl(r), r >= '\u202A' && r <= '\u202E', r >= '\u2066' && r <= '\u2069', r == '\uFEFF':
+			return -1
+		}
+		return r
+	}, text)
+}
