@@ -67,6 +67,9 @@ func StartOf(date string) time.Time {
 	return t.UTC()
 }
 
+// EndOfOffice is when a task that is due on a Berlin date becomes overdue.
+func EndOfOffice(date string) time.Time { return at(StartOf(date), endOfOffice) }
+
 // at is the given hour of the Berlin day in which t lies.
 func at(t time.Time, hour int) time.Time {
 	b := t.In(Berlin)

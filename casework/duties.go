@@ -30,6 +30,8 @@ const (
 	RuleNobodyToDecide  = "nobody-to-decide"
 	RuleLetterUnfit     = "letter-unfit"
 	RuleAlreadyStanding = "already-so"
+	RuleNotApproved     = "not-approved" // no approval letter without a board decision in its favour
+	RuleNotAgreed       = "not-agreed"   // no activity without the exchange of letters
 )
 
 // Act is what somebody did in a request, as far as separation of duties must remember it.

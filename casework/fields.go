@@ -136,9 +136,9 @@ var fields = map[TaskKind][]Field{
 	SettleVote: {field("until", Date).carried().when(Extend), field("member", Choice).carried().when(Excuse), reason.when(Excuse)},
 
 	DraftApproval:  {paragraphs.sent(), field("conditions", Texts).sent()},
-	SignApproval:   {field("signedDocument", Document).may(Sign), comment.when(Return)},
+	SignApproval:   {field("signedDocument", Document).may(Sign).carried(), comment.when(Return)},
 	DraftDeclining: {paragraphs.sent(), field("referTo", Choice).from("partners").sent()},
-	SignDeclining:  {field("signedDocument", Document).may(Sign), comment.when(Return)},
+	SignDeclining:  {field("signedDocument", Document).may(Sign).carried(), comment.when(Return)},
 
 	ProposeSupport: support(Propose),
 	AgreeSupport: {field("comment", LongText).when(AskForChanges), field("wantedExpert", Text).may(AskForChanges),

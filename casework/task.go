@@ -1,6 +1,10 @@
 package casework
 
-import "time"
+import (
+	"crypto/sha256"
+	"fmt"
+	"time"
+)
 
 // Task is a human step that waits for somebody, as the workflow that owns it carries it.
 type Task struct {
@@ -59,4 +63,13 @@ type ActivityPlan struct {
 	End              string     `json:"end"`
 	Deliverable      string     `json:"deliverable,omitempty"`
 	CheckInEveryDays int        `json:"checkInEveryDays,omitempty"`
+}
+
+// NewTaskID names the task of a key for good: the same workflow and key make the same ID, however often they are
+// evaluated. It is a UUID (version 8: ours).
+func NewTaskID(workflow, key string) TaskID {
+	sum := sha256.Sum256([]byte(workflow + "\x00" + key))
+	sum[6] = sum[6]&0x0f | 0x80
+	sum[8] = sum[8]&0x3f | 0x80
+	return TaskID(fmt.Sprintf("%x-%x-%x-%x-%x", sum[0:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16]))
 }

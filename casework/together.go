@@ -2,7 +2,6 @@ package casework
 
 import (
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -10,8 +9,8 @@ import (
 // answers are sentences by field.
 func checkTogether(c FormContext, v Values) map[string]string {
 	wrong := map[string]string{}
-	if IsCheck(c.Kind) {
-		return CheckQuestionnaire(c.Kind, v)
+	if _, asked := QuestionnaireOf(c.Kind); asked {
+		wrong = CheckQuestionnaire(c.Kind, v)
 	}
 	if c.OnBehalf && Empty(v["document"]) && Empty(v["noteOfCall"]) {
 		wrong["noteOfCall"] = "Please add the government's document, or note who said what when."
@@ -45,7 +44,10 @@ var together = map[TaskKind]func(FormContext, Values, map[string]string){
 		}
 	},
 	SignCodeOfConduct: func(_ FormContext, v Values, wrong map[string]string) {
-		if v.Outcome() == Sign && !Empty(v["version"]) && v.String("version") != CurrentCode().Version {
+		if v.Outcome() == Sign && Empty(v["version"]) {
+			v["version"] = CurrentCode().Version // what was shown
+		}
+		if v.Outcome() == Sign && v.String("version") != CurrentCode().Version {
 			wrong["version"] = "The Code of Conduct has a newer version. Please read and sign that one."
 		}
 	},
@@ -110,7 +112,7 @@ func wholeProposal(c FormContext, v Values, wrong map[string]string) {
 // proposes tells whether an expert of that name is among the IDs.
 func (c FormContext) proposes(name string, ids []string) bool {
 	return slices.ContainsFunc(c.Experts, func(o Option) bool {
-		return slices.Contains(ids, o.Value) && strings.EqualFold(strings.Join(strings.Fields(o.Label), " "), strings.Join(strings.Fields(name), " "))
+		return slices.Contains(ids, o.Value) && SameName(o.Label, name)
 	})
 }
 

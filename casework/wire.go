@@ -93,6 +93,27 @@ type LookUpOrder struct {
 type LookedUp struct {
 	Board []PersonID                 `json:"board,omitempty"` // active members, by name
 	Code  map[PersonID]CodeSignature `json:"code,omitempty"`  // only those who ever signed
+	Now   CodeVersion                `json:"now,omitzero"`    // the version of the Code that holds
+}
+
+// CodeVersion is a version of the Code of Conduct and the instant from which it holds. Workflows learn it from LookUp,
+// so that a release with a new version changes no history.
+type CodeVersion struct {
+	Version string    `json:"version"`
+	Since   time.Time `json:"since"`
+}
+
+// Lapses is when a signature is good no more in a case of this calendar: two years after it was given, or, where it is
+// of an older version, when this one holds. Zero: nothing was signed.
+func (v CodeVersion) Lapses(s CodeSignature, c Calendar) time.Time {
+	if s.SignedAt.IsZero() {
+		return time.Time{}
+	}
+	end := c.Process(s.SignedAt).AddDate(codeYears, 0, 0)
+	if v.Version != "" && s.Version != v.Version && v.Since.Before(end) {
+		return v.Since
+	}
+	return end
 }
 
 // LetterOrder asks RenderLetter for one letter.

@@ -1,0 +1,159 @@
+package workflows
+
+import (
+	"slices"
+
+	"connex/casework"
+)
+
+// admit says why a decision may not be applied, or nil. The API asked the same rules when it took the decision; what
+// counts is what they say now, when it takes effect.
+func (s *story) admit(d casework.Decision) *casework.Refusal {
+	if s.Ending != "" {
+		return &casework.Refusal{Rule: casework.RuleEnded, Reason: "This request has ended."}
+	}
+	t := s.task(d.Task)
+	if t == nil {
+		return &casework.Refusal{Rule: casework.RuleTaskDone, Reason: "This has been done already, or is no longer needed."}
+	}
+	switch d.Kind {
+	case casework.Reassign, casework.Take, casework.GiveBack:
+		return s.admitHandOver(*t, d)
+	case t.Kind:
+	default:
+		return &casework.Refusal{Rule: casework.RuleOtherAction, Reason: "The decision is about another kind of task."}
+	}
+	if !slices.Contains(t.Offers(), d.Outcome) {
+		return &casework.Refusal{Rule: casework.RuleNotOffered, Reason: "This answer is not offered here."}
+	}
+	if refusal := s.holds(*t, d); refusal != nil {
+		return refusal
+	}
+	return casework.Barred(d.Kind, s.Dossier, d.Actor)
+}
+
+var notYours = &casework.Refusal{Rule: casework.RuleNotHolder, Reason: "This task waits for somebody else."}
+
+// holds says why the task does not wait for whom the decision comes from, or nil.
+func (s *story) holds(t casework.Task, d casework.Decision) *casework.Refusal {
+	kind, _ := casework.KindOf(t.Kind)
+	switch {
+	case d.OnBehalf:
+		if t.Role != casework.Government || d.Role != casework.CaseOfficer || s.Dossier.Officer != "" && s.Dossier.Officer != d.Actor {
+			return notYours
+		}
+	case kind.Holding == casework.ByStaff:
+		if !d.Role.Staff() {
+			return notYours
+		}
+	case d.Role != t.Role:
+		return notYours
+	case t.Holder != "" && t.Holder != d.Actor:
+		if t.TakenBy {
+			return &casework.Refusal{Rule: casework.RuleTaken, Reason: "Somebody else has taken this task."}
+		}
+		return notYours
+	}
+	return nil
+}
+
+// admitHandOver: a role's task is taken by who has the role and given back by who took it; a task of staff is
+// reassigned by the head or by the case officer.
+func (s *story) admitHandOver(t casework.Task, d casework.Decision) *casework.Refusal {
+	kind, _ := casework.KindOf(t.Kind)
+	switch {
+	case t.Standing || !t.Role.Staff():
+		return notYours
+	case d.Kind == casework.Reassign:
+		if d.Role != casework.Head && d.Actor != s.Dossier.Officer && s.Dossier.Officer != "" {
+			return notYours
+		}
+		if kind.Holding == casework.ByMember {
+			return &casework.Refusal{Rule: casework.RuleNotOffered, Reason: "A board member's vote cannot be cast by somebody else."}
+		}
+		return casework.Barred(t.Kind, s.dossierOf(t, d), recipient(d))
+	case kind.Holding != casework.ByRole || d.Role != t.Role:
+		return notYours
+	case d.Kind == casework.Take && t.Holder != "" && t.Holder != d.Actor:
+		return &casework.Refusal{Rule: casework.RuleTaken, Reason: "Somebody else has taken this task."}
+	case d.Kind == casework.GiveBack && t.Holder != d.Actor:
+		return &casework.Refusal{Rule: casework.RuleTaken, Reason: "You have not taken this task."}
+	}
+	return nil
+}
+
+// dossierOf is the dossier as it would be after a reassignment.
+func (s *story) dossierOf(t casework.Task, d casework.Decision) casework.Dossier {
+	dossier := s.Dossier
+	if kind, _ := casework.KindOf(t.Kind); kind.Holding == casework.ByOfficer {
+		dossier.Officer = recipient(d)
+	}
+	return dossier
+}
+
+func recipient(d casework.Decision) casework.PersonID {
+	return casework.PersonID(d.Carried.String("to"))
+}
+
+// handOver gives a task to somebody. A task that waits for the case officer in person brings the request along: it has
+// a new case officer, for whom all such tasks wait. The clock belongs to the task and goes on.
+func (s *story) handOver(d casework.Decision) {
+	t := s.task(d.Task)
+	s.entry(casework.Entry{What: string(d.Kind), Outcome: string(t.Kind), Task: t.ID, Person: recipient(d)})
+	kind, _ := casework.KindOf(t.Kind)
+	switch {
+	case d.Kind == casework.GiveBack:
+		t.Holder, t.TakenBy = "", false
+	case d.Kind == casework.Take:
+		t.Holder, t.TakenBy = d.Actor, true
+	case kind.Holding == casework.ByOfficer:
+		s.newOfficer(recipient(d), d)
+		return
+	default:
+		t.Holder, t.TakenBy = recipient(d), true
+	}
+	s.changed(*t)
+	if d.Kind == casework.Reassign {
+		s.mail(casework.Mail{Template: "reassigned", Key: "reassigned/" + string(d.Action), To: t.Role, Person: t.Holder, Task: t.ID, Action: d.Action})
+	}
+}
+
+// newOfficer makes somebody the request's case officer; both are told.
+func (s *story) newOfficer(officer casework.PersonID, d casework.Decision) {
+	former := s.Dossier.Officer
+	s.takeOffice(officer)
+	if s.number() != 0 {
+		s.tell(0, casework.Word{What: casework.WordOfficer, Officer: officer})
+	} else {
+		s.t.Request.Officer = officer
+		s.tellActivities(casework.Word{What: casework.WordOfficer, Officer: officer})
+	}
+	for _, person := range []casework.PersonID{former, officer} {
+		if person != "" {
+			s.mail(casework.Mail{Template: "reassigned", Key: "reassigned/" + string(d.Action) + "/" + string(person), To: casework.CaseOfficer,
+				Person: person, Task: d.Task, Action: d.Action})
+		}
+	}
+}
+
+// takeOffice lets every task that waits for the case officer in person wait for the new one.
+func (s *story) takeOffice(officer casework.PersonID) {
+	s.Dossier.Officer = officer
+	for i := range s.Tasks {
+		t := &s.Tasks[i]
+		kind, _ := casework.KindOf(t.Kind)
+		if t.Role == casework.CaseOfficer && kind.Holding != casework.ByRole && kind.Holding != casework.ByStaff && t.Holder != officer {
+			t.Holder = officer
+			s.changed(*t)
+		}
+	}
+}
+
+// tellActivities tells all activities that are not over.
+func (s *story) tellActivities(w casework.Word) {
+	for _, a := range s.Activities {
+		if !a.over() {
+			s.tell(a.Number, w)
+		}
+	}
+}

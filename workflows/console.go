@@ -1,0 +1,99 @@
+package workflows
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"connex/casework"
+)
+
+// attributes are what operators search by: codes, dates and numbers only, since they are never encrypted.
+type attributes struct {
+	phase, country, officer, waitingFor string
+	due                                 time.Time
+	suspended, set                      bool
+}
+
+var (
+	attrCase      = temporal.NewSearchAttributeKeyKeyword(casework.AttrCaseNumber)
+	attrPhase     = temporal.NewSearchAttributeKeyKeyword(casework.AttrPhase)
+	attrCountry   = temporal.NewSearchAttributeKeyKeyword(casework.AttrCountry)
+	attrOfficer   = temporal.NewSearchAttributeKeyKeyword(casework.AttrCaseOfficer)
+	attrWaiting   = temporal.NewSearchAttributeKeyKeywordList(casework.AttrWaitingFor)
+	attrDue       = temporal.NewSearchAttributeKeyTime(casework.AttrDueAt)
+	attrSuspended = temporal.NewSearchAttributeKeyBool(casework.AttrSuspended)
+)
+
+// show tells the console what this workflow waits for: search attributes where they changed, details in each run anew.
+func (d *desk) show() error {
+	kinds, due := d.s.awaited()
+	now := attributes{phase: string(d.s.Phase), country: d.s.Country, officer: string(d.s.Dossier.Officer),
+		waitingFor: strings.Join(kinds, " "), due: due, suspended: d.s.suspended(), set: true}
+	workflow.SetCurrentDetails(d.ctx, d.s.details())
+	if now == d.shown {
+		return nil
+	}
+	d.shown = now
+	updates := []temporal.SearchAttributeUpdate{
+		attrCase.ValueSet(string(d.s.CaseNumber)), attrPhase.ValueSet(now.phase), attrWaiting.ValueSet(kinds), attrSuspended.ValueSet(now.suspended),
+	}
+	if now.country != "" {
+		updates = append(updates, attrCountry.ValueSet(now.country))
+	}
+	if now.officer != "" {
+		updates = append(updates, attrOfficer.ValueSet(now.officer))
+	}
+	if now.due.IsZero() {
+		updates = append(updates, attrDue.ValueUnset())
+	} else {
+		updates = append(updates, attrDue.ValueSet(now.due))
+	}
+	return workflow.UpsertTypedSearchAttributes(d.ctx, updates...)
+}
+
+// awaited are the kinds of tasks that wait, sorted, and the earliest due date.
+func (s *state) awaited() (kinds []string, due time.Time) {
+	kinds = []string{}
+	for _, t := range s.Tasks {
+		if t.Standing {
+			continue
+		}
+		if !slices.Contains(kinds, string(t.Kind)) {
+			kinds = append(kinds, string(t.Kind))
+		}
+		if !t.Clock.Due.IsZero() && (due.IsZero() || t.Clock.Due.Before(due)) {
+			due = t.Clock.Due
+		}
+	}
+	slices.Sort(kinds)
+	return kinds, due
+}
+
+// details say in Markdown what the workflow waits for, since when, and what happens next.
+func (s *state) details() string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "**%s** · phase %s", s.CaseNumber, s.Phase)
+	if s.suspended() {
+		fmt.Fprintf(&text, " · suspended since %s", casework.DateOf(s.SuspendedAt))
+	}
+	text.WriteString("\n\n")
+	for _, t := range s.Tasks {
+		if t.Standing {
+			continue
+		}
+		fmt.Fprintf(&text, "- waits for `%s` (%s) since %s", t.Kind, t.Role, casework.DateOf(t.Opened))
+		if !t.Clock.Due.IsZero() {
+			fmt.Fprintf(&text, ", due %s", casework.DateOf(t.Clock.Due))
+		}
+		if stage, when, more := t.Clock.Next(t.Rhythm()); more {
+			fmt.Fprintf(&text, ", then %s on %s", stage.Strike, casework.DateOf(when))
+		}
+		text.WriteString("\n")
+	}
+	return text.String()
+}

@@ -1,0 +1,165 @@
+package workflows
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"go.temporal.io/sdk/workflow"
+
+	"connex/casework"
+)
+
+// story begins the telling of an event on a copy of the state.
+func (d *desk) story(e event) *story {
+	s := &story{state: d.s.clone(), now: d.s.Calendar.Process(workflow.Now(d.ctx)), decision: e.decision}
+	s.t = casework.Transition{
+		ID: d.s.Workflow + "/" + e.name(d.s), CaseNumber: d.s.CaseNumber, Workflow: d.s.Workflow, At: s.now,
+		Decision: e.decision, OfActivity: s.number(),
+	}
+	return s
+}
+
+// name is the event's identity, the same whenever it is told again.
+func (e event) name(s *state) string {
+	switch {
+	case e.decision != nil:
+		return "action/" + string(e.decision.Action)
+	case e.word != nil:
+		return "word/" + e.word.ID
+	case e.start != nil:
+		return "start"
+	case e.clock:
+		return "clock/" + string(s.Phase) + "/" + s.due()
+	}
+	return "begin/" + string(s.Phase) + "/" + fmt.Sprint(len(s.Decided))
+}
+
+// due names what a clock strikes for: how far each clock of the workflow has come.
+func (s *state) due() string {
+	struck := 0
+	var latest time.Time
+	for _, t := range s.Tasks {
+		struck += t.Clock.Struck
+		if _, when, more := t.Clock.Next(t.Rhythm()); more && (latest.IsZero() || when.Before(latest)) {
+			latest = when
+		}
+	}
+	for _, when := range s.Wakes {
+		if latest.IsZero() || when.Before(latest) {
+			latest = when
+		}
+	}
+	return fmt.Sprintf("%d/%s", struck, latest.UTC().Format(time.RFC3339Nano))
+}
+
+// happen lets the event change what it changes by itself, before the story tells what follows.
+func (s *story) happen(e event) {
+	switch {
+	case e.start != nil:
+		s.started(*e.start)
+	case e.decision != nil:
+		s.decided(*e.decision)
+	case e.word != nil:
+		s.hear(e.word.ID)
+		s.heardWord(*e.word)
+	case e.clock:
+		s.strike()
+	}
+}
+
+// learn takes over what the database answered.
+func (s *story) learn(n need, found casework.LookedUp) {
+	s.Looked[n.key] = true
+	if n.order.Board {
+		s.Board = found.Board
+	}
+	if found.Now.Version != "" {
+		s.CodeNow = found.Now
+	}
+	for _, expert := range n.order.Experts {
+		if signature, signed := found.Code[expert]; signed && signature.SignedAt.After(s.Codes[expert].SignedAt) {
+			s.Codes[expert] = signature
+		}
+	}
+}
+
+// nothing tells whether the event changes nothing that anybody could see.
+func (s *story) nothing() bool {
+	t := s.t
+	return t.Decision == nil && len(t.Entries)+len(t.Open)+len(t.Cancel)+len(t.GiveUp)+len(t.Changed)+len(t.Activities)+len(t.Mails) == 0
+}
+
+// decided applies a decision to the state, or refuses it.
+func (s *story) decided(d casework.Decision) {
+	s.handle(d.Action)
+	if s.refusal = s.admit(d); s.refusal != nil {
+		return
+	}
+	switch d.Kind {
+	case casework.Reassign, casework.Take, casework.GiveBack:
+		s.handOver(d)
+		return
+	}
+	t := *s.task(d.Task)
+	s.t.Completes = t.ID
+	s.Tasks = slices.DeleteFunc(s.Tasks, func(o casework.Task) bool { return o.ID == t.ID })
+	s.Decided[t.Key] = d
+	s.Left[t.Key] = t.Clock.Due.Sub(s.now)
+	if d.Outcome != casework.AskGovernment && d.Outcome != casework.AskForInfo {
+		delete(s.Left, t.Key)
+	}
+	s.Dossier.Remember(casework.Act{Person: d.Actor, Kind: d.Kind})
+	s.entry(casework.Entry{What: string(d.Kind), Outcome: string(d.Outcome), Task: t.ID})
+	if d.OnBehalf {
+		s.government("copy-on-behalf", "copy/"+string(d.Action), d.Action, "")
+	}
+	s.absorb(t, d)
+}
+
+// strike strikes every clock that is due: one mail and one record per person and morning, whatever struck.
+func (s *story) strike() {
+	if s.suspended() {
+		return
+	}
+	for _, t := range slices.Clone(s.Tasks) {
+		stage, rang := t.Clock.StrikeUntil(t.Rhythm(), s.now)
+		if !rang {
+			continue
+		}
+		*s.task(t.ID) = t
+		s.changed(t)
+		s.t.YieldTo = append(s.t.YieldTo, t.ID)
+		s.struck(t, stage)
+	}
+}
+
+func (s *story) struck(t casework.Task, stage casework.Stage) {
+	switch stage.Strike {
+	case casework.Remind:
+		s.entry(casework.Entry{What: casework.TrailReminderSent, Outcome: string(t.Kind), Task: t.ID})
+		s.mail(casework.Mail{Template: "reminder", To: t.Role, Person: t.Holder, Task: t.ID,
+			Key: fmt.Sprintf("reminder/%s/%s/%s", t.Role, t.Holder, casework.DateOf(s.now))})
+	case casework.Escalate:
+		s.entry(casework.Entry{What: casework.TrailEscalated, Outcome: string(t.Kind), Task: t.ID})
+		s.escalate(t)
+	case casework.Warn:
+		s.entry(casework.Entry{What: casework.TrailLapseWarned, Outcome: string(t.Kind), Task: t.ID})
+		s.mail(casework.Mail{Template: "lapse-warning", Key: "lapse-warning/" + string(t.ID), To: t.Role, Person: t.Holder, Task: t.ID})
+	case casework.Lapse:
+		s.entry(casework.Entry{What: casework.TrailLapsed, Outcome: string(t.Kind), Task: t.ID})
+		s.giveUp(t)
+	case casework.GiveUp:
+		s.entry(casework.Entry{What: casework.TrailGivenUp, Outcome: string(t.Kind), Task: t.ID})
+		s.giveUp(t)
+	}
+}
+
+// escalate tells the head of a staff task (the other head of a head's), and the case officer of a guest's silence.
+func (s *story) escalate(t casework.Task) {
+	m := casework.Mail{Template: "escalated", Key: "escalated/" + string(t.ID), Task: t.ID, To: casework.Head}
+	if !t.Role.Staff() {
+		m.To, m.Person = casework.CaseOfficer, s.Dossier.Officer
+	}
+	s.mail(m)
+}

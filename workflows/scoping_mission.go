@@ -1,0 +1,115 @@
+package workflows
+
+import (
+	"fmt"
+
+	"connex/casework"
+)
+
+// scopingMission is optional and small: to clarify what kind of expertise is needed. Its findings change the plan, and
+// the government agrees to the change.
+func scopingMission(s *story) casework.Phase {
+	if !s.Plan.Mission {
+		return casework.Implementation
+	}
+	for n := 1; ; n++ {
+		planned, ok := s.ask(casework.PlanMission, nth(n), about(s.Plan.Action))
+		if !ok {
+			return ""
+		}
+		if planned.Outcome == casework.Skip {
+			if len(s.Plan.Activities) > 0 {
+				return casework.Implementation
+			}
+			return s.revised(planned.Action)
+		}
+		report, went := s.mission(n, planned)
+		switch went {
+		case underway:
+			return ""
+		case agreed:
+			return s.revised(report.Action)
+		}
+	}
+}
+
+// mission goes on from its plan to its report. Rejected: somebody in the team cannot go, and it is planned again.
+func (s *story) mission(n int, planned casework.Decision) (report casework.Decision, went way) {
+	name := "mission-" + nth(n)
+	if s.Once[name+"/again"] {
+		return report, rejected
+	}
+	var team []casework.PersonID
+	for _, e := range planned.Carried.Strings("team") {
+		team = append(team, casework.PersonID(e))
+	}
+	if !s.Once[name+"/goes"] {
+		if went := s.ready(name, planned, team); went != agreed {
+			return report, went
+		}
+	}
+	return s.reported(n, name, planned, team)
+}
+
+// ready binds the team before it travels.
+func (s *story) ready(name string, planned casework.Decision, team []casework.PersonID) way {
+	dayBefore := casework.StartOf(planned.Carried.String("from")).AddDate(0, 0, -1)
+	all := s.bindAll(name, team)
+	if s.need != nil {
+		return underway
+	}
+	if all == rejected || all == underway && s.reached(dayBefore) {
+		s.withdrawProposal(name)
+		s.once(name + "/again")
+		return rejected
+	}
+	if all == underway {
+		return underway
+	}
+	s.once(name + "/goes")
+	for _, expert := range team {
+		s.mail(casework.Mail{Template: "invitation", Key: name + "/" + string(expert), To: casework.Expert, Person: expert, Action: planned.Action})
+	}
+	s.government("invitation", name+"/government", planned.Action, "")
+	return agreed
+}
+
+// reported waits for the report after the mission's last day: of any expert of the team, or of the case officer. The
+// first one counts.
+func (s *story) reported(n int, name string, planned casework.Decision, team []casework.PersonID) (report casework.Decision, went way) {
+	lastDay := casework.StartOf(planned.Carried.String("to"))
+	if !s.reached(lastDay.AddDate(0, 0, 1)) && !s.Once[name+"/over"] {
+		return report, underway
+	}
+	s.once(name + "/over")
+	reporters := map[string]with{"officer": heldBy(casework.CaseOfficer, s.Dossier.Officer)}
+	names := []string{"officer"}
+	for _, expert := range team {
+		reporters[string(expert)] = heldBy(casework.Expert, expert)
+		names = append(names, string(expert))
+	}
+	for _, who := range names {
+		d, ok := s.ask(casework.ReportMission, fmt.Sprintf("%d/%s", n, who), countedFrom(lastDay), reporters[who], about(planned.Action))
+		if ok {
+			s.cancel(key(casework.ReportMission, nth(n)))
+			return d, agreed
+		}
+	}
+	return report, underway
+}
+
+// revised lets the plan stand or change; a change is agreed to like a proposal. A plan without activities has to change.
+func (s *story) revised(because casework.ActionID) casework.Phase {
+	offers := []casework.Outcome{casework.Keep, casework.Change}
+	if len(s.Plan.Activities) == 0 {
+		offers = offers[1:]
+	}
+	revision, ok := s.ask(casework.ReviseSupport, "1", offering(offers...), about(s.Plan.Action, because))
+	if !ok {
+		return ""
+	}
+	if revision.Outcome == casework.Change && !s.carried(revision) {
+		return ""
+	}
+	return casework.Implementation
+}

@@ -1,0 +1,114 @@
+package workflows
+
+import (
+	"fmt"
+	"time"
+
+	"connex/casework"
+)
+
+// lasting are the kinds of tasks that belong to no phase: they stand, or wait, over phases and runs.
+func lasting(k casework.TaskKind) bool {
+	switch k {
+	case casework.Withdraw, casework.AskUs, casework.Suspend, casework.Resume, casework.VoidRequest, casework.DeclareConflict,
+		casework.AnswerGovernment, casework.AnswerEligibilityQuestion:
+		return true
+	}
+	return false
+}
+
+// always lets people do what they may do at any time: the government withdraws or asks, the head suspends and resumes
+// or takes back what was entered by mistake, everybody declares a conflict of interest.
+func (s *story) always() {
+	change := casework.Suspend
+	if s.suspended() {
+		change = casework.Resume
+	}
+	for _, k := range []casework.TaskKind{casework.Withdraw, casework.AskUs, change, casework.VoidRequest, casework.DeclareConflict} {
+		if k == casework.Withdraw && s.Withdrawn || s.standing(k) {
+			continue
+		}
+		s.Stood++
+		s.open(k, fmt.Sprintf("standing-%d", s.Stood), true, nil)
+	}
+}
+
+// standing tells whether a lasting task of this kind is open.
+func (s *story) standing(k casework.TaskKind) bool {
+	for _, t := range s.Tasks {
+		if t.Kind == k {
+			return true
+		}
+	}
+	return false
+}
+
+// suspend stops the clocks of all tasks, the activities' included; the tasks can still be completed.
+func (s *story) suspend() {
+	if s.suspended() {
+		return
+	}
+	s.SuspendedAt = s.now
+	yes := true
+	s.t.Request.Suspended = &yes
+	s.tellActivities(casework.Word{What: casework.WordSuspend})
+}
+
+// resume moves every clock by the time that passed. Dates that were agreed with people stay.
+func (s *story) resume(since time.Time) {
+	if !s.suspended() {
+		return
+	}
+	s.moveClocks(s.now.Sub(since))
+	s.SuspendedAt = time.Time{}
+	no := false
+	s.t.Request.Suspended = &no
+	s.tellActivities(casework.Word{What: casework.WordResume})
+}
+
+func (s *story) moveClocks(by time.Duration) {
+	for i := range s.Tasks {
+		t := &s.Tasks[i]
+		if t.Standing {
+			continue
+		}
+		stood := by
+		if t.Opened.After(s.SuspendedAt) {
+			stood = s.now.Sub(t.Opened) // opened while everything stood still
+		}
+		t.Clock.Shift(stood)
+		s.changed(*t)
+	}
+	if n := len(s.Rounds); n > 0 && !s.Rounds[n-1].SettleAt.IsZero() {
+		s.Rounds[n-1].SettleAt = s.Rounds[n-1].SettleAt.Add(by)
+	}
+}
+
+// withdraw ends the request at the government's word. Activities that have begun are evaluated first; planned ones are
+// cancelled and running ones end early.
+func (s *story) withdraw(d casework.Decision) {
+	s.government("withdrawn", "withdrawn", d.Action, "")
+	s.Withdrawn = true
+	for _, t := range append([]casework.Task(nil), s.Tasks...) {
+		if t.Kind == casework.VoidRequest || t.Kind == casework.DeclareConflict {
+			continue
+		}
+		s.shut(t)
+		s.t.Cancel = append(s.t.Cancel, t.ID)
+	}
+	s.t.Request.Withdrawn = true
+	s.tellActivities(casework.Word{What: casework.WordWithdraw})
+	if s.allOver() {
+		s.end(casework.Withdrawn)
+	}
+}
+
+// allOver tells whether no activity waits for anything any more.
+func (s *story) allOver() bool {
+	for _, a := range s.Activities {
+		if !a.over() {
+			return false
+		}
+	}
+	return true
+}
