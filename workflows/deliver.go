@@ -6,7 +6,6 @@ import (
 
 	"connex/casework"
 
-	enums "go.temporal.io/api/enums/v1"
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 )
@@ -22,7 +21,12 @@ func Deliver(ctx workflow.Context, d casework.Delivery) error {
 	if err != nil {
 		return err
 	}
-	return deliverMails(ctx, d.CaseNumber, told.Mails)
+	for _, id := range told.Mails {
+		if err := send(ctx, casework.Delivery{CaseNumber: d.CaseNumber, MessageID: id})(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sendMail returns the code of a server that refuses the mail for good, "" once the mail is sent.
@@ -52,25 +56,4 @@ func mailOptions(summary string, attempt time.Duration) workflow.ActivityOptions
 			NonRetryableErrorTypes: []string{casework.MailRefusedError},
 		},
 	}
-}
-
-// deliverMails starts a Deliver for each mail and waits until all of them are started: what is not awaited when a run
-// ends was never started. One that was started before is as good.
-func deliverMails(ctx workflow.Context, cn casework.CaseNumber, messageIDs []string) error {
-	started := make([]workflow.Future, len(messageIDs))
-	for i, id := range messageIDs {
-		d := casework.Delivery{CaseNumber: cn, MessageID: id}
-		child := workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{
-			WorkflowID: d.WorkflowID(), WorkflowIDReusePolicy: enums.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
-			ParentClosePolicy: enums.PARENT_CLOSE_POLICY_ABANDON, StaticSummary: "Mail of " + string(cn),
-		})
-		started[i] = workflow.ExecuteChildWorkflow(child, casework.DeliverWorkflow, d).GetChildWorkflowExecution()
-	}
-	for _, start := range started {
-		var before *temporal.ChildWorkflowExecutionAlreadyStartedError
-		if err := start.Get(ctx, nil); err != nil && !errors.As(err, &before) {
-			return err
-		}
-	}
-	return nil
 }
