@@ -1,0 +1,163 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"connex/casework"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// Composer makes messages of an intent: one for each recipient. It reads in the transaction that queues them, so that
+// they say what that transition wrote.
+type Composer interface {
+	Compose(ctx context.Context, tx *Tx, intent Intent) ([]QueuedMail, error)
+}
+
+// Intent is a mail that a transition wants, with what caused it.
+type Intent struct {
+	casework.Mail
+	Transition casework.Transition
+	Action     *Action // the action that is being applied or refused; nil where a clock or another workflow moved
+}
+
+// application is one run of Apply.
+type application struct {
+	*Tx
+	t        casework.Transition
+	composer Composer
+	action   *Action // of the decision; nil without one
+	known    map[casework.ActionID]Action
+	answer   casework.Recorded
+}
+
+// Apply writes one transition whole or not at all, and says what came of it; a repetition gets the answer of the first.
+// It decides only on what it reads after the lock.
+func (s *Store) Apply(ctx context.Context, t casework.Transition, composer Composer) (answer casework.Recorded, err error) {
+	err = s.inTx(ctx, func(tx *sqlx.Tx) error {
+		answer, err = s.apply(ctx, tx, t, composer)
+		return err
+	})
+	if err != nil {
+		return casework.Recorded{}, fmt.Errorf("apply %s: %w", t.ID, err)
+	}
+	return answer, nil
+}
+
+func (s *Store) apply(ctx context.Context, tx *sqlx.Tx, t casework.Transition, composer Composer) (casework.Recorded, error) {
+	c, err := s.lock(ctx, tx, t.CaseNumber)
+	if errors.Is(err, ErrNotFound) {
+		c, err = s.begin(ctx, tx, t)
+	}
+	switch {
+	case errors.Is(err, ErrNotFound) && t.Decision != nil:
+		return casework.Recorded{Refusal: unknownAction}, nil
+	case err != nil:
+		return casework.Recorded{}, err
+	}
+	a := &application{Tx: c, t: t, composer: composer, known: map[casework.ActionID]Action{}}
+	verdict, err := a.examine(ctx)
+	if err != nil || verdict.settled {
+		return verdict.answer, err
+	}
+	a.answer = verdict.answer
+	if a.answer.Refusal != nil {
+		return a.refuse(ctx)
+	}
+	return a.carryOut(ctx)
+}
+
+// begin makes the request's row from its first interest. ErrNotFound: the transition names no such action.
+func (s *Store) begin(ctx context.Context, tx *sqlx.Tx, t casework.Transition) (*Tx, error) {
+	if t.Decision == nil || t.Decision.Kind != casework.StartRequest {
+		return nil, ErrNotFound
+	}
+	var startJSON jsonColumn
+	err := tx.GetContext(ctx, &startJSON, `SELECT start FROM actions WHERE id = $1 AND case_number = $2 AND kind = $3`,
+		uuidOr(t.Decision.Action), t.CaseNumber, casework.StartRequest)
+	if err != nil {
+		return nil, found(err)
+	}
+	var start casework.RequestStart
+	if err := startJSON.into(&start); err != nil {
+		return nil, err
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO requests (case_number, calendar_start, day_length, opened_at, phase_entered_at) VALUES ($1, $2, $3, $4, $4)
+		ON CONFLICT DO NOTHING`, t.CaseNumber, start.Calendar.Start, start.Calendar.DayLength.Nanoseconds(), clip(t.At))
+	if err != nil {
+		return nil, err
+	}
+	return s.lock(ctx, tx, t.CaseNumber)
+}
+
+// carryOut writes what the transition changes, in an order in which each step can rely on those before it.
+func (a *application) carryOut(ctx context.Context) (casework.Recorded, error) {
+	steps := []func(context.Context) error{a.learnActions, a.changeRequest, a.settleAction, a.closeTasks, a.openTasks, a.changeTasks,
+		a.changeActivities, a.bindExperts, a.keepLetters, a.noteEntries, a.queueMails, a.writeTrail, a.endLinks, a.finish}
+	for _, step := range steps {
+		if err := step(ctx); err != nil {
+			return casework.Recorded{}, err
+		}
+	}
+	return a.answer, nil
+}
+
+// refuse changes nothing but the action. Where the workflow itself refuses, the trail and mails tell of it as it wants;
+// the mails of what was to be applied and is refused here are not written.
+func (a *application) refuse(ctx context.Context) (casework.Recorded, error) {
+	if a.t.Refusal == nil {
+		a.t.Mails = nil
+	}
+	a.t.Entries = slices.DeleteFunc(slices.Clone(a.t.Entries), func(e casework.Entry) bool { return e.What != casework.TrailRefused })
+	for _, step := range []func(context.Context) error{a.settleAction, a.noteEntries, a.queueMails, a.writeTrail, a.finish} {
+		if err := step(ctx); err != nil {
+			return casework.Recorded{}, err
+		}
+	}
+	return a.answer, nil
+}
+
+// settleAction marks the decision's action as applied or refused.
+func (a *application) settleAction(ctx context.Context) error {
+	if a.action == nil {
+		return nil
+	}
+	state, refusal := Applied, casework.Refusal{}
+	if a.answer.Refusal != nil {
+		state, refusal = Refused, *a.answer.Refusal
+	}
+	settled, err := a.tx.ExecContext(ctx, `UPDATE actions SET state = $2, rule = $3, reason = $4, settled_at = $5 WHERE id = $1 AND state = 'pending'`,
+		uuidOr(a.action.ID), state, refusal.Rule, refusal.Reason, a.Now)
+	if err != nil {
+		return err
+	}
+	if rows, err := settled.RowsAffected(); err != nil || rows != 1 {
+		return fmt.Errorf("action %s was settled elsewhere: %w", a.action.ID, errors.Join(err, errRepeat))
+	}
+	a.action.State, a.action.Rule, a.action.Reason, a.action.SettledAt = state, refusal.Rule, refusal.Reason, &a.Now
+	return nil
+}
+
+// errRepeat: somebody else was faster; the same again will find what they wrote.
+var errRepeat = errors.New("try again")
+
+// finish keeps the answer for a repetition and tells whoever listens, once.
+func (a *application) finish(ctx context.Context) error {
+	raw, err := json.Marshal(a.answer)
+	if err != nil {
+		return err
+	}
+	notice := string(a.t.CaseNumber) + ":"
+	if a.action != nil {
+		notice += string(a.action.ID)
+	}
+	_, err = a.tx.ExecContext(ctx, `
+		WITH kept AS (INSERT INTO transitions (id, case_number, answer, recorded_at) VALUES ($1, $2, $3, $4))
+		SELECT pg_notify('connex', $5)`, a.t.ID, a.t.CaseNumber, string(raw), a.Now, notice)
+	return err
+}

@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"connex/casework"
+)
+
+// actor is the decision's where there is one, else the clock.
+func (a *application) actor(e Entry) Entry {
+	if a.action == nil {
+		e.ActorRole = casework.ClockRole
+		return e
+	}
+	e.ActorID, e.ActorName, e.ActorRole, e.OnBehalf = a.action.Actor, a.action.ActorName, a.action.Role, a.action.OnBehalf
+	return e
+}
+
+// noteEntries writes the transition's lines, each with what it is about.
+func (a *application) noteEntries(ctx context.Context) error {
+	about, err := a.tasksNamed(ctx)
+	if err != nil {
+		return err
+	}
+	for _, e := range a.t.Entries {
+		task := about[e.Task]
+		line := Entry{At: a.t.At, What: e.What, Task: e.Task, TaskKind: task.Kind, Activity: max(a.t.OfActivity, task.Activity),
+			Outcome: e.Outcome, Reason: e.Reason, Person: e.Person}
+		if a.action != nil && line.Reason == "" && line.What == string(a.action.Kind) {
+			line.Reason = reasonIn(a.action.Form)
+		}
+		a.Note(a.actor(line))
+	}
+	return nil
+}
+
+// reasonIn is why a person decided so, in their own words.
+func reasonIn(form casework.Values) string {
+	for _, field := range []string{"reason", "reasons", "comment"} {
+		if text := form.String(field); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// tasksNamed are the tasks that the entries name. Most are in the transition itself.
+func (a *application) tasksNamed(ctx context.Context) (map[casework.TaskID]casework.Task, error) {
+	named := map[casework.TaskID]casework.Task{}
+	for _, t := range append(append([]casework.Task{}, a.t.Open...), a.t.Changed...) {
+		named[t.ID] = t
+	}
+	var unknown []casework.TaskID
+	for _, e := range a.t.Entries {
+		if _, known := named[e.Task]; e.Task != "" && !known {
+			unknown = append(unknown, e.Task)
+		}
+	}
+	if len(unknown) == 0 {
+		return named, nil
+	}
+	var rows []struct {
+		ID       casework.TaskID   `db:"id"`
+		Kind     casework.TaskKind `db:"kind"`
+		Activity int               `db:"activity"`
+	}
+	err := a.tx.SelectContext(ctx, &rows, `SELECT id, kind, activity FROM tasks WHERE case_number = $1 AND id = ANY ($2::uuid[])`,
+		a.t.CaseNumber, uuids(unknown))
+	if err != nil {
+		return nil, fmt.Errorf("tasks of the trail: %w", err)
+	}
+	for _, row := range rows {
+		named[row.ID] = casework.Task{ID: row.ID, Kind: row.Kind, Activity: row.Activity}
+	}
+	return named, nil
+}
+
+// queueMails has the intents composed and keeps them for delivery. A key that the case has already queues nothing.
+func (a *application) queueMails(ctx context.Context) error {
+	if len(a.t.Mails) == 0 {
+		return nil
+	}
+	keys := List[string]{}
+	for _, m := range a.t.Mails {
+		keys = append(keys, m.Key)
+	}
+	var there []string
+	if err := a.tx.SelectContext(ctx, &there, `SELECT DISTINCT key FROM mails WHERE case_number = $1 AND key = ANY ($2)`, a.t.CaseNumber, keys); err != nil {
+		return err
+	}
+	queued := map[string]bool{}
+	for _, key := range there {
+		queued[key] = true
+	}
+	var mails []QueuedMail
+	for _, intent := range a.t.Mails {
+		if queued[intent.Key] {
+			continue
+		}
+		queued[intent.Key] = true
+		made, err := a.composer.Compose(ctx, a.Tx, Intent{Mail: intent, Transition: a.t, Action: a.action})
+		if err != nil {
+			return fmt.Errorf("compose %s: %w", intent.Key, err)
+		}
+		mails = append(mails, made...)
+	}
+	ids, err := a.Queue(ctx, a.actor(Entry{At: a.t.At}), mails...)
+	a.answer.Mails = ids
+	return err
+}

@@ -1,0 +1,90 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"connex/casework"
+
+	"github.com/jmoiron/sqlx"
+)
+
+const linkColumns = `l.id, l.case_number, l.role, l.person, l.name, l.email, l.token_hash, l.created_at, l.expires_at, l.revoked_at`
+
+const goodLink = `l.revoked_at IS NULL AND (l.expires_at IS NULL OR l.expires_at > now())`
+
+// LinkByHash is the holder of the link with this token's SHA-256, as long as it is good.
+func (s *Store) LinkByHash(ctx context.Context, tokenHash []byte) (Person, error) {
+	var l Link
+	err := s.db.GetContext(ctx, &l, `SELECT `+linkColumns+` FROM links l WHERE l.token_hash = $1 AND `+goodLink, tokenHash)
+	return l.holder(), found(err)
+}
+
+// LinkByID is a link, good or not: for rendering what was mailed.
+func (s *Store) LinkByID(ctx context.Context, id string) (l Link, err error) {
+	err = s.db.GetContext(ctx, &l, `SELECT `+linkColumns+` FROM links l WHERE l.id = $1`, id)
+	return l, found(err)
+}
+
+// LinkFor is the newest good link of a person in this case, for mails; ErrNotFound where there is none yet.
+func (c *Tx) LinkFor(ctx context.Context, role casework.Role, person casework.PersonID, email string) (l Link, err error) {
+	err = c.tx.GetContext(ctx, &l, `
+		SELECT `+linkColumns+` FROM links l
+		WHERE  l.case_number = $1 AND l.role = $2 AND l.person = $3 AND l.email = $4 AND `+goodLink+`
+		ORDER  BY l.created_at DESC LIMIT 1`, c.Request.CaseNumber, role, person, lower(email))
+	return l, found(err)
+}
+
+// AddLink keeps a new link of this case: ID, Role, Person, Name, Email and TokenHash are the caller's.
+func (c *Tx) AddLink(ctx context.Context, l Link) error {
+	_, err := c.tx.ExecContext(ctx, `
+		INSERT INTO links (id, case_number, role, person, name, email, token_hash, expires_at)
+		SELECT $1, $2, $3, $4, $5, $6, $7, ended_real_at + $8 * interval '1 day' FROM requests WHERE case_number = $2
+		ON CONFLICT (id) DO NOTHING`, l.ID, c.Request.CaseNumber, l.Role, l.Person, l.Name, lower(l.Email), l.TokenHash, linkDaysAfterEnd)
+	return err
+}
+
+// RevokeLink ends a link, as when somebody else is to answer.
+func (c *Tx) RevokeLink(ctx context.Context, id string) error {
+	_, err := c.tx.ExecContext(ctx, `UPDATE links SET revoked_at = $3 WHERE id = $1 AND case_number = $2 AND revoked_at IS NULL`,
+		id, c.Request.CaseNumber, c.Now)
+	return err
+}
+
+// Code is a confirmation code by mail. Only a hash of 32 bytes is kept: a keyed one, since six digits are soon tried.
+type Code struct {
+	ID      string
+	Link    string
+	Task    casework.TaskID
+	Hash    []byte
+	Expires time.Time
+}
+
+// codeTries is how many wrong codes a task takes before the codes that were sent are good no more.
+const codeTries = 5
+
+// AddCode keeps a code that is about to be mailed.
+func (c *Tx) AddCode(ctx context.Context, n Code) error {
+	_, err := c.tx.ExecContext(ctx, `INSERT INTO codes (id, link_id, task_id, code_hash, expires_at) VALUES ($1, $2, $3, $4, $5)`,
+		n.ID, n.Link, uuidOr(n.Task), n.Hash, n.Expires)
+	return err
+}
+
+// useCode uses up a code that is good for this link and task, in the transaction that writes what it confirms.
+func useCode(ctx context.Context, tx *sqlx.Tx, link string, task casework.TaskID, hash []byte) error {
+	var id string
+	err := found(tx.GetContext(ctx, &id, `
+		UPDATE codes SET used_at = clock_timestamp()
+		WHERE  link_id = $1 AND task_id = $2 AND code_hash = $3 AND used_at IS NULL AND expires_at > clock_timestamp() AND tries < $4
+		RETURNING id`, link, uuidOr(task), hash, codeTries))
+	if err == ErrNotFound {
+		return ErrWrongCode
+	}
+	return err
+}
+
+// countTry notes a wrong code against all that are out: six digits are few.
+func (s *Store) countTry(ctx context.Context, link string, task casework.TaskID) error {
+	_, err := s.db.ExecContext(ctx, `UPDATE codes SET tries = tries + 1 WHERE link_id = $1 AND task_id = $2 AND used_at IS NULL`, link, uuidOr(task))
+	return err
+}

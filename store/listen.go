@@ -1,0 +1,180 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"net"
+	"strings"
+	"sync"
+	"time"
+
+	"connex/casework"
+
+	"github.com/lib/pq"
+)
+
+// Notice says that something was recorded in a case. It is only a hint: look again. Again says that hints may have been
+// lost, so whatever one shows is to be read anew.
+type Notice struct {
+	CaseNumber casework.CaseNumber
+	Action     casework.ActionID // empty where a clock or another workflow moved
+	Again      bool
+}
+
+// hub hands notices to whoever asked for them. Nobody who reads slowly holds it up: what does not fit is replaced by a
+// word that something was lost.
+type hub struct {
+	mu   sync.Mutex
+	ears map[*ear]struct{}
+}
+
+type ear struct{ notices chan Notice }
+
+// Subscribe hears all notices from now on, until stop is called.
+func (s *Store) Subscribe() (notices <-chan Notice, stop func()) {
+	e := &ear{notices: make(chan Notice, 16)}
+	s.hub.mu.Lock()
+	defer s.hub.mu.Unlock()
+	if s.hub.ears == nil {
+		s.hub.ears = map[*ear]struct{}{}
+	}
+	s.hub.ears[e] = struct{}{}
+	return e.notices, func() {
+		s.hub.mu.Lock()
+		defer s.hub.mu.Unlock()
+		delete(s.hub.ears, e)
+	}
+}
+
+func (h *hub) tell(n Notice) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for e := range h.ears {
+		e.tell(n)
+	}
+}
+
+// tell puts the notice in line. Where the line is full its oldest goes, and Again comes in its place: only tell puts
+// anything in, and never two at once, so there is room.
+func (e *ear) tell(n Notice) {
+	select {
+	case e.notices <- n:
+		return
+	default:
+	}
+	for range 2 {
+		select {
+		case <-e.notices:
+		default:
+		}
+	}
+	e.notices <- Notice{Again: true}
+	e.notices <- n
+}
+
+const (
+	pingEvery    = 10 * time.Second
+	pingDeadline = 5 * time.Second
+)
+
+// Listen hears the database until ctx ends: one connection for the whole process. A connection that answers no ping in
+// time is dropped and made anew; after each loss everybody is told to look again.
+func (s *Store) Listen(ctx context.Context) error {
+	for ctx.Err() == nil {
+		s.listenOnce(ctx)
+		s.hub.tell(Notice{Again: true})
+	}
+	return nil
+}
+
+// listenOnce listens until the connection is found to be dead, or ctx ends.
+func (s *Store) listenOnce(ctx context.Context) {
+	l := pq.NewDialListener(dialer{}, s.url, 100*time.Millisecond, 5*time.Second, nil)
+	defer l.Close()          //nolint:errcheck // it is gone either way
+	go l.Listen(channelName) //nolint:errcheck // it waits for the first connection, and ends with Close
+	ping := time.NewTicker(pingEvery)
+	defer ping.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case n, open := <-l.Notify:
+			if !open {
+				return
+			}
+			s.hub.tell(noticeOf(n))
+		case <-ping.C:
+			if !answers(l) {
+				return
+			}
+		}
+	}
+}
+
+const channelName = "connex"
+
+// noticeOf reads «case:action». nil comes after the connection was made anew.
+func noticeOf(n *pq.Notification) Notice {
+	if n == nil {
+		return Notice{Again: true}
+	}
+	number, action, _ := strings.Cut(n.Extra, ":")
+	return Notice{CaseNumber: casework.CaseNumber(number), Action: casework.ActionID(action)}
+}
+
+// answers pings under a deadline of our own: the driver has none, and a half-open connection is only found by using it.
+func answers(l *pq.Listener) bool {
+	answer := make(chan error, 1)
+	go func() { answer <- l.Ping() }()
+	select {
+	case err := <-answer:
+		return err == nil || errors.Is(err, net.ErrClosed)
+	case <-time.After(pingDeadline):
+		return false
+	}
+}
+
+// dialer bounds how long a connection attempt of the listener may take.
+type dialer struct{}
+
+func (dialer) Dial(network, address string) (net.Conn, error) {
+	return net.DialTimeout(network, address, connectTimeout)
+}
+
+func (dialer) DialTimeout(network, address string, timeout time.Duration) (net.Conn, error) {
+	return net.DialTimeout(network, address, min(timeout, connectTimeout))
+}
+
+// WaitAction waits until an action is settled, or ctx ends; then it returns the action as it is, pending perhaps. It
+// holds no connection while it waits.
+func (s *Store) WaitAction(ctx context.Context, id casework.ActionID) (Action, error) {
+	notices, stop := s.Subscribe()
+	defer stop()
+	again := time.NewTicker(time.Second)
+	defer again.Stop()
+	for {
+		a, err := s.Action(ctx, id)
+		if err != nil || a.State != Pending {
+			return a, err
+		}
+		if !worthLooking(ctx, notices, again.C, a.ID) {
+			return a, nil
+		}
+	}
+}
+
+// worthLooking waits for a notice about the action, for a second to pass, or for ctx: false.
+func worthLooking(ctx context.Context, notices <-chan Notice, again <-chan time.Time, id casework.ActionID) bool {
+	for {
+		select {
+		case n := <-notices:
+			if n.Again || n.Action == id {
+				return true
+			}
+		case <-again:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
+}

@@ -1,0 +1,140 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"connex/casework"
+)
+
+// TaskStatus says whether a task waits.
+type TaskStatus string
+
+// The statuses of a task.
+const (
+	TaskOpen      TaskStatus = "open"
+	TaskDone      TaskStatus = "done"
+	TaskCancelled TaskStatus = "cancelled"
+	TaskGivenUp   TaskStatus = "given-up"
+)
+
+// Task is a task's row with what its reader must know of the request to act on it.
+type Task struct {
+	ID         casework.TaskID         `db:"id"`
+	CaseNumber casework.CaseNumber     `db:"case_number"`
+	Workflow   string                  `db:"workflow_id"`
+	Key        string                  `db:"key"`
+	Kind       casework.TaskKind       `db:"kind"`
+	Activity   int                     `db:"activity"` // 0: of the request itself
+	Role       casework.Role           `db:"role"`
+	Holder     casework.PersonID       `db:"holder"` // empty: anyone who has the role
+	Taken      bool                    `db:"taken"`
+	Subject    string                  `db:"subject"`
+	Standing   bool                    `db:"standing"`
+	Outcomes   List[casework.Outcome]  `db:"outcomes"`
+	About      List[casework.ActionID] `db:"about"`
+	Status     TaskStatus              `db:"status"`
+	OpenedAt   time.Time               `db:"opened_at"`
+	DueAt      *time.Time              `db:"due_at"`
+	DueRealAt  *time.Time              `db:"due_real_at"`
+	Overdue    bool                    `db:"overdue"`
+	Clock      casework.Clock          `db:"-"`
+	ClosedAt   *time.Time              `db:"closed_at"`
+	Action     casework.ActionID       `db:"completed_action"`
+
+	HolderName  string                  `db:"holder_name"` // empty where a role holds it
+	HolderEmail string                  `db:"holder_email"`
+	Phase       casework.Phase          `db:"phase"`
+	Ending      casework.Ending         `db:"ending"`
+	Suspended   bool                    `db:"suspended"`
+	Country     string                  `db:"country"`
+	Institution string                  `db:"institution"`
+	Officer     casework.PersonID       `db:"officer"`
+	Conflict    bool                    `db:"conflict"` // the reader has declared one
+	ReaderDid   List[casework.TaskKind] `db:"reader_did"`
+	Reader      casework.PersonID       `db:"-"`
+	Calendar    casework.Calendar       `db:"-"`
+	StrikeAt    *time.Time              `db:"next_strike_at"`
+}
+
+// Blocked is why the reader may not do it, or nil: separation of duties and conflicts of interest. The workflow asks
+// again when the decision arrives.
+func (t Task) Blocked() *casework.Refusal {
+	dossier := casework.Dossier{Officer: t.Officer}
+	for _, kind := range t.ReaderDid {
+		dossier.Remember(casework.Act{Person: t.Reader, Kind: kind})
+	}
+	if t.Conflict {
+		dossier.Conflicts = []casework.PersonID{t.Reader}
+	}
+	return casework.Barred(t.Kind, dossier, t.Reader)
+}
+
+// OfCasework is the task as the workflow knows it.
+func (t Task) OfCasework() casework.Task {
+	return casework.Task{ID: t.ID, Kind: t.Kind, Key: t.Key, Activity: t.Activity, Role: t.Role, Holder: t.Holder, TakenBy: t.Taken,
+		Subject: t.Subject, Standing: t.Standing, Opened: t.OpenedAt, Clock: t.Clock, Outcomes: t.Outcomes, About: t.About}
+}
+
+type taskRow struct {
+	Task
+	ClockJSON     jsonColumn    `db:"clock"`
+	CalendarStart time.Time     `db:"calendar_start"`
+	DayLength     time.Duration `db:"day_length"`
+}
+
+func (row taskRow) task(reader casework.PersonID) (Task, error) {
+	t := row.Task
+	t.Reader = reader
+	t.Calendar = casework.Calendar{Start: row.CalendarStart.UTC(), DayLength: row.DayLength}
+	return t, row.ClockJSON.into(&t.Clock)
+}
+
+func tasksOf(rows []taskRow, reader casework.PersonID) ([]Task, error) {
+	tasks := make([]Task, len(rows))
+	var faults []error
+	for i, row := range rows {
+		var err error
+		tasks[i], err = row.task(reader)
+		faults = append(faults, err)
+	}
+	return tasks, errors.Join(faults...)
+}
+
+// taskColumns of tasks t in requests r. While a request is suspended its clocks stand still, and so does what is overdue.
+const taskColumns = `t.id, t.case_number, t.workflow_id, t.key, t.kind, t.activity, t.role, t.holder, t.taken, t.subject, t.standing,
+	t.outcomes, t.about, t.status, t.opened_at, t.due_at, t.due_real_at, t.next_strike_at, t.clock, t.closed_at,
+	COALESCE(t.completed_action::text, '') AS completed_action,
+	t.status = 'open' AND COALESCE(t.due_real_at < COALESCE(r.suspended_real_at, now()), false) AS overdue,
+	COALESCE(h.name, e.name, CASE WHEN t.role = 'government' THEN r.contact_name END, '') AS holder_name,
+	COALESCE(h.email, e.email, CASE WHEN t.role = 'government' THEN r.contact_email END, '') AS holder_email,
+	r.phase, r.ending, r.suspended, r.country, r.institution, r.officer, r.calendar_start, r.day_length`
+
+const taskHolders = `LEFT JOIN accounts h ON h.id = t.holder LEFT JOIN experts e ON e.id = t.holder`
+
+// selectTasks of the requests that reader $1 may see, with what $2, the reader as a person, did in each.
+const selectTasks = `
+	SELECT ` + taskColumns + `, $2 = ANY (r.conflicts) AS conflict,
+		ARRAY(SELECT DISTINCT a.kind FROM actions a WHERE a.case_number = t.case_number AND a.actor = $2 AND a.state = 'applied') AS reader_did
+	FROM   visible_to($1) v JOIN requests r USING (case_number) JOIN tasks t USING (case_number) ` + taskHolders
+
+// mayHold limits tasks to those of a personal link's holder; members of staff see all tasks of the requests they see.
+const mayHold = ` AND ($3 = '' OR t.role = $3 AND ($3 = 'government' OR t.holder = $2))`
+
+func linkRole(p Person) casework.Role {
+	if p.Link == nil {
+		return ""
+	}
+	return p.Link.Role
+}
+
+// Task is one task, open or not, for whom may see its request: for a personal link, its own tasks alone.
+func (s *Store) Task(ctx context.Context, p Person, id casework.TaskID) (Task, error) {
+	var row taskRow
+	err := s.db.GetContext(ctx, &row, selectTasks+` WHERE t.id = $4`+mayHold, p.reader(), p.ID, linkRole(p), uuidOr(id))
+	if err != nil {
+		return Task{}, found(err)
+	}
+	return row.task(p.ID)
+}

@@ -1,0 +1,116 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"connex/casework"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// Tx is a transaction in which one case changes: its request's row is locked, so everything that is read in it holds
+// until it ends, and entries of the trail follow each other without a gap.
+type Tx struct {
+	tx      *sqlx.Tx
+	seal    []byte
+	entries []Entry
+
+	// Request is the row as this transaction leaves it, but for the trail's head.
+	Request Request
+	// Now is the real instant at which everything in this transaction is recorded.
+	Now time.Time
+}
+
+// InCase runs do under the lock of a case, also of one that has ended: for what changes nothing in the process. Entries
+// that it notes are sealed at the end, in the order in which they were noted.
+func (s *Store) InCase(ctx context.Context, n casework.CaseNumber, do func(*Tx) error) error {
+	return s.inTx(ctx, func(tx *sqlx.Tx) error {
+		c, err := s.lock(ctx, tx, n)
+		if err != nil {
+			return err
+		}
+		if err := do(c); err != nil {
+			return err
+		}
+		return c.writeTrail(ctx)
+	})
+}
+
+// lock takes the request's row. Readers and new references to it pass; every other change of this case waits.
+func (s *Store) lock(ctx context.Context, tx *sqlx.Tx, n casework.CaseNumber) (*Tx, error) {
+	var row struct {
+		requestRow
+		Now time.Time `db:"now"`
+	}
+	err := tx.GetContext(ctx, &row, `
+		SELECT `+requestColumns+`, clock_timestamp() AS now FROM requests r WHERE r.case_number = $1 FOR NO KEY UPDATE`, n)
+	if err != nil {
+		return nil, found(err)
+	}
+	request, err := row.request()
+	if err != nil {
+		return nil, fmt.Errorf("request %s: %w", n, err)
+	}
+	return &Tx{tx: tx, seal: s.seal, Request: request, Now: row.Now.UTC()}, nil
+}
+
+// ProcessNow is the case's time.
+func (c *Tx) ProcessNow() time.Time { return c.Request.Calendar().Process(c.Now) }
+
+// Note adds a line to the trail. Case, numbers, times and hashes are filled in where they are missing.
+func (c *Tx) Note(e Entry) {
+	e.CaseNumber, e.RecordedAt = c.Request.CaseNumber, c.Now
+	if e.At.IsZero() {
+		e.At = c.ProcessNow()
+	}
+	c.entries = append(c.entries, e)
+}
+
+// by fills in the actor of an entry.
+func (e Entry) by(p Person, role casework.Role) Entry {
+	e.ActorID, e.ActorName, e.ActorRole = p.ID, p.Name, role
+	return e
+}
+
+// writeTrail seals what was noted and moves the head on.
+func (c *Tx) writeTrail(ctx context.Context) error {
+	if len(c.entries) == 0 {
+		return nil
+	}
+	lines := chain(slices.Clone(c.entries), c.Request.TrailSeq, c.Request.TrailHash, c.seal)
+	last := lines[len(lines)-1]
+	_, err := c.tx.NamedExecContext(ctx, `
+		INSERT INTO trail (case_number, seq, at, recorded_at, actor_role, actor_id, actor_name, on_behalf, what, task_id, task_kind,
+			activity, outcome, reason, person, about, version, prev_hash, hash)
+		VALUES (:case_number, :seq, :at, :recorded_at, :actor_role, :actor_id, :actor_name, :on_behalf, :what, :task_id, :task_kind,
+			:activity, :outcome, :reason, :person, :about, :version, :prev_hash, :hash)`, lines)
+	if err != nil {
+		return fmt.Errorf("trail of %s: %w", c.Request.CaseNumber, err)
+	}
+	_, err = c.tx.ExecContext(ctx, `UPDATE requests SET trail_seq = $2, trail_hash = $3 WHERE case_number = $1`,
+		c.Request.CaseNumber, last.Seq, last.Hash)
+	c.Request.TrailSeq, c.Request.TrailHash, c.entries = last.Seq, last.Hash, nil
+	return err
+}
+
+// AppendTrail notes what changed nothing in the process, also in a case that has ended.
+func (s *Store) AppendTrail(ctx context.Context, n casework.CaseNumber, by Person, role casework.Role, entries ...Entry) error {
+	return s.InCase(ctx, n, func(c *Tx) error {
+		for _, e := range entries {
+			c.Note(e.by(by, role))
+		}
+		return nil
+	})
+}
+
+// told joins faults of a loop with the thing they are about.
+func told(err error, about string) error {
+	if err == nil || errors.Is(err, ErrNotFound) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", about, err)
+}
