@@ -1,0 +1,75 @@
+package casework_test
+
+import (
+	"strings"
+	"testing"
+
+	"connex/casework"
+)
+
+func TestWhoMayNot(t *testing.T) {
+	const me = casework.PersonID("me")
+	did := func(kinds ...casework.TaskKind) casework.Dossier {
+		d := casework.Dossier{Officer: "somebody"}
+		for _, k := range kinds {
+			d.Remember(casework.Act{Person: me, Kind: k})
+			d.Remember(casework.Act{Person: "somebody", Kind: casework.DraftApproval})
+		}
+		return d
+	}
+	for name, tt := range map[string]struct {
+		kind    casework.TaskKind
+		dossier casework.Dossier
+		refused string
+	}{
+		"sign, untouched":                        {casework.SignApproval, did(), ""},
+		"sign one's own draft":                   {casework.SignApproval, did(casework.DraftApproval), "drafted a letter"},
+		"sign one's own declining draft":         {casework.SignDeclining, did(casework.DraftDeclining), "drafted a letter"},
+		"vote, untouched":                        {casework.CastVote, did(), ""},
+		"vote after a check":                     {casework.CastVote, did(casework.CheckIntegrity), "due-diligence check"},
+		"vote after drafting":                    {casework.CastVote, did(casework.DraftApproval), ""},
+		"counter-sign as case officer":           {casework.CounterSignRating, casework.Dossier{Officer: me}, "case officer"},
+		"counter-sign one's own check":           {casework.CounterSignRating, did(casework.CheckConflict), ""},
+		"conclude after counter-signing":         {casework.ConcludeDueDiligence, did(casework.CounterSignRating), "counter-signed"},
+		"anything in conflict":                   {casework.CheckIn, casework.Dossier{Conflicts: []casework.PersonID{me}}, "conflict of interest"},
+		"declare a conflict once more":           {casework.DeclareConflict, casework.Dossier{Conflicts: []casework.PersonID{me}}, ""},
+		"anything while somebody else conflicts": {casework.CheckIn, casework.Dossier{Conflicts: []casework.PersonID{"other"}}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			refusal := casework.Barred(tt.kind, tt.dossier, me)
+			switch {
+			case refusal == nil && tt.refused != "":
+				t.Errorf("not refused, want because of %q", tt.refused)
+			case refusal != nil && (tt.refused == "" || !strings.Contains(refusal.Reason, tt.refused)):
+				t.Errorf("refused because %q, want %q", refusal.Reason, tt.refused)
+			}
+		})
+	}
+}
+
+// Every kind has what the page, the clock and the API need of it.
+func TestTheTableOfKindsIsWhole(t *testing.T) {
+	for _, k := range casework.AllKinds() {
+		kind, _ := casework.KindOf(k)
+		if kind.Role == "" || kind.Holding == "" || len(kind.Outcomes) == 0 {
+			t.Errorf("%s lacks a role, a holder or outcomes", k)
+		}
+		if !kind.Standing && len(kind.Rhythm) == 0 {
+			t.Errorf("%s waits, and nobody is reminded", k)
+		}
+		fields := casework.FieldsOf(k)
+		if k != casework.ProposeChange && fields[0].Name != "outcome" {
+			t.Errorf("the first field of %s is %s", k, fields[0].Name)
+		}
+		seen := map[string]bool{}
+		for _, f := range fields {
+			if seen[f.Name] {
+				t.Errorf("%s asks twice for %s", k, f.Name)
+			}
+			seen[f.Name] = true
+			if f.Carried && (f.Type == casework.Text && f.Name != "version" || f.Type == casework.LongText || f.Type == casework.Texts) {
+				t.Errorf("%s carries the text %s into history", k, f.Name)
+			}
+		}
+	}
+}
