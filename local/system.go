@@ -112,7 +112,7 @@ func (s *system) startDatabase(ctx context.Context) (err error) {
 		}
 		s.console.say("PostgreSQL", "uses %s (DATABASE_URL)", host(s.Database))
 	}
-	return nil
+	return s.prepareDatabase(ctx)
 }
 
 func host(databaseURL string) string {
