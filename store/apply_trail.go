@@ -76,36 +76,60 @@ func (a *application) tasksNamed(ctx context.Context) (map[casework.TaskID]casew
 	return named, nil
 }
 
-// queueMails has the intents composed and keeps them for delivery. A key that the case has already queues nothing.
+// queueMails has the intents composed and keeps them for delivery. A key that the case has already queues nothing, and
+// neither does a mail that asks for a task which never was: opened and shut in one breath.
 func (a *application) queueMails(ctx context.Context) error {
 	if len(a.t.Mails) == 0 {
 		return nil
 	}
-	keys := List[string]{}
-	for _, m := range a.t.Mails {
-		keys = append(keys, m.Key)
-	}
-	var there []string
-	if err := a.tx.SelectContext(ctx, &there, `SELECT DISTINCT key FROM mails WHERE case_number = $1 AND key = ANY ($2)`, a.t.CaseNumber, keys); err != nil {
+	wanted, err := a.wantedMails(ctx)
+	if err != nil {
 		return err
 	}
-	queued := map[string]bool{}
-	for _, key := range there {
-		queued[key] = true
-	}
 	var mails []QueuedMail
-	for _, intent := range a.t.Mails {
-		if queued[intent.Key] {
-			continue
-		}
-		queued[intent.Key] = true
+	for _, intent := range wanted {
 		made, err := a.composer.Compose(ctx, a.Tx, Intent{Mail: intent, Transition: a.t, Action: a.action})
 		if err != nil {
 			return fmt.Errorf("compose %s: %w", intent.Key, err)
 		}
 		mails = append(mails, made...)
 	}
-	ids, err := a.Queue(ctx, a.actor(Entry{At: a.t.At}), mails...)
-	a.answer.Mails = ids
+	a.answer.Mails, err = a.Queue(ctx, a.actor(Entry{At: a.t.At}), mails...)
 	return err
+}
+
+func (a *application) wantedMails(ctx context.Context) (wanted []casework.Mail, err error) {
+	keys, tasks := List[string]{}, List[string]{}
+	for _, m := range a.t.Mails {
+		keys = append(keys, m.Key)
+		if m.Task != "" {
+			tasks = append(tasks, uuidOr(m.Task))
+		}
+	}
+	var there []struct {
+		Key    string `db:"key"`
+		Queued bool   `db:"queued"`
+	}
+	err = a.tx.SelectContext(ctx, &there, `
+		SELECT DISTINCT key, true AS queued FROM mails WHERE case_number = $1 AND key = ANY ($2)
+		UNION ALL SELECT id::text, false FROM tasks WHERE case_number = $1 AND id = ANY ($3::uuid[])`, a.t.CaseNumber, keys, tasks)
+	if err != nil {
+		return nil, err
+	}
+	queued, exists := map[string]bool{}, map[string]bool{}
+	for _, row := range there {
+		if row.Queued {
+			queued[row.Key] = true
+		} else {
+			exists[row.Key] = true
+		}
+	}
+	for _, m := range a.t.Mails {
+		if queued[m.Key] || m.Task != "" && !exists[uuidOr(m.Task)] {
+			continue
+		}
+		queued[m.Key] = true
+		wanted = append(wanted, m)
+	}
+	return wanted, nil
 }

@@ -131,6 +131,20 @@ func optionalTime(t time.Time) any {
 // clip shortens an instant to what PostgreSQL keeps.
 func clip(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
 
+// Page is a piece of a list, and where the next one begins: empty at the end.
+type Page[T any] struct {
+	Items []T
+	Next  string
+}
+
+// pageOf cuts what was read, one more than asked for, to a page.
+func pageOf[T any](items []T, limit int, at func(T) string) Page[T] {
+	if len(items) <= limit {
+		return Page[T]{Items: items}
+	}
+	return Page[T]{Items: items[:limit], Next: at(items[limit-1])}
+}
+
 // cursor is where a list goes on, as text that callers hand back unseen.
 func cursor(parts ...string) string {
 	return base64.RawURLEncoding.EncodeToString([]byte(strings.Join(parts, "\x00")))

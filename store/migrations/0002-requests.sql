@@ -137,7 +137,6 @@ CREATE TABLE tasks (
 	CONSTRAINT due_in_both_times CHECK ((due_at IS NULL) = (due_real_at IS NULL)),
 	CONSTRAINT standing_tasks_are_never_due CHECK (NOT standing OR due_at IS NULL)
 );
-CREATE UNIQUE INDEX one_task_for_a_key ON tasks (workflow_id, key);
 CREATE UNIQUE INDEX one_open_vote_for_a_member ON tasks (case_number, holder) WHERE kind = 'cast-vote' AND status = 'open';
 CREATE UNIQUE INDEX one_vote_in_a_round ON tasks (case_number, holder, opened_at) WHERE kind = 'cast-vote' AND status = 'done';
 CREATE INDEX tasks_open ON tasks (due_real_at, id) WHERE status = 'open';

@@ -1,0 +1,193 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"connex/casework"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// FormContext is what the form of a task is made of, for this reader: facts of the request, what was said before, whom
+// one may choose. A government is offered the experts that were proposed to it and nobody else of the roster.
+func (s *Store) FormContext(ctx context.Context, p Person, t Task) (c casework.FormContext, err error) {
+	err = s.reading(ctx, func(tx *sqlx.Tx) error {
+		c, err = formContext(ctx, tx, p, t)
+		return err
+	})
+	return c, err
+}
+
+func formContext(ctx context.Context, tx *sqlx.Tx, p Person, t Task) (casework.FormContext, error) {
+	r, err := visibleRequest(ctx, tx, p, t.CaseNumber)
+	if err != nil {
+		return casework.FormContext{}, err
+	}
+	about, err := actionsIn(ctx, tx, t.CaseNumber, t.About)
+	if err != nil {
+		return casework.FormContext{}, err
+	}
+	c := casework.FormContext{Kind: t.Kind, Offers: t.Outcomes, Today: casework.DateOf(r.Calendar().Process(time.Now())),
+		Replacing: t.Kind == casework.ProposeChange && strings.HasPrefix(t.Subject, "replace")}
+	if t.Kind == casework.ProposeSupport || t.Kind == casework.ReviseSupport {
+		c.NamedExpert = r.ProposedExpert
+	}
+	if c.Known, err = known(ctx, tx, r, t, about); err != nil {
+		return c, err
+	}
+	if c.Experts, err = choosable(ctx, tx, t, about); err != nil {
+		return c, err
+	}
+	if t.Kind == casework.SettleVote {
+		c.Members, err = absentMembers(ctx, tx, t.CaseNumber)
+	}
+	return c, err
+}
+
+// known fills in what is known: the request's facts, then what the form's own kind said before, then what follows from
+// several decisions together.
+func known(ctx context.Context, tx *sqlx.Tx, r Request, t Task, about []Action) (casework.Values, error) {
+	values := r.facts()
+	for _, a := range about {
+		if a.Kind == t.Kind || sameFields[t.Kind] == a.Kind {
+			for name, value := range a.Form {
+				values[name] = value
+			}
+		}
+	}
+	switch t.Kind {
+	case casework.ReviseSupport, casework.ProposeSupport:
+		return values, planInto(ctx, tx, r, about, values)
+	case casework.DraftApproval:
+		if _, redrafted := values["conditions"]; redrafted {
+			return values, nil
+		}
+		conditions, err := conditionsOf(ctx, tx, r)
+		if len(conditions) > 0 {
+			values["conditions"] = conditions
+		}
+		return values, err
+	case casework.CheckIn, casework.EndActivity:
+		return values, stepInto(ctx, tx, t, values)
+	}
+	return values, nil
+}
+
+// sameFields are kinds whose forms ask what another kind's asked.
+var sameFields = map[casework.TaskKind]casework.TaskKind{casework.ProposeChange: casework.PlanActivity}
+
+// planInto fills a proposal from the newest one that it is about, else from the plan that was agreed to.
+func planInto(ctx context.Context, tx *sqlx.Tx, r Request, about []Action, values casework.Values) error {
+	plans := slices.DeleteFunc(slices.Clone(about), func(a Action) bool { return a.Form["experts"] == nil })
+	if len(plans) == 0 && r.PlanAction != "" {
+		var err error
+		if plans, err = actionsIn(ctx, tx, r.CaseNumber, []casework.ActionID{r.PlanAction}); err != nil {
+			return err
+		}
+	}
+	if len(plans) == 0 {
+		return nil
+	}
+	for _, name := range []string{"suggestions", "experts", "activities", "scopingMission", "namedExpertAnswer"} {
+		if value, said := plans[len(plans)-1].Form[name]; said {
+			values[name] = value
+		}
+	}
+	return nil
+}
+
+// conditionsOf merges those of the due diligence and of the votes in favour, each once, in that order.
+func conditionsOf(ctx context.Context, q sqlx.QueryerContext, r Request) (conditions []any, err error) {
+	if r.Decision == nil {
+		return nil, nil
+	}
+	actions, err := actionsIn(ctx, q, r.CaseNumber, r.Decision.Actions)
+	for _, a := range actions {
+		for _, text := range a.Form.Strings("conditions") {
+			if !slices.Contains(conditions, any(text)) {
+				conditions = append(conditions, text)
+			}
+		}
+	}
+	return conditions, err
+}
+
+// stepInto fills in the step of the negotiation that the last check-in of the activity told.
+func stepInto(ctx context.Context, tx *sqlx.Tx, t Task, values casework.Values) error {
+	delete(values, "negotiationStage") // the request's own is a stage, and this field takes a step
+	var step string
+	err := found(tx.GetContext(ctx, &step, `
+		SELECT COALESCE(a.form->>'negotiationStage', '') FROM activities x JOIN actions a ON a.id = x.check_in_action
+		WHERE  x.case_number = $1 AND x.number = $2`, t.CaseNumber, t.Activity))
+	if err == ErrNotFound {
+		return nil
+	}
+	if step != "" {
+		values["negotiationStage"] = step
+	}
+	return err
+}
+
+// choosable are the experts whom the form offers.
+func choosable(ctx context.Context, tx *sqlx.Tx, t Task, about []Action) (options []casework.Option, err error) {
+	fields := casework.FieldsOf(t.Kind)
+	if t.Kind != casework.ProposeChange && !slices.ContainsFunc(fields, takesExperts) {
+		return nil, nil
+	}
+	var experts []Expert
+	if t.Role.Staff() {
+		err = tx.SelectContext(ctx, &experts, selectExperts+`ORDER BY x.name, x.id`)
+	} else {
+		experts, err = expertsNamed(ctx, tx, namedIn(about))
+	}
+	for _, e := range experts {
+		options = append(options, casework.Option{Value: string(e.ID), Label: e.Name})
+	}
+	return options, err
+}
+
+func takesExperts(f casework.Field) bool {
+	return f.Type == casework.OneExpert || f.Type == casework.Experts || f.Type == casework.Team || f.Type == casework.Activities
+}
+
+// namedIn are the experts that these actions name.
+func namedIn(actions []Action) (ids []casework.PersonID) {
+	for _, a := range actions {
+		experts, _ := casework.Named(casework.FormFor(casework.FormContext{Kind: a.Kind, Replacing: a.Form["by"] != nil}), a.Form)
+		ids = append(ids, experts...)
+	}
+	return ids
+}
+
+// absentMembers are those whose vote is out.
+func absentMembers(ctx context.Context, tx *sqlx.Tx, n casework.CaseNumber) (members []casework.Option, err error) {
+	err = tx.SelectContext(ctx, &members, `
+		SELECT a.id AS value, a.name AS label, '' AS raises FROM tasks t JOIN accounts a ON a.id = t.holder
+		WHERE  t.case_number = $1 AND t.kind = 'cast-vote' AND t.status = 'open' ORDER BY a.name, a.id`, n)
+	return members, err
+}
+
+// facts are the request's own, by the names of their fields.
+func (r Request) facts() casework.Values {
+	values := casework.Values{"renegotiation": r.Renegotiation}
+	for name, value := range map[string]string{"country": r.Country, "institution": r.Institution, "sector": r.Sector, "resource": r.Resource,
+		"negotiationStage": r.NegotiationStage, "negotiationStep": r.NegotiationStep, "language": r.Language, "channel": r.Channel,
+		"summary": r.Summary, "contactName": r.ContactName, "contactEmail": r.ContactEmail, "contactPhone": r.ContactPhone, "scope": r.Scope,
+		"neededFrom": r.NeededFrom, "neededUntil": r.NeededUntil, "letterDocument": r.LetterDocument, "letterDate": r.LetterDate,
+		"signatory": r.Signatory, "signatoryOffice": r.SignatoryOffice, "background": r.Background, "proposedExpert": r.ProposedExpert} {
+		if value != "" {
+			values[name] = value
+		}
+	}
+	if len(r.Disciplines) > 0 {
+		disciplines := make([]any, len(r.Disciplines))
+		for i, d := range r.Disciplines {
+			disciplines[i] = d
+		}
+		values["disciplines"] = disciplines
+	}
+	return values
+}

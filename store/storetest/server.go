@@ -1,0 +1,136 @@
+package storetest
+
+import (
+	"bytes"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"time"
+)
+
+// keeper runs the server for as long as its standard input is open, then takes everything away: it ends with the test
+// process even if that is killed, and nobody need call anything.
+const keeper = `
+"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
+	-c max_connections=200 -c shared_buffers=64MB -c autovacuum=off >"$2/log" 2>&1 &
+server=$!
+read -r forever
+kill -QUIT $server
+wait $server
+rm -rf "$2"`
+
+var errNoServer = errors.New("no PostgreSQL 15 or newer (initdb, postgres) on PATH or in /usr/lib/postgresql: install it, or set CONNEX_TEST_DATABASE_URL")
+
+// startServer makes a server in a folder of its own, to be reached by a socket there alone.
+func startServer() (string, error) {
+	bin, err := binaries()
+	if err != nil {
+		return "", err
+	}
+	folder, err := os.MkdirTemp("/tmp", "connex-pg-") // short: a socket's path may have 107 bytes
+	if err != nil {
+		return "", err
+	}
+	as, err := unprivileged(folder)
+	if err != nil {
+		return "", err
+	}
+	initdb := exec.Command(filepath.Join(bin, "initdb"), "-D", filepath.Join(folder, "data"), "-U", "connex", "-A", "trust", "-E", "UTF8",
+		"--locale=C.UTF-8", "--no-sync", "--no-instructions")
+	initdb.Dir, initdb.SysProcAttr = folder, as
+	if text, err := initdb.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("initdb: %w\n%s", err, text)
+	}
+	keep := exec.Command("/bin/sh", "-c", keeper, "keeper", bin, folder)
+	keep.Dir, keep.SysProcAttr = "/", as
+	if _, err := keep.StdinPipe(); err != nil { // ours to hold until we end
+		return "", err
+	}
+	if err := keep.Start(); err != nil {
+		return "", err
+	}
+	address := "postgres://connex@/postgres?sslmode=disable&host=" + folder
+	return address, ready(address, folder)
+}
+
+func ready(address, folder string) error {
+	db, err := sql.Open("postgres", address)
+	if err != nil {
+		return err
+	}
+	defer db.Close() //nolint:errcheck // it answered, or it did not
+	for begun := time.Now(); ; time.Sleep(20 * time.Millisecond) {
+		if err = db.Ping(); err == nil {
+			return nil
+		}
+		if time.Since(begun) > 30*time.Second {
+			log, _ := os.ReadFile(filepath.Join(folder, "log"))
+			return fmt.Errorf("PostgreSQL does not answer: %w\n%s", err, log)
+		}
+	}
+}
+
+// binaries is the folder of the newest server programs.
+func binaries() (string, error) {
+	folders, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
+	if found, err := exec.LookPath("postgres"); err == nil {
+		if real, err := filepath.EvalSymlinks(found); err == nil {
+			folders = append(folders, filepath.Dir(real))
+		}
+	}
+	newest, where := 14, ""
+	for _, folder := range folders {
+		if v := version(folder); v > newest {
+			newest, where = v, folder
+		}
+	}
+	if where == "" {
+		return "", errNoServer
+	}
+	return where, nil
+}
+
+// version is 15 for «postgres (PostgreSQL) 15.14», 0 where there is no such program, or its initdb is missing.
+func version(folder string) int {
+	if _, err := os.Stat(filepath.Join(folder, "initdb")); err != nil {
+		return 0
+	}
+	text, err := exec.Command(filepath.Join(folder, "postgres"), "--version").Output()
+	words := bytes.Fields(text)
+	if err != nil || len(words) < 3 {
+		return 0
+	}
+	major, _, _ := bytes.Cut(words[2], []byte("."))
+	number, _ := strconv.Atoi(string(major))
+	return number
+}
+
+// unprivileged is how to run as somebody else where we are root, whom PostgreSQL refuses; the folder is handed over.
+func unprivileged(folder string) (*syscall.SysProcAttr, error) {
+	if os.Geteuid() != 0 {
+		return &syscall.SysProcAttr{Setsid: true}, nil
+	}
+	for _, name := range []string{"postgres", "nobody"} {
+		found, err := user.Lookup(name)
+		if err != nil {
+			continue
+		}
+		uid, err := strconv.Atoi(found.Uid)
+		if err != nil {
+			return nil, err
+		}
+		gid, err := strconv.Atoi(found.Gid)
+		if err != nil {
+			return nil, err
+		}
+		as := &syscall.SysProcAttr{Setsid: true, Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}
+		return as, os.Chown(folder, uid, gid)
+	}
+	return nil, errors.New("PostgreSQL does not run as root, and there is no user postgres or nobody")
+}

@@ -1,0 +1,65 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"connex/casework"
+)
+
+// TaskFilter says which tasks. The zero value: all that wait, for whomever.
+type TaskFilter struct {
+	Mine     bool // what the reader or a role of theirs holds, also what they are barred from
+	Standing bool // those that may be done at any time, instead of those that wait
+	Overdue  *bool
+	Case     casework.CaseNumber
+	After    string
+	Limit    int
+}
+
+// Tasks lists open tasks of requests that the reader may see, what is due first first.
+func (s *Store) Tasks(ctx context.Context, p Person, f TaskFilter) (Page[Task], error) {
+	due, id := "-infinity", "00000000-0000-0000-0000-000000000000"
+	if parts, ok := partsOf(f.After, 2); ok && uuidOr(parts[1]) == parts[1] {
+		if _, err := time.Parse(time.RFC3339Nano, parts[0]); err == nil || parts[0] == "infinity" {
+			due, id = parts[0], parts[1]
+		}
+	}
+	n := limit(f.Limit)
+	var rows []taskRow
+	err := s.db.SelectContext(ctx, &rows, selectTasks+`
+		WHERE  t.status = 'open' AND t.standing = $4 AND ($5 = '' OR t.case_number = $5)
+		AND    (NOT $6 OR t.holder = $2 OR t.holder = '' AND t.role = ANY ($7) AND NOT t.kind = ANY ($8) OR $9 AND t.kind = ANY ($8))
+		AND    ($10::boolean IS NULL OR $10 = COALESCE(t.due_real_at < COALESCE(r.suspended_real_at, now()), false))
+		AND    (COALESCE(t.due_real_at, 'infinity'), t.id) > ($11::timestamptz, $12::uuid)`+mayHold+`
+		ORDER  BY COALESCE(t.due_real_at, 'infinity'), t.id LIMIT $13`,
+		p.reader(), p.ID, linkRole(p), f.Standing, f.Case, f.Mine && p.Link == nil, array(p.Roles), array(everybodys()), acts(p), f.Overdue, due, id, n+1)
+	if err != nil {
+		return Page[Task]{}, err
+	}
+	tasks, err := tasksOf(rows, p.ID)
+	return pageOf(tasks, n, func(t Task) string { return cursor(dueOf(t), string(t.ID)) }), err
+}
+
+func dueOf(t Task) string {
+	if t.DueRealAt == nil {
+		return "infinity"
+	}
+	return t.DueRealAt.UTC().Format(time.RFC3339Nano)
+}
+
+// everybodys are the kinds that wait for no role: every member of staff who acts may do them.
+func everybodys() []casework.TaskKind {
+	return slices.DeleteFunc(casework.AllKinds(), func(k casework.TaskKind) bool {
+		kind, _ := casework.KindOf(k)
+		return kind.Holding != casework.ByStaff
+	})
+}
+
+// acts tells whether p has a role of staff that does something on requests: an auditor reads, an administrator not even that.
+func acts(p Person) bool {
+	return p.Link == nil && slices.ContainsFunc(p.Roles, func(r casework.Role) bool {
+		return r.Staff() && r != casework.Auditor && r != casework.Administrator
+	})
+}
