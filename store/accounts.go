@@ -13,13 +13,14 @@ type Account struct {
 	ID        casework.PersonID   `db:"id"`
 	Email     string              `db:"email"`
 	Name      string              `db:"name"`
+	Phone     string              `db:"phone"` // named in mails and letters
 	Roles     List[casework.Role] `db:"roles"`
 	Active    bool                `db:"active"`
 	CreatedAt time.Time           `db:"created_at"`
 	Password  string              `db:"-"`
 }
 
-const accountColumns = `id, email, name, roles, active, created_at`
+const accountColumns = `id, email, name, phone, roles, active, created_at`
 
 func lower(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
@@ -37,15 +38,15 @@ func (s *Store) CreateAccount(ctx context.Context, a Account) (made Account, err
 		return Account{}, err
 	}
 	_, err = s.db.ExecContext(ctx, `
-		INSERT INTO accounts (email, name, password_hash, roles) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (email) DO NOTHING`, lower(a.Email), a.Name, hash, a.Roles)
+		INSERT INTO accounts (email, name, phone, password_hash, roles) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (email) DO NOTHING`, lower(a.Email), a.Name, a.Phone, hash, a.Roles)
 	if err != nil {
 		return Account{}, err
 	}
 	return s.AccountByEmail(ctx, a.Email)
 }
 
-// ChangeAccount sets name, roles and whether the account is active; the password too, where one is given.
+// ChangeAccount sets name, phone, roles and whether the account is active; the password too, where one is given.
 func (s *Store) ChangeAccount(ctx context.Context, a Account) error {
 	hash := ""
 	if a.Password != "" {
@@ -56,8 +57,8 @@ func (s *Store) ChangeAccount(ctx context.Context, a Account) error {
 	}
 	var id string
 	return found(s.db.GetContext(ctx, &id, `
-		UPDATE accounts SET name = $2, roles = $3, active = $4, password_hash = COALESCE(NULLIF($5, ''), password_hash)
-		WHERE  id = $1 RETURNING id`, a.ID, a.Name, a.Roles, a.Active, hash))
+		UPDATE accounts SET name = $2, phone = $3, roles = $4, active = $5, password_hash = COALESCE(NULLIF($6, ''), password_hash)
+		WHERE  id = $1 RETURNING id`, a.ID, a.Name, a.Phone, a.Roles, a.Active, hash))
 }
 
 // Accounts lists all, by name.

@@ -95,11 +95,19 @@ func (c *Tx) AddDocument(ctx context.Context, n NewDocument) (d Document, err er
 	return d, nil
 }
 
+// DocumentsByKey are the documents that were made under a key of this case, oldest first, without their bytes.
+func (c *Tx) DocumentsByKey(ctx context.Context, key string) (list []Document, err error) {
+	err = c.tx.SelectContext(ctx, &list, `SELECT `+documentColumns+` FROM documents d WHERE d.case_number = $1 AND d.key = $2 ORDER BY d.real_at, d.id`,
+		c.Request.CaseNumber, key)
+	return list, err
+}
+
 // visibleDocuments of reader $1, who is the person $2 in the role $3 of their link (” for staff): staff see what a case
 // has, but letters only once they went out; guests what they added themselves and what was mailed to them.
 const visibleDocuments = `
 	FROM   visible_to($1) v JOIN documents d USING (case_number)
-	WHERE  ($3 = '' AND (d.kind <> 'letter' OR EXISTS (SELECT FROM letters l WHERE l.document = d.id))
+	WHERE  ($3 = '' AND (d.kind <> 'letter' OR EXISTS (SELECT FROM letters l WHERE l.document = d.id)
+	            OR EXISTS (SELECT FROM mails m WHERE m.case_number = d.case_number AND d.id = ANY (m.attachments)))
 	        OR $3 <> '' AND (d.added_by = $2 OR EXISTS (
 	            SELECT FROM mails m WHERE m.case_number = d.case_number AND m.to_role = $3 AND m.to_person = $2 AND d.id = ANY (m.attachments)
 	            AND m.state IN ('sending', 'sent'))))`

@@ -70,6 +70,12 @@ func (c *Tx) AddCode(ctx context.Context, n Code) error {
 	return err
 }
 
+// CodesSince counts the codes that were mailed to a link since a real instant: nobody needs many.
+func (c *Tx) CodesSince(ctx context.Context, link string, since time.Time) (n int, err error) {
+	err = c.tx.GetContext(ctx, &n, `SELECT count(*) FROM codes WHERE link_id = $1 AND created_at >= $2`, link, since)
+	return n, err
+}
+
 // useCode uses up a code that is good for this link and task, in the transaction that writes what it confirms.
 func useCode(ctx context.Context, tx *sqlx.Tx, link string, task casework.TaskID, hash []byte) error {
 	var id string

@@ -74,6 +74,18 @@ func (c *Tx) tasks(ctx context.Context, where string, args ...any) ([]Task, erro
 	return tasksOf(rows, "")
 }
 
+// TaskStatuses are those of the tasks of a kind, in the request itself (0) or in one of its activities, oldest first.
+func (c *Tx) TaskStatuses(ctx context.Context, kind casework.TaskKind, activity int) (statuses []TaskStatus, err error) {
+	err = c.tx.SelectContext(ctx, &statuses, `
+		SELECT status FROM tasks WHERE case_number = $1 AND kind = $2 AND activity = $3 ORDER BY opened_at, id`, c.Request.CaseNumber, kind, activity)
+	return statuses, err
+}
+
+// Activities are the case's support activities, by number.
+func (c *Tx) Activities(ctx context.Context) ([]Activity, error) {
+	return activitiesOf(ctx, c.tx, c.Request.CaseNumber)
+}
+
 // Letter is the document of a letter of this case, without its bytes.
 func (c *Tx) Letter(ctx context.Context, key string) (d Document, err error) {
 	err = c.tx.GetContext(ctx, &d, `SELECT `+documentColumns+` FROM letters l JOIN documents d ON d.id = l.document WHERE l.case_number = $1 AND l.key = $2`,

@@ -5,6 +5,7 @@ CREATE TABLE accounts (
 	id            text PRIMARY KEY DEFAULT gen_random_uuid()::text,
 	email         text NOT NULL CONSTRAINT one_account_for_an_address UNIQUE,
 	name          text NOT NULL,
+	phone         text NOT NULL DEFAULT '', -- mails to governments name it
 	password_hash text NOT NULL,
 	roles         text[] NOT NULL,
 	active        boolean NOT NULL DEFAULT true,
