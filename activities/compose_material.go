@@ -41,22 +41,30 @@ type subjectMatter struct {
 // material is all that the words of one mail are made of: what was found about an intent of a transition and about one
 // of those who get it.
 type material struct {
-	mail     casework.Mail
-	at       time.Time // process time
-	request  subjectMatter
-	to       person
-	officer  person
-	link     string // {link} for guests, an address of ours for staff
-	task     *casework.Task
-	holder   string          // who holds the task, in words
-	struck   []casework.Task // of a reminder: what waits for this person and has been reminded of
-	deed     *deed
-	about    map[casework.ActionID]deed // what the tasks are about
-	experts  map[casework.PersonID]string
-	titles   map[int]string // of support activities
-	refused  *undelivered
-	byPhone  bool // the government has no address: somebody reads this to it
-	attached bool
+	mail       casework.Mail
+	at         time.Time // process time
+	request    subjectMatter
+	to         person
+	officer    person
+	link       string // {link} for guests, an address of ours for staff
+	task       *casework.Task
+	holder     string          // who holds the task, in words
+	struck     []casework.Task // of a reminder: what waits for this person and has been reminded of
+	deed       *deed
+	about      map[casework.ActionID]deed // what the tasks are about
+	experts    map[casework.PersonID]string
+	titles     map[int]string // of support activities
+	refused    *undelivered
+	byPhone    bool // the government has no address: somebody reads this to it
+	holderRole casework.Role
+	ofActivity int // the activity whose workflow sends this
+}
+
+func (m *material) taskID() casework.TaskID {
+	if m.task == nil {
+		return ""
+	}
+	return m.task.ID
 }
 
 // audience is for whom a mail is written. What is read to a government by telephone is written for the government.

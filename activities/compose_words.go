@@ -75,9 +75,18 @@ func (w *writer) facts() values {
 		Matter: w.matter(), Evaluations: r.Evaluations, Link: w.link,
 		Name: w.to.Name, Officer: w.officer.Name, Telephone: w.officer.Phone,
 		Secretariat: letters.Secretariat[0], Address: strings.Join(letters.Secretariat[1:], ", "),
-		Yours: w.task != nil && w.task.Holder == w.to.ID, Holder: w.holder,
+		Yours:  w.task != nil && (w.task.Holder == w.to.ID || w.task.Holder == "" && w.task.Role == w.to.Role),
+		Holder: w.heldBy(), Activity: w.titles[w.ofActivity],
 		Place: w.text("place"), From: w.w.Day(w.text("from")), To: w.w.Day(w.text("to")),
 	}
+}
+
+// heldBy names who holds the task: a person, or whoever has the role.
+func (w *writer) heldBy() string {
+	if w.holder == "" && w.holderRole != "" {
+		return w.w.T("mail.holder." + string(w.holderRole))
+	}
+	return w.holder
 }
 
 // label is the word for a value of a controlled list.

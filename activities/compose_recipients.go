@@ -1,0 +1,33 @@
+package activities
+
+import (
+	"slices"
+
+	"connex/casework"
+)
+
+// recipients are those who get a mail. Where nobody can get it, nobody does: the task is on the pages all the same.
+// Nothing goes to who no longer acts here, and what is escalated not to who holds it.
+func (g *gatherer) recipients(m *material) (people []person, err error) {
+	role, id := g.in.To, g.in.Person
+	if m.byPhone = role == casework.Government && g.tx.Request.ContactEmail == ""; m.byPhone {
+		role, id = casework.CaseOfficer, g.tx.Request.Officer // who calls the government and tells it
+	}
+	found, err := g.tx.Recipients(g.ctx, role, id)
+	for _, r := range found {
+		escalatedToItsHolder := g.in.Template == "escalated" && m.task != nil && m.task.Holder == r.ID
+		if !slices.Contains(g.tx.Request.Conflicts, r.ID) && !escalatedToItsHolder {
+			people = append(people, person{ID: r.ID, Role: r.Role, Name: r.Name, Address: r.Email})
+		}
+	}
+	return people, err
+}
+
+// newestTo is the mail that this one follows, so that a mailbox shows a case as one thread.
+func (g *gatherer) newestTo(p person) (string, error) {
+	ids, err := g.tx.MailsTo(g.ctx, p.Address)
+	if err != nil || len(ids) == 0 {
+		return "", err
+	}
+	return ids[0], nil
+}

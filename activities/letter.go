@@ -1,0 +1,150 @@
+package activities
+
+import (
+	"cmp"
+	"slices"
+
+	"connex/casework"
+	"connex/drafts"
+	"connex/letters"
+	"connex/store"
+	"connex/words"
+)
+
+// known is all that a letter is made of.
+type known struct {
+	order      casework.LetterOrder
+	request    store.Request // with the facts of the action that is being applied
+	officer    drafts.Officer
+	signer     person
+	actions    []store.Action
+	deeds      []deed // those whose forms hold its texts, in the letter's order
+	activities []done
+	experts    map[casework.PersonID]string
+	answered   []casework.Role // who answered the questionnaire of an evaluation
+	silent     []casework.Role // who was given up on
+	approvedOn string
+	conditions []string // the board's, where the draft has none of its own
+}
+
+// done is a support activity as a letter tells of it.
+type done struct {
+	Number     int
+	Title      string
+	Start, End string
+	Experts    []casework.PersonID
+}
+
+// said is the newest of the letter's deeds of these kinds.
+func (k *known) said(kinds ...casework.TaskKind) casework.Values {
+	for _, d := range slices.Backward(k.deeds) {
+		if slices.Contains(kinds, d.Kind) {
+			return d.Form
+		}
+	}
+	return casework.Values{}
+}
+
+// letter is the whole letter: by default, but for what its drafter wrote.
+func (k *known) letter() letters.Letter {
+	kind := letters.Kind(k.order.Letter.Kind)
+	l := letters.Compose(kind, k.request.Language, k.facts(kind))
+	w := words.In(l.Language)
+	l.Date = k.order.Date
+	l.Signatory = letters.Signatory{Name: k.signer.Name, Office: office(w, k.signer.Role)}
+	if kind != letters.RequestLetter && kind != letters.EvaluationReport {
+		l.Addressee = k.addressee(w)
+	}
+	k.drafted(&l)
+	switch kind {
+	case letters.RequestLetter:
+		l.Signatory = letters.Signatory{Name: k.request.Signatory, Office: k.request.SignatoryOffice}
+	case letters.Closing:
+		l.Facts = k.closingFacts(w)
+	case letters.EvaluationReport:
+		l.Facts, l.Sections = k.reportFacts(w), k.sections(w)
+	}
+	return l
+}
+
+func office(w *words.Words, role casework.Role) string {
+	if id := "draft.office." + string(role); words.In(words.Default).Has(id) {
+		return w.T(id)
+	}
+	return ""
+}
+
+func (k *known) facts(kind letters.Kind) letters.Facts {
+	f := drafts.Facts(k.request, k.officer)
+	w := words.In(k.request.Language)
+	f.Addressee = cmp.Or(k.request.Signatory, k.request.ContactName)
+	f.Conditions, f.ApprovalDate = k.conditions, k.approvedOn
+	if partner, there := casework.PartnerByKey(k.said(casework.DraftDeclining).String("referTo")); there {
+		f.ReferTo = []string{partner.Name}
+	}
+	switch kind {
+	case letters.Acknowledgement:
+		f.ReceivedOn = k.order.Date
+	case letters.EvaluationReport:
+		f.Activity = k.activity().Title
+		f.Answered, f.Silent = people(w, k.answered), people(w, k.silent)
+	}
+	return f
+}
+
+func people(w *words.Words, roles []casework.Role) (names []string) {
+	for _, role := range roles {
+		id := "draft.experts"
+		if role == casework.Government {
+			id = "draft.government"
+		}
+		names = append(names, w.T(id))
+	}
+	return names
+}
+
+// drafted lets what the drafter wrote stand in the place of what would stand there.
+func (k *known) drafted(l *letters.Letter) {
+	form := k.said(casework.PrepareRequestLetter, casework.DraftApproval, casework.DraftDeclining)
+	if own := form.Strings("paragraphs"); len(own) > 0 {
+		l.Paragraphs = own
+	}
+	if _, asked := form["conditions"]; asked {
+		l.Conditions = form.Strings("conditions")
+	}
+}
+
+// addressee names who signed the request, the institution and the contact.
+func (k *known) addressee(w *words.Words) []string {
+	r := k.request
+	lines := []string{r.Signatory, r.SignatoryOffice, r.Institution, drafts.Label(w, r.Country)}
+	if r.ContactName != "" && r.ContactName != r.Signatory {
+		if r.Signatory == "" {
+			lines[0] = r.ContactName
+		} else {
+			lines = append(lines, w.T("draft.attention", "Name", r.ContactName))
+		}
+	}
+	return slices.DeleteFunc(lines, func(s string) bool { return s == "" })
+}
+
+// activity is the one that the letter is about; the zero value where it is about the request as a whole.
+func (k *known) activity() done {
+	i := slices.IndexFunc(k.activities, func(d done) bool { return d.Number == k.order.Letter.Activity })
+	if i < 0 {
+		return done{}
+	}
+	return k.activities[i]
+}
+
+// closingFacts are what was done together.
+func (k *known) closingFacts(w *words.Words) (facts []letters.Fact) {
+	for _, a := range k.activities {
+		facts = append(facts, letters.Fact{Label: a.Title, Value: period(w, a)})
+	}
+	return facts
+}
+
+func period(w *words.Words, a done) string {
+	return w.T("draft.period", "From", w.Day(a.Start), "To", w.Day(a.End))
+}
