@@ -115,7 +115,9 @@ func (d *desk) handle(e event) error {
 	case err != nil:
 		return err
 	case recorded.Refusal != nil:
-		d.forget(e)
+		if !foreign(recorded.Refusal) {
+			d.forget(e)
+		}
 		return nil
 	case recorded.Yielded:
 		d.retry = workflow.Now(d.ctx).Add(yieldPause)
@@ -126,6 +128,12 @@ func (d *desk) handle(e event) error {
 	}
 	d.believe(s)
 	return d.cause(s, recorded)
+}
+
+// foreign tells whether a signal said what its action's row does not: nobody decided that, and the true decision, which
+// has the same ID, may still come.
+func foreign(r *casework.Refusal) bool {
+	return r.Rule == casework.RuleUnknownAction || r.Rule == casework.RuleOtherAction
 }
 
 // yieldPause is real time for a decision that is on its way to arrive before a clock that it may make needless.
