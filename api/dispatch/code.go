@@ -2,23 +2,94 @@ package dispatch
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"net/url"
+	"strings"
+	"time"
 
+	"github.com/google/uuid"
 	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/sdk/client"
 
 	"connex/casework"
+	"connex/letters"
 	"connex/store"
+	"connex/words"
 )
 
-// mailCode sends a code to the link's holder. The answer is an error either way: nothing is done without it.
+// ErrTooManyCodes: the link's holder was mailed more codes than anybody needs.
+var ErrTooManyCodes = errors.New("too many codes were mailed")
+
+const (
+	codeGoodFor = time.Hour
+	mostCodes   = 20 // for a link, within that time
+)
+
+// mailCode sends a code to the link's holder, as a mail of the case like any other. The answer is an error either way:
+// nothing is done without the code.
 func (d *Dispatch) mailCode(ctx context.Context, action store.NewAction) error {
-	delivery, err := d.store.NewCode(ctx, action.Person, action.Task)
+	delivery := casework.Delivery{CaseNumber: action.Task.CaseNumber}
+	err := d.store.InCase(ctx, action.Task.CaseNumber, func(c *store.Tx) error {
+		sent, err := c.CodesSince(ctx, action.Person.Link.ID, c.Now.Add(-codeGoodFor))
+		if err != nil {
+			return err
+		}
+		if sent >= mostCodes {
+			return ErrTooManyCodes
+		}
+		delivery.MessageID, err = d.queueCode(ctx, c, action)
+		return err
+	})
 	if err != nil {
 		return err
 	}
 	d.deliver(context.WithoutCancel(ctx), delivery)
 	return &CodeRequired{}
+}
+
+func (d *Dispatch) queueCode(ctx context.Context, c *store.Tx, action store.NewAction) (messageID string, err error) {
+	link := *action.Person.Link
+	code := store.Code{ID: uuid.NewString(), Link: link.ID, Task: action.Task.ID, Expires: c.Now.Add(codeGoodFor)}
+	code.Hash = casework.TokenHash(casework.ConfirmationCode(d.Secret, code.ID))
+	if err := c.AddCode(ctx, code); err != nil {
+		return "", err
+	}
+	mail := d.codeMail(ctx, c.Request, link)
+	mail.Code, mail.Task, mail.Key = code.ID, action.Task.ID, "code/"+code.ID
+	mail.MessageID = "<code." + code.ID + "@" + d.host() + ">"
+	by := store.Entry{ActorID: action.Person.ID, ActorName: action.Person.Name, ActorRole: action.Role}
+	ids, err := c.Queue(ctx, by, mail)
+	if err != nil {
+		return "", err
+	}
+	return ids[0], nil
+}
+
+// codeMail has the placeholder where the code will stand: whoever delivers it puts it in.
+func (d *Dispatch) codeMail(ctx context.Context, r store.Request, link store.Link) store.QueuedMail {
+	w := words.In(r.Language)
+	said := map[string]any{"Case": string(r.CaseNumber), "Subject": w.T("mail.code.subject"), "Code": "{code}", "Name": link.Name,
+		"Officer": "", "Telephone": "", "Secretariat": letters.Secretariat[0], "Address": strings.Join(letters.Secretariat[1:], ", ")}
+	if officer, err := d.store.Staff(ctx, r.Officer); err == nil {
+		said["Officer"] = officer.Name
+	}
+	greeting := "mail.greeting.named"
+	if link.Name == "" {
+		greeting = "mail.greeting.unnamed"
+	}
+	return store.QueuedMail{Template: "code", Role: link.Role, Person: link.Person, Name: link.Name, Address: link.Email, Link: link.ID,
+		Subject: w.T("mail.subject", said),
+		Text:    w.T(greeting, said) + "\n\n" + w.T("mail.code.text", said) + "\n\n" + w.T("mail.signature", said) + "\n"}
+}
+
+// host is the part of our address that makes Message-IDs ours.
+func (d *Dispatch) host() string {
+	u, err := url.Parse(d.PublicURL)
+	if err != nil {
+		return "connex.invalid" // the address was checked at the start
+	}
+	return u.Hostname()
 }
 
 // deliver starts the workflow that delivers a mail, once for a mail: where it fails, the relay tries again.

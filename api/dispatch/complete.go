@@ -2,8 +2,8 @@ package dispatch
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -22,12 +22,9 @@ func (d *Dispatch) Complete(ctx context.Context, p store.Person, id casework.Tas
 	if first != nil {
 		return d.again(ctx, *first, sent)
 	}
-	sheet, err := d.Sheet(ctx, p, id)
+	sheet, err := d.May(ctx, p, id)
 	if err != nil {
 		return Outcome{}, err
-	}
-	if refusal := sheet.refusal(); refusal != nil {
-		return Outcome{}, refusal
 	}
 	action, err := d.decode(ctx, p, sheet, sent)
 	if err != nil {
@@ -39,14 +36,19 @@ func (d *Dispatch) Complete(ctx context.Context, p store.Person, id casework.Tas
 	return d.confirmed(ctx, action, code)
 }
 
-func (s Sheet) refusal() error {
-	if refusal := closed(s.Task); refusal != nil {
-		return refusal
+// May is the task's sheet for whoever may complete it now: all that is asked before the form is looked at.
+func (d *Dispatch) May(ctx context.Context, p store.Person, id casework.TaskID) (Sheet, error) {
+	sheet, err := d.Sheet(ctx, p, id)
+	if err != nil {
+		return Sheet{}, err
 	}
-	if s.Blocked != nil {
-		return &Refused{Refusal: *s.Blocked}
+	if refusal := closed(sheet.Task); refusal != nil {
+		return Sheet{}, refusal
 	}
-	return nil
+	if sheet.Blocked != nil {
+		return Sheet{}, &Refused{Refusal: *sheet.Blocked}
+	}
+	return sheet, nil
 }
 
 func actionID(key string) (casework.ActionID, error) {
@@ -78,8 +80,7 @@ func (d *Dispatch) confirmed(ctx context.Context, action store.NewAction, code s
 		if code == "" {
 			return Outcome{}, d.mailCode(ctx, action)
 		}
-		sum := sha256.Sum256([]byte(code))
-		action.CodeHash = sum[:]
+		action.CodeHash = casework.TokenHash(strings.TrimSpace(code))
 	}
 	return d.do(ctx, action)
 }

@@ -48,17 +48,24 @@ type Temporal interface {
 	ExecuteWorkflow(ctx context.Context, options client.StartWorkflowOptions, workflow any, args ...any) (client.WorkflowRun, error)
 }
 
+// Config is what the installation says: how long the process days of new requests last, what codes are made of, and
+// where people reach us.
+type Config struct {
+	Day       time.Duration
+	Secret    []byte
+	PublicURL string
+}
+
 // Dispatch may be used by many at once.
 type Dispatch struct {
+	Config
 	store    *store.Store
 	temporal Temporal
-	day      time.Duration
 	log      *slog.Logger
 	stopping context.Context
 }
 
-// New hands deeds to this Temporal; requests that it starts have process days of this length. When stopping ends, who
-// waits for an answer is told that it is on its way.
-func New(stopping context.Context, s *store.Store, t Temporal, day time.Duration, log *slog.Logger) *Dispatch {
-	return &Dispatch{store: s, temporal: t, day: day, log: log, stopping: stopping}
+// New hands deeds to this Temporal. When stopping ends, who waits for an answer is told that it is on its way.
+func New(stopping context.Context, c Config, s *store.Store, t Temporal, log *slog.Logger) *Dispatch {
+	return &Dispatch{Config: c, store: s, temporal: t, log: log, stopping: stopping}
 }

@@ -9,6 +9,9 @@ import (
 	"connex/store"
 )
 
+// Handing is Take or GiveBack.
+type Handing func(ctx context.Context, p store.Person, id casework.TaskID, key string) (Outcome, error)
+
 // Take makes a role's task one's own.
 func (d *Dispatch) Take(ctx context.Context, p store.Person, id casework.TaskID, key string) (Outcome, error) {
 	return d.hand(ctx, p, id, key, casework.Take, casework.TakeOut, func(t store.Task) *Refused {

@@ -14,11 +14,11 @@ func (d *Dispatch) checkNamed(ctx context.Context, p store.Person, s Sheet, valu
 	for _, field := range s.Form.Fields {
 		experts, documents := casework.Named(casework.Form{Fields: []casework.Field{field}}, values)
 		if !slices.ContainsFunc(experts, func(id casework.PersonID) bool { return !offered(field, id) }) {
-			missing, err := d.store.MissingDocuments(ctx, p, s.Task.CaseNumber, documents)
+			there, err := d.hasAll(ctx, p, s.Task.CaseNumber, documents)
 			if err != nil {
 				return err
 			}
-			if len(missing) > 0 {
+			if !there {
 				wrong[field.Name] = say("problem.invalid.unknown-document")
 			}
 			continue
@@ -33,4 +33,16 @@ func (d *Dispatch) checkNamed(ctx context.Context, p store.Person, s Sheet, valu
 
 func offered(field casework.Field, id casework.PersonID) bool {
 	return slices.ContainsFunc(field.Options, func(o casework.Option) bool { return o.Value == string(id) })
+}
+
+// hasAll: IDs that are not written as the database writes them count as unknown.
+func (d *Dispatch) hasAll(ctx context.Context, p store.Person, n casework.CaseNumber, ids []string) (bool, error) {
+	if len(ids) == 0 {
+		return true, nil
+	}
+	there, err := d.store.HasDocuments(ctx, p, n, ids)
+	if err != nil {
+		return false, err
+	}
+	return !slices.ContainsFunc(ids, func(id string) bool { return !slices.Contains(there, id) }), nil
 }

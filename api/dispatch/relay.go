@@ -9,20 +9,24 @@ import (
 
 const (
 	relayEvery  = time.Second
+	mailsEvery  = 30 * time.Second
 	relayAtOnce = 50
-	strandedFor = 30 * time.Second // a mail that nobody began to deliver
+	strandedFor = 30 * time.Second // a mail that perhaps nobody began to deliver
 )
 
 // Relay sends again what is pending, until ctx ends: the row alone says whether a deed has taken effect, even if a
 // signal was accepted. Every api process runs one; rows are claimed, and each attempt puts the next one further off.
 func (d *Dispatch) Relay(ctx context.Context) {
-	for tick := time.NewTicker(relayEvery); ; {
+	actions, mails := time.NewTicker(relayEvery), time.NewTicker(mailsEvery)
+	defer actions.Stop()
+	defer mails.Stop()
+	for {
 		select {
 		case <-ctx.Done():
-			tick.Stop()
 			return
-		case <-tick.C:
+		case <-actions.C:
 			d.relayActions(ctx)
+		case <-mails.C:
 			d.relayMails(ctx)
 		}
 	}
@@ -48,7 +52,7 @@ func (d *Dispatch) relayActions(ctx context.Context) {
 
 // relayMails begins to deliver what was queued while Temporal was away.
 func (d *Dispatch) relayMails(ctx context.Context) {
-	stranded, err := d.store.Stranded(ctx, strandedFor)
+	stranded, err := d.store.MailsUndelivered(ctx, strandedFor, relayAtOnce)
 	if err != nil {
 		d.logRelay(ctx, "the relay cannot read which mails wait", err)
 	}

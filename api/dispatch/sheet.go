@@ -2,8 +2,11 @@ package dispatch
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"connex/casework"
+	"connex/drafts"
 	"connex/store"
 	"connex/words"
 )
@@ -45,7 +48,7 @@ func (d *Dispatch) sheet(ctx context.Context, p store.Person, task store.Task) (
 	if err != nil {
 		return Sheet{}, err
 	}
-	made, err := d.store.FormContext(ctx, p, task)
+	made, err := d.formContext(ctx, p, task)
 	if err != nil {
 		return Sheet{}, err
 	}
@@ -53,6 +56,30 @@ func (d *Dispatch) sheet(ctx context.Context, p store.Person, task store.Task) (
 	s := Sheet{Task: task, Title: Title(task.Kind), Form: casework.FormFor(made), Context: made, Capacity: capacity, Blocked: task.Blocked()}
 	words.In(words.Default).FillForm(&s.Form, string(task.Kind))
 	return s, nil
+}
+
+// formContext is the store's, with a letter's paragraphs as they would be written where nobody has drafted it yet.
+func (d *Dispatch) formContext(ctx context.Context, p store.Person, task store.Task) (casework.FormContext, error) {
+	made, err := d.store.FormContext(ctx, p, task)
+	if err != nil || !draftsLetter(task.Kind) || made.Known["paragraphs"] != nil {
+		return made, err
+	}
+	r, err := d.store.Request(ctx, p, task.CaseNumber)
+	if err != nil {
+		return made, err
+	}
+	officer, err := d.store.Staff(ctx, r.Officer)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return made, err
+	}
+	for name, value := range drafts.Known(r, drafts.Officer{Name: officer.Name, Email: officer.Email}, task.Kind) {
+		made.Known[name] = value
+	}
+	return made, nil
+}
+
+func draftsLetter(kind casework.TaskKind) bool {
+	return slices.ContainsFunc(casework.FieldsOf(kind), func(f casework.Field) bool { return f.Name == "paragraphs" })
 }
 
 // Title is what a kind of task is called.

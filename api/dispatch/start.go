@@ -25,7 +25,7 @@ func (d *Dispatch) Start(ctx context.Context, f FirstInterest) (casework.CaseNum
 		return "", err
 	}
 	action, err := d.store.StartRequest(ctx, store.NewRequest{ID: store.ActionIDFor(f.Person.ID, f.Key), Person: f.Person, Role: f.role(),
-		Form: values, Question: f.Question, Calendar: casework.Calendar{Start: time.Now().UTC().Truncate(time.Millisecond), DayLength: d.day}})
+		Form: values, Question: f.Question, Calendar: casework.Calendar{Start: time.Now().UTC().Truncate(time.Millisecond), DayLength: d.Day}})
 	if err != nil {
 		return "", err
 	}

@@ -28,8 +28,8 @@ func (d Deps) fail(c *gin.Context, err error) {
 		c.Header("Retry-After", strconv.Itoa(int(math.Ceil(p.retryAfter.Seconds()))))
 	}
 	c.Header("Cache-Control", "no-store")
-	if d.ErrorPage != nil && !forPrograms(c.Request) {
-		d.ErrorPage(c, p.Status, p.Detail, p.Reference)
+	if !forPrograms(c.Request) {
+		ErrorPage(c, p.Status, p.Detail, p.Reference)
 		return
 	}
 	WriteProblem(c.Writer, p)

@@ -93,5 +93,5 @@ func (s *Secret) UnmarshalText(text []byte) error {
 
 func (s Secret) String() string { return "(secret)" }
 
-// LogValue keeps it out of structured logs too.
+// GoString keeps it out of %#v too.
 func (s Secret) GoString() string { return s.String() }

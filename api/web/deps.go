@@ -12,6 +12,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"connex/api/dispatch"
+	"connex/casework"
 	"connex/store"
 )
 
@@ -27,8 +28,6 @@ type Deps struct {
 
 	// Stopping ends when the program does: what waits or streams must let go then.
 	Stopping context.Context
-	// ErrorPage shows what went wrong as a page; without it everybody gets problem+json.
-	ErrorPage func(c *gin.Context, status int, detail, reference string)
 }
 
 // Handler answers a request, or says why it cannot.
@@ -66,7 +65,7 @@ func (d Deps) Link(h Handler) gin.HandlerFunc {
 		if err := d.Limits.guesses.full(c.RemoteIP()); err != nil {
 			return err
 		}
-		p, err := d.Store.LinkByToken(c.Request.Context(), Token(c))
+		p, err := d.Store.LinkByHash(c.Request.Context(), casework.TokenHash(Token(c)))
 		if errors.Is(err, store.ErrNotFound) {
 			_ = d.Limits.guesses.take(c.RemoteIP()) // guessing is hopeless; this keeps it cheap for us as well
 		}

@@ -31,6 +31,9 @@ func NewLimits() *Limits {
 	}
 }
 
+// FirstInterest counts what strangers start, by address: each becomes work for somebody.
+func (l *Limits) FirstInterest(address string) error { return l.interest.take(address) }
+
 // buckets are one leaky bucket for each key, forgotten when it is full again anyway.
 type buckets struct {
 	every rate.Limit

@@ -1,0 +1,145 @@
+package v1
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"connex/api/web"
+	"connex/casework"
+	"connex/store"
+)
+
+type expertJSON struct {
+	ID            casework.PersonID     `json:"id"`
+	Name          string                `json:"name"`
+	Email         string                `json:"email"`
+	Disciplines   []string              `json:"disciplines"`
+	Languages     []string              `json:"languages"`
+	Countries     []string              `json:"countries"`
+	Commodities   []string              `json:"commodities"`
+	Available     bool                  `json:"available"`
+	CodeOfConduct casework.CodeStanding `json:"codeOfConduct"`
+}
+
+func expertOf(e store.Expert) expertJSON {
+	return expertJSON{ID: e.ID, Name: e.Name, Email: e.Email, Disciplines: list([]string(e.Disciplines)), Languages: list([]string(e.Languages)),
+		Countries: list([]string(e.Countries)), Commodities: list([]string(e.Commodities)), Available: e.Available,
+		CodeOfConduct: e.Signature().Standing(time.Now())}
+}
+
+// mayKeepRoster: the roster is no case content, so the administrator keeps it as well.
+func mayKeepRoster(c *gin.Context) error {
+	return web.Needs(web.PersonOf(c), casework.Administrator, casework.CaseOfficer)
+}
+
+func mayReadRoster(c *gin.Context) error {
+	return web.Needs(web.PersonOf(c), casework.Administrator, casework.CaseOfficer, casework.Auditor)
+}
+
+func (s server) experts(c *gin.Context) error {
+	if err := mayReadRoster(c); err != nil {
+		return err
+	}
+	most, err := limit(c)
+	if err != nil {
+		return err
+	}
+	page, err := s.Store.Experts(c.Request.Context(), most, c.Query("after"))
+	if err != nil {
+		return err
+	}
+	items := make([]expertJSON, len(page.Items))
+	for i, e := range page.Items {
+		items[i] = expertOf(e)
+	}
+	c.JSON(http.StatusOK, pageOf(items, page.Next))
+	return nil
+}
+
+func (s server) expert(c *gin.Context) error {
+	if err := mayReadRoster(c); err != nil {
+		return err
+	}
+	e, err := s.Store.Expert(c.Request.Context(), casework.PersonID(c.Param("id")))
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, expertOf(e))
+	return nil
+}
+
+func (s server) addExpert(c *gin.Context) error {
+	if err := mayKeepRoster(c); err != nil {
+		return err
+	}
+	e, err := readExpert(c)
+	if err != nil {
+		return err
+	}
+	e, err = s.Store.AddExpert(c.Request.Context(), e)
+	if err != nil {
+		return taken(err)
+	}
+	c.Header("Location", "/api/v1/experts/"+string(e.ID))
+	c.JSON(http.StatusCreated, expertOf(e))
+	return nil
+}
+
+func (s server) changeExpert(c *gin.Context) error {
+	if err := mayKeepRoster(c); err != nil {
+		return err
+	}
+	id := casework.PersonID(c.Param("id"))
+	if _, err := s.Store.Expert(c.Request.Context(), id); err != nil {
+		return err
+	}
+	e, err := readExpert(c)
+	if err != nil {
+		return err
+	}
+	e.ID = id
+	if e, err = s.Store.ChangeExpert(c.Request.Context(), e); err != nil {
+		return taken(err)
+	}
+	c.JSON(http.StatusOK, expertOf(e))
+	return nil
+}
+
+func taken(err error) error {
+	if errors.Is(err, store.ErrAddressTaken) {
+		return web.Invalid(map[string]string{"email": say("problem.invalid.email-taken")})
+	}
+	return err
+}
+
+// ExpertForm is what the roster asks of an expert.
+func expertForm() casework.Form {
+	return casework.Form{Fields: []casework.Field{
+		{Name: "name", Type: casework.Text, Required: true}, {Name: "email", Type: casework.Email, Required: true},
+		{Name: "disciplines", Type: casework.Choices, Options: casework.Options(casework.Disciplines)},
+		{Name: "languages", Type: casework.Choices, Options: casework.Options(casework.ContactLanguages)},
+		{Name: "countries", Type: casework.Choices, Options: casework.Options(casework.Countries)},
+		{Name: "commodities", Type: casework.Choices, Options: casework.Options(casework.Resources)},
+		{Name: "available", Type: casework.Bool},
+	}}
+}
+
+// readExpert takes an entry as it was given out: what only we know of it is ignored.
+func readExpert(c *gin.Context) (store.Expert, error) {
+	body := casework.Values{}
+	if err := web.ReadJSON(c, &body); err != nil {
+		return store.Expert{}, err
+	}
+	delete(body, "id")
+	delete(body, "codeOfConduct")
+	v, err := casework.Decode(casework.FormContext{}, expertForm(), body)
+	if err != nil {
+		return store.Expert{}, err
+	}
+	available, said := v["available"].(bool)
+	return store.Expert{Name: v.String("name"), Email: v.String("email"), Disciplines: v.Strings("disciplines"), Languages: v.Strings("languages"),
+		Countries: v.Strings("countries"), Commodities: v.Strings("commodities"), Available: available || !said}, nil
+}

@@ -1,0 +1,78 @@
+package v1
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"connex/api/web"
+	"connex/casework"
+	"connex/store"
+	"connex/words"
+)
+
+type matchJSON struct {
+	Expert  casework.ExpertProfile `json:"expert"`
+	Score   int                    `json:"score"`
+	Named   bool                   `json:"named"` // the government asked for them
+	Reasons []reasonJSON           `json:"reasons"`
+}
+
+type reasonJSON struct {
+	Key     string   `json:"key"`
+	Text    string   `json:"text"`
+	Values  []string `json:"values"`
+	Against bool     `json:"against"`
+}
+
+// expertMatches ranks the roster for a request. It proposes; the case officer chooses.
+func (s server) expertMatches(c *gin.Context) error {
+	ctx, p := c.Request.Context(), web.PersonOf(c)
+	r, err := s.Store.Request(ctx, p, casework.CaseNumber(c.Param("case")))
+	if err != nil {
+		return err
+	}
+	if err := web.Needs(p, casework.CaseOfficer); err != nil {
+		return err
+	}
+	roster, err := s.Store.Roster(ctx)
+	if err != nil {
+		return err
+	}
+	profiles := make([]casework.ExpertProfile, len(roster))
+	for i, e := range roster {
+		profiles[i] = e.Profile(time.Now())
+	}
+	c.JSON(http.StatusOK, pageOf(matchesOf(casework.Match(needOf(r), profiles)), ""))
+	return nil
+}
+
+func needOf(r store.Request) casework.Need {
+	need := casework.Need{Disciplines: r.Disciplines, Country: r.Country, Commodity: r.Resource, Named: r.ProposedExpert}
+	if r.Language != "" {
+		need.Languages = []string{r.Language}
+	}
+	return need
+}
+
+func matchesOf(found []casework.Matched) []matchJSON {
+	w := words.In(words.Default)
+	matches := make([]matchJSON, len(found))
+	for i, m := range found {
+		matches[i] = matchJSON{Expert: m.Expert, Score: m.Score, Named: m.Named, Reasons: []reasonJSON{}}
+		for _, reason := range m.Reasons {
+			matches[i].Reasons = append(matches[i].Reasons, reasonJSON{Key: reason.Key, Text: sentence(w, reason), Values: list(reason.Values), Against: reason.Against})
+		}
+	}
+	return matches
+}
+
+func sentence(w *words.Words, reason casework.MatchReason) string {
+	labels := make([]string, len(reason.Values))
+	for i, value := range reason.Values {
+		labels[i] = w.T("option." + value)
+	}
+	return w.T("match."+reason.Key, "Values", strings.Join(labels, ", "))
+}
