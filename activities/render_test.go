@@ -1,0 +1,119 @@
+package activities
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"connex/casework"
+	"connex/letters"
+)
+
+// scribe renders with the real renderer.
+func (b *workbench) scribe() *Scribe {
+	b.t.Helper()
+	r, err := letters.New(letters.Options{})
+	b.must(err)
+	b.t.Cleanup(func() { _ = r.Close() })
+	return &Scribe{Store: b.store, Renderer: r}
+}
+
+func TestARequestLetterIsRenderedOnceAndGoesOutTwice(t *testing.T) {
+	b := atWork(t, nil)
+	prepare := b.task(casework.PrepareRequestLetter, b.officer.ID)
+	b.apply(casework.Transition{ID: "opens", Open: []casework.Task{prepare}})
+	order := casework.LetterOrder{CaseNumber: b.number, Letter: casework.Letter{Kind: "request-letter", Key: "request-letter"}, Date: "2026-11-23"}
+	s := b.scribe()
+	first, err := s.RenderLetter(t.Context(), order)
+	b.must(err)
+	again, err := s.RenderLetter(t.Context(), order)
+	b.must(err)
+	if first.Refusal != nil || first.Document == "" || first != again {
+		t.Fatalf("rendered %+v, then %+v", first, again)
+	}
+	submit := b.task(casework.SubmitRequestLetter, "")
+	order.Letter.Document = first.Document
+	ids := b.does(prepare, b.officer, casework.Values{"outcome": "send"}, casework.Transition{
+		Open: []casework.Task{submit}, Letters: []casework.Letter{order.Letter},
+		Mails: []casework.Mail{{Template: "task", Key: "task/submit", To: casework.Government, Task: submit.ID},
+			{Template: "request-letter", Key: "request-letter", To: casework.Government, Letter: "request-letter"}},
+	})
+	if len(ids) != 1 {
+		t.Fatalf("the ministry is asked %d times", len(ids))
+	}
+	if m := b.mail(ids[0]); len(m.Attachments) != 2 || !strings.Contains(m.Text, "formal letter from your side") || m.Task != submit.ID {
+		t.Errorf("brings %v for %s:\n%s", m.Attachments, m.Task, m.Text)
+	}
+	b.postman.must(t, b.delivery(ids[0]))
+	if raw := b.server.all()[0].raw; !strings.Contains(raw, "application/pdf") || !strings.Contains(raw, "request-letter.docx") {
+		t.Error("the PDF or the text is missing")
+	}
+}
+
+func (p *Postman) must(t *testing.T, d casework.Delivery) {
+	t.Helper()
+	if err := p.SendMail(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestALetterThatCannotBeShownWholeIsRefused(t *testing.T) {
+	b := atWork(t, casework.Values{"contactName": "\U00013000"}) // a hieroglyph, which no font of ours has
+	made, err := b.scribe().RenderLetter(t.Context(), casework.LetterOrder{CaseNumber: b.number, Date: "2026-11-23",
+		Letter: casework.Letter{Kind: "acknowledgement", Key: "acknowledgement"}})
+	b.must(err)
+	if made.Document != "" || made.Refusal == nil || made.Refusal.Rule != casework.RuleLetterUnfit || !strings.Contains(made.Refusal.Reason, "\U00013000") {
+		t.Errorf("made %+v", made)
+	}
+}
+
+func TestWhatStandsInALetter(t *testing.T) {
+	request := atWork(t, nil)
+	row, err := request.store.RequestOf(t.Context(), request.number)
+	request.must(err)
+	row.Signatory, row.SignatoryOffice = "Dr N. Example", "Permanent Secretary"
+	k := func(kind string, deeds ...deed) *known {
+		return &known{order: casework.LetterOrder{Letter: casework.Letter{Kind: kind, Activity: 1}, Date: "2026-11-23"}, request: row,
+			signer: person{Name: "Ruth", Role: casework.Head}, deeds: deeds, experts: roster, conditions: []string{"A water balance."},
+			activities: []done{{Number: 1, Title: "Fiscal model", Start: "2026-12-01", End: "2026-12-16", Experts: []casework.PersonID{"e1"}}},
+			silent:     []casework.Role{casework.Government}, answered: []casework.Role{casework.Expert}}
+	}
+	draft := func(kind casework.TaskKind, form casework.Values) deed { return deed{Kind: kind, Form: form} }
+	scores := map[string]any{"relevance": 1.0, "coherence": nil, "effectiveness": 2.0, "efficiency": 2.0, "impact": 2.0, "sustainability": 2.0}
+	for name, tt := range map[string]struct {
+		k     *known
+		says  []string
+		never []string
+	}{
+		"an approval by default":  {k("approval"), []string{"approved", "A water balance.", "Dr N. Example", "For the attention of Ndapewa Shikongo", "Head of the Secretariat"}, nil},
+		"an approval as drafted":  {k("approval", draft(casework.DraftApproval, casework.Values{"paragraphs": []any{"Yes."}, "conditions": []any{"Another."}})), []string{"Yes.", "Another."}, []string{"water balance"}},
+		"a referral":              {k("declining", draft(casework.DraftDeclining, casework.Values{"referTo": "alsf"})), []string{"African Legal Support Facility", "not in a position to provide support"}, []string{"declined"}},
+		"a closing letter":        {k("closing", draft(casework.CloseRequest, casework.Values{"remarks": "Late again."})), []string{"Fiscal model", "1 December 2026 to 16 December 2026"}, []string{"Late again."}},
+		"an evaluation":           {k("evaluation-report", draft(casework.WriteEvaluation, casework.Values{"scores": scores, "impact": "More revenue.", "lessons": "Start early."})), []string{"Very successful", "Cannot say", "More revenue.", "Start early.", "without the answers of the government", "Leila Haddad"}, []string{"1.8"}},
+		"the letter of the state": {k("request-letter"), []string{"Dear colleagues", "lithium"}, []string{"Ruth"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := tt.k.letter()
+			all := []string{l.Subject, l.Salutation, l.Closing, l.Signatory.Name, l.Signatory.Office}
+			all = append(append(append(all, l.Addressee...), l.Paragraphs...), l.Conditions...)
+			for _, f := range l.Facts {
+				all = append(all, f.Label, f.Value)
+			}
+			for _, s := range l.Sections {
+				all = append(append(all, s.Title, s.Note), s.Paragraphs...)
+			}
+			text := strings.Join(all, "\n")
+			for _, says := range tt.says {
+				if !strings.Contains(strings.ToLower(text), strings.ToLower(says)) {
+					t.Errorf("lacks «%s»:\n%s", says, text)
+				}
+			}
+			if i := slices.IndexFunc(tt.never, func(s string) bool { return strings.Contains(text, s) }); i >= 0 {
+				t.Errorf("says «%s»:\n%s", tt.never[i], text)
+			}
+			if strings.Contains(text, "⟦") {
+				t.Errorf("lacks a text:\n%s", text)
+			}
+		})
+	}
+}
