@@ -63,6 +63,8 @@ type HTMLActivity struct {
 // Focus is where a link to the field leads: its control, or the first of its controls.
 func (f HTMLField) Focus() string {
 	switch {
+	case f.Widget == widgetOnly:
+		return "send"
 	case f.Widget == widgetRadios || f.Widget == widgetChecks && len(f.Options) > 0:
 		return f.Options[0].ID
 	case f.Widget == widgetActivities && len(f.Activities) > 0:

@@ -15,6 +15,7 @@ type HTMLForm struct {
 	Faults []HTMLFault // the summary on top, in the order of the fields
 	Submit string
 	Upload bool
+	More   bool      // it has a button that does not send; the enter key must find another one before it
 	Code   *HTMLCode // a code by mail is asked for with it
 }
 
@@ -48,6 +49,7 @@ func (f Filling) HTML(post, key string) HTMLForm {
 		made := f.field(field, field.Name)
 		drawn.Fields = append(drawn.Fields, made)
 		drawn.Upload = drawn.Upload || made.Widget == widgetFiles
+		drawn.More = drawn.More || made.Widget == widgetActivities
 		if made.Error != "" {
 			drawn.Faults = append(drawn.Faults, HTMLFault{made.Focus(), made.Label, made.Error})
 		}

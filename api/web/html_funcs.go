@@ -22,6 +22,8 @@ func htmlFuncs(w *words.Words) template.FuncMap {
 		"option": func(value any) string { return optionWord(w, value) },
 		"role":   func(r casework.Role) string { return w.T("page.role." + string(r)) },
 		"kind":   func(k any) string { return KindTitle(w, text(k)) },
+		"nav":    navFor,
+		"key":    NewKey,
 		"size":   func(bytes int64) string { return sizeOf(w, bytes) },
 	}
 }
@@ -43,6 +45,14 @@ func optionWord(w *words.Words, value any) string {
 
 // KindTitle is what a task of that kind asks for, in a few words.
 func KindTitle(w *words.Words, kind string) string { return w.T("kind." + kind + ".title") }
+
+// KindHelp is how to go about it, where there is anything to say.
+func KindHelp(w *words.Words, kind string) string {
+	if id := "kind." + kind + ".help"; w.Has(id) {
+		return w.T(id)
+	}
+	return ""
+}
 
 // text is a word of whatever type the process gives it.
 func text(value any) string {

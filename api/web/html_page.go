@@ -31,6 +31,7 @@ type View struct {
 	Person  store.Person // signed in; zero for guests
 	Section string       // of the navigation, marked as current
 	Live    string       // where the page hears of changes; empty: it does not listen
+	Refresh bool         // the page waits for something and looks again by itself
 	Body    any
 }
 

@@ -1,0 +1,82 @@
+// Package links holds what governments and experts see by their personal links: the page of one person and one request.
+// Their words are their own: no ratings, no flags, nothing that is meant for the staff. A GET changes nothing, ever, since
+// mail scanners open links.
+package links
+
+import (
+	"embed"
+	"net/http"
+	"net/url"
+
+	"github.com/gin-gonic/gin"
+
+	"connex/api/web"
+	"connex/casework"
+	"connex/store"
+)
+
+//go:embed templates
+var files embed.FS
+
+type room struct {
+	web.Deps
+	pages *web.Pages
+}
+
+// Register adds the pages' routes.
+func Register(r *gin.Engine, d web.Deps) {
+	s := room{d, web.NewPages(files, "guest")}
+	r.GET("/p/:token", d.Link(s.page))
+	r.GET("/p/:token/tasks/:id", d.Link(s.task))
+	r.POST("/p/:token/tasks/:id", d.Link(s.complete))
+	r.POST("/p/:token/documents", d.Link(s.addDocument))
+	r.GET("/p/:token/documents/:id", d.Link(s.document))
+	r.GET("/p/:token/events", d.Link(s.events))
+}
+
+func home(c *gin.Context) string { return "/p/" + url.PathEscape(web.Token(c)) }
+
+// show draws a page; only the first one listens, since forms must not change under the hand.
+func (s room) show(c *gin.Context, status int, page, title string, body any) error {
+	view := web.View{Title: title, Person: web.PersonOf(c), Body: body}
+	if page == "page" {
+		view.Live = home(c) + "/events"
+	}
+	return s.pages.Show(c, status, page, view)
+}
+
+func (s room) events(c *gin.Context) error {
+	own := web.PersonOf(c).Link.CaseNumber
+	return s.Events(c, func(n store.Notice) bool { return n.CaseNumber == own })
+}
+
+// addDocument keeps what they send without being asked.
+func (s room) addDocument(c *gin.Context) error {
+	post, err := web.ReadPost(c)
+	if err != nil {
+		return err
+	}
+	if len(post.Files["file"]) == 0 {
+		return web.Unreadable(post.FileFault(web.Words(c).T("page.document.none")))
+	}
+	link := web.PersonOf(c).Link
+	if _, err := s.Keep(c, link.CaseNumber, link.Role, post); err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, home(c)+"#papers")
+	return nil
+}
+
+func (s room) document(c *gin.Context) error {
+	d, err := s.Store.Document(c.Request.Context(), web.PersonOf(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	web.SendFile(c, d)
+	return nil
+}
+
+// afterAction leads to the page that says what became of it.
+func afterAction(c *gin.Context, id casework.ActionID) {
+	c.Redirect(http.StatusSeeOther, home(c)+"?action="+url.QueryEscape(string(id)))
+}

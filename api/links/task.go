@@ -1,0 +1,101 @@
+package links
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"connex/api/web"
+	"connex/casework"
+	"connex/store"
+)
+
+type taskPage struct {
+	Back, Title, Help string
+	DueAt             *time.Time
+	About             string
+	Quoted            []quoted
+	Plan              *plan
+	Code              *casework.Code
+	Done              string
+	Refusal           string
+	Form              web.HTMLForm
+}
+
+// task shows one form.
+func (s room) task(c *gin.Context) error {
+	task, err := s.Store.Task(c.Request.Context(), web.PersonOf(c), casework.TaskID(c.Param("id")))
+	if err != nil {
+		return err
+	}
+	page, err := s.taskPage(c, task)
+	if err != nil || page.Done != "" {
+		return errors.Join(err, s.showTask(c, http.StatusOK, page))
+	}
+	sheet, err := s.Dispatch.Sheet(c.Request.Context(), web.PersonOf(c), task.ID)
+	if err != nil {
+		return err
+	}
+	opened, err := s.OpenTask(c, sheet, address(c, task.ID))
+	if err != nil {
+		return err
+	}
+	page.Form = opened.Form
+	return s.showTask(c, http.StatusOK, page)
+}
+
+func address(c *gin.Context, id casework.TaskID) string { return home(c) + "/tasks/" + string(id) }
+
+// complete takes a posted form. Where a code is asked for first, the form comes back with everything in it.
+func (s room) complete(c *gin.Context) error {
+	id := casework.TaskID(c.Param("id"))
+	done, again, err := s.SendTask(c, id, address(c, id))
+	if err != nil {
+		return err
+	}
+	if again == nil {
+		afterAction(c, done)
+		return nil
+	}
+	page, err := s.taskPage(c, again.Sheet.Task)
+	if err != nil {
+		return err
+	}
+	page.Form, page.Refusal, page.Done = again.Form, again.Refusal, ""
+	return s.showTask(c, again.Status, page)
+}
+
+func (s room) showTask(c *gin.Context, status int, page taskPage) error {
+	return s.show(c, status, "task", page.Title, page)
+}
+
+// taskPage is what stands above the form.
+func (s room) taskPage(c *gin.Context, t store.Task) (page taskPage, err error) {
+	w := web.Words(c)
+	page = taskPage{Back: home(c), Title: web.KindTitle(w, string(t.Kind)), Help: web.KindHelp(w, string(t.Kind)), DueAt: t.DueAt}
+	if t.Status != store.TaskOpen || t.Ending != "" {
+		page.Done = w.T("guest.gone")
+		return page, nil
+	}
+	if t.Kind == casework.SignCodeOfConduct {
+		code := casework.CurrentCode()
+		page.Code = &code
+	}
+	if t.Role == casework.Expert {
+		page.About, err = s.aboutFor(c, t)
+	}
+	if err != nil {
+		return page, err
+	}
+	actions, err := s.Store.ActionsAbout(c.Request.Context(), web.PersonOf(c), t)
+	if err != nil {
+		return page, err
+	}
+	page.Quoted = quotesOf(w, actions)
+	if t.Kind == casework.AgreeSupport {
+		page.Plan, err = s.planOf(c, actions)
+	}
+	return page, err
+}

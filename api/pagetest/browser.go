@@ -1,0 +1,101 @@
+package pagetest
+
+import (
+	"bytes"
+	"io"
+	"maps"
+	"mime/multipart"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// Browser is one person's, with their session.
+type Browser struct {
+	t      testing.TB
+	home   string
+	client *http.Client
+}
+
+// NewBrowser opens pages at an address.
+func NewBrowser(t testing.TB, home string) *Browser {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Browser{t: t, home: home, client: &http.Client{Jar: jar}}
+}
+
+// Get opens a page, which must be sound.
+func (b *Browser) Get(path string) *Page {
+	b.t.Helper()
+	answer, err := b.client.Get(b.home + path)
+	return b.read(answer, err)
+}
+
+// File is something to upload.
+type File struct{ Field, Name, Body string }
+
+// Submit fills in the form of a page that is posted to an address ("": its first one) and sends it.
+func (b *Browser) Submit(p *Page, action string, changes url.Values, files ...File) *Page {
+	b.t.Helper()
+	where, values := p.Form(action)
+	if where == "" {
+		b.t.Fatalf("%s has no form for %q:\n%s", p.Path, action, p.Text())
+	}
+	maps.Copy(values, changes)
+	return b.Post(where, values, files...)
+}
+
+// Post sends a form as a browser does, and follows where it leads.
+func (b *Browser) Post(path string, values url.Values, files ...File) *Page {
+	b.t.Helper()
+	if len(files) == 0 {
+		answer, err := b.client.PostForm(b.home+path, values)
+		return b.read(answer, err)
+	}
+	body, kind := b.inParts(values, files)
+	answer, err := b.client.Post(b.home+path, kind, body)
+	return b.read(answer, err)
+}
+
+func (b *Browser) inParts(values url.Values, files []File) (io.Reader, string) {
+	b.t.Helper()
+	var body bytes.Buffer
+	parts := multipart.NewWriter(&body)
+	for name, list := range values {
+		for _, value := range list {
+			b.must(parts.WriteField(name, value))
+		}
+	}
+	for _, f := range files {
+		part, err := parts.CreateFormFile(f.Field, f.Name)
+		b.must(err)
+		_, err = io.Copy(part, strings.NewReader(f.Body))
+		b.must(err)
+	}
+	b.must(parts.Close())
+	return &body, parts.FormDataContentType()
+}
+
+func (b *Browser) read(answer *http.Response, err error) *Page {
+	b.t.Helper()
+	b.must(err)
+	defer answer.Body.Close() //nolint:errcheck // it was read
+	body, err := io.ReadAll(answer.Body)
+	b.must(err)
+	p := Parse(b.t, answer.Request.URL.RequestURI(), answer.StatusCode, string(body))
+	if strings.HasPrefix(answer.Header.Get("Content-Type"), "text/html") {
+		return p.Sound()
+	}
+	return p
+}
+
+func (b *Browser) must(err error) {
+	b.t.Helper()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}

@@ -1,0 +1,107 @@
+package public
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
+	"connex/api/dispatch"
+	"connex/api/web"
+	"connex/casework"
+)
+
+// What somebody may tell us: their need, or only a question.
+const (
+	interest = "interest"
+	question = "question"
+)
+
+type interestPage struct {
+	Title, Lead string
+	Form        web.HTMLForm
+}
+
+// formOf is the first interest's form without the channel, which is this page.
+func formOf(what string) casework.Form {
+	form := casework.FirstInterestForm(what == question)
+	form.Fields = slices.DeleteFunc(form.Fields, func(f casework.Field) bool { return f.Name == "channel" })
+	return form
+}
+
+// ask shows the form; what the self-check knows already is filled in.
+func (s room) ask(what string) web.Handler {
+	return func(c *gin.Context) error {
+		known := web.ReadForm(formOf(what), c.Request.URL.Query(), nil)
+		return s.showAsk(c, http.StatusOK, what, web.Filling{Typed: known}, web.NewKey())
+	}
+}
+
+// start gives it its number, once for the page's key.
+func (s room) start(what string) web.Handler {
+	return func(c *gin.Context) error {
+		if err := s.Limits.FirstInterest(c.RemoteIP()); err != nil {
+			return err
+		}
+		post, err := web.ReadPost(c)
+		if err != nil {
+			return err
+		}
+		key, typed := post.Values.Get("_key"), web.ReadForm(formOf(what), post.Values, nil)
+		typed["channel"] = "web"
+		number, err := s.Dispatch.Start(c.Request.Context(), dispatch.FirstInterest{Key: key, Values: typed, Question: what == question})
+		var wrong *casework.FormError
+		if errors.As(err, &wrong) {
+			return s.showAsk(c, http.StatusUnprocessableEntity, what, web.Filling{Typed: typed, Wrong: wrong.Fields}, key)
+		}
+		if err != nil {
+			return err
+		}
+		c.Redirect(http.StatusSeeOther, "/check/thanks?"+url.Values{"number": {string(number)}, "for": {what}}.Encode())
+		return nil
+	}
+}
+
+func (s room) showAsk(c *gin.Context, status int, what string, f web.Filling, key string) error {
+	w := web.Words(c)
+	f.Form, f.Words = formOf(what), w
+	w.FillForm(&f.Form, "first-interest")
+	page := interestPage{Title: w.T("guest." + what + ".title"), Lead: w.T("guest." + what + ".lead"), Form: f.HTML("/check/"+what, key)}
+	page.Form.Submit = w.T("guest." + what + ".send")
+	return s.show(c, status, "interest", page.Title, page)
+}
+
+// knownAlready carries the answers of the self-check over, in the address and nowhere else.
+func knownAlready(typed casework.Values) string {
+	known := url.Values{}
+	if country := typed.String("country"); country != "" {
+		known.Set("country", country)
+	}
+	if stage := typed.String("negotiationPhase"); casework.InList(casework.Stages, stage) {
+		known.Set("negotiationStage", stage)
+	}
+	if len(known) == 0 {
+		return ""
+	}
+	return "?" + known.Encode()
+}
+
+type thanksPage struct {
+	CaseNumber casework.CaseNumber
+	Next       string
+}
+
+// thanks says the number and what happens next. It shows nothing that is not in its address.
+func (s room) thanks(c *gin.Context) error {
+	number, w := casework.CaseNumber(c.Query("number")), web.Words(c)
+	if !number.Valid() {
+		return web.NotFound()
+	}
+	what := interest
+	if c.Query("for") == question {
+		what = question
+	}
+	return s.show(c, http.StatusOK, "thanks", w.T("guest.thanks.title"), thanksPage{number, w.T("guest.thanks." + what)})
+}

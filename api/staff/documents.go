@@ -1,0 +1,34 @@
+package staff
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"connex/api/web"
+	"connex/casework"
+)
+
+// addDocument keeps a file with a case that its sender may see.
+func (s room) addDocument(c *gin.Context) error {
+	p, n := web.PersonOf(c), casework.CaseNumber(c.Param("case"))
+	if _, err := s.Store.Request(c.Request.Context(), p, n); err != nil {
+		return err
+	}
+	role, err := web.AddingRole(p)
+	if err != nil {
+		return err
+	}
+	post, err := web.ReadPost(c)
+	if err != nil {
+		return err
+	}
+	if len(post.Files["file"]) == 0 {
+		return web.Unreadable(post.FileFault(web.Words(c).T("page.document.none")))
+	}
+	if _, err := s.Keep(c, n, role, post); err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, "/requests/"+string(n)+"#documents")
+	return nil
+}

@@ -1,0 +1,74 @@
+// Package staff holds the pages of those who sign in: a file and a template for each. They show what the store has and
+// hand what people do to dispatch; they decide nothing.
+package staff
+
+import (
+	"embed"
+
+	"github.com/gin-gonic/gin"
+
+	"connex/api/web"
+	"connex/casework"
+	"connex/store"
+)
+
+//go:embed templates
+var files embed.FS
+
+// room is what the pages share.
+type room struct {
+	web.Deps
+	pages *web.Pages
+}
+
+// Register adds the pages' routes.
+func Register(r *gin.Engine, d web.Deps) {
+	s := room{d, web.NewPages(files, "staff")}
+	r.GET("/login", d.Handle(s.login))
+	r.POST("/login", d.Handle(s.signIn))
+	r.POST("/logout", d.Handle(s.signOut))
+	r.GET("/", d.Staff(s.inbox))
+	r.GET("/requests", d.Staff(s.requests))
+	r.GET("/requests/new", d.Staff(s.newRequest))
+	r.POST("/requests/new", d.Staff(s.startRequest))
+	r.GET("/requests/:case", d.Staff(s.request))
+	r.POST("/requests/:case/documents", d.Staff(s.addDocument))
+	r.GET("/tasks/:id", d.Staff(s.task))
+	r.POST("/tasks/:id", d.Staff(s.complete))
+	r.POST("/tasks/:id/take", d.Staff(s.take))
+	r.POST("/tasks/:id/give-back", d.Staff(s.giveBack))
+	r.POST("/tasks/:id/reassign", d.Staff(s.reassign))
+	r.GET("/experts", d.Staff(s.experts))
+	r.GET("/experts/:id", d.Staff(s.expert))
+	r.POST("/experts/:id", d.Staff(s.saveExpert))
+	r.GET("/reports", d.Staff(s.reports))
+	r.GET("/admin", d.Staff(s.admin))
+	r.GET("/events", d.Staff(s.events))
+}
+
+// show draws a page for who is signed in.
+func (s room) show(c *gin.Context, status int, page, title, section string, body any) error {
+	return s.pages.Show(c, status, page, web.View{Title: title, Person: web.PersonOf(c), Section: section, Live: liveFor(c, page), Body: body})
+}
+
+// liveFor is where a page hears of changes: a case of its own, the lists of all.
+func liveFor(c *gin.Context, page string) string {
+	switch page {
+	case "request":
+		return "/events?case=" + c.Param("case")
+	case "inbox", "requests":
+		return "/events"
+	}
+	return ""
+}
+
+// events are for an open page; of a case only for who may see it.
+func (s room) events(c *gin.Context) error {
+	n := casework.CaseNumber(c.Query("case"))
+	if n != "" {
+		if _, err := s.Store.Request(c.Request.Context(), web.PersonOf(c), n); err != nil {
+			return err
+		}
+	}
+	return s.Events(c, func(notice store.Notice) bool { return n == "" || notice.CaseNumber == n })
+}

@@ -1,0 +1,187 @@
+package staff
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"connex/api/dispatch"
+	"connex/api/web"
+	"connex/casework"
+	"connex/store"
+	"connex/words"
+)
+
+type taskPage struct {
+	Task         store.Task
+	Result       *web.Result
+	Title, Help  string
+	Holder       string
+	About        string
+	Reminded     string
+	Reminds      string
+	Today        string
+	Shown        []web.Said
+	OnBehalf     bool
+	Blocked      string
+	Refusal      string
+	Form         web.HTMLForm
+	ReassignKey  string
+	CanReassign  bool
+	ReassignErrs map[string]string
+}
+
+// ReassignFields are the inputs of a reassignment, with the IDs of their elements.
+func (taskPage) ReassignFields() map[string]string {
+	return map[string]string{"to": "reassign-to", "reason": "reassign-reason"}
+}
+
+// task shows a task's form to whoever may complete it, and to others who may see the request why it is not theirs.
+func (s room) task(c *gin.Context) error {
+	return s.showTask(c, http.StatusOK, casework.TaskID(c.Param("id")), nil)
+}
+
+func (s room) showTask(c *gin.Context, status int, id casework.TaskID, wrong map[string]string) error {
+	task, err := s.Store.Task(c.Request.Context(), web.PersonOf(c), id)
+	if err != nil {
+		return err
+	}
+	page, err := s.taskPage(c, task)
+	if err != nil {
+		return err
+	}
+	page.ReassignErrs = wrong
+	if err := s.openForm(c, &page); err != nil {
+		return err
+	}
+	return s.showTaskPage(c, status, page)
+}
+
+func (s room) showTaskPage(c *gin.Context, status int, page taskPage) error {
+	return s.show(c, status, "task", page.Title+" – "+string(page.Task.CaseNumber), "inbox", page)
+}
+
+// openForm adds the form, or why there is none.
+func (s room) openForm(c *gin.Context, page *taskPage) error {
+	if page.Blocked != "" {
+		return nil
+	}
+	sheet, err := s.Dispatch.Sheet(c.Request.Context(), web.PersonOf(c), page.Task.ID)
+	if errors.Is(err, dispatch.ErrNotYours) {
+		page.Blocked = web.Words(c).T("page.task.not-yours", "Holder", page.Holder)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if sheet.Blocked != nil {
+		page.Blocked = sheet.Blocked.Reason
+		return nil
+	}
+	opened, err := s.OpenTask(c, sheet, "/tasks/"+string(page.Task.ID))
+	page.take(c, opened)
+	return err
+}
+
+func (p *taskPage) take(c *gin.Context, opened web.TaskPage) {
+	p.Form, p.Refusal, p.OnBehalf = opened.Form, opened.Refusal, opened.Sheet.Capacity.OnBehalf
+	p.About = aboutWhom(web.Words(c), opened.Sheet)
+}
+
+// complete takes a posted form: on to the case, with what became of it, or back with everything that was typed.
+func (s room) complete(c *gin.Context) error {
+	id := casework.TaskID(c.Param("id"))
+	done, again, err := s.SendTask(c, id, "/tasks/"+string(id))
+	if err != nil {
+		return err
+	}
+	task, err := s.Store.Task(c.Request.Context(), web.PersonOf(c), id)
+	if errors.Is(err, store.ErrNotFound) { // whoever recused themselves sees the request no more
+		return s.after(c, done, nil, "/")
+	}
+	if err != nil {
+		return err
+	}
+	if again == nil {
+		return s.after(c, done, nil, "/requests/"+string(task.CaseNumber))
+	}
+	page, err := s.taskPage(c, task)
+	if err != nil {
+		return err
+	}
+	page.Blocked = ""
+	page.take(c, *again)
+	return s.showTaskPage(c, again.Status, page)
+}
+
+// taskPage is all but the form.
+func (s room) taskPage(c *gin.Context, t store.Task) (page taskPage, err error) {
+	p, w := web.PersonOf(c), web.Words(c)
+	page = taskPage{Task: t, Title: titleOf(w, t), Help: web.KindHelp(w, string(t.Kind)), Holder: holderOf(w, t), ReassignKey: web.NewKey(),
+		CanReassign: canReassign(p, t), Today: casework.DateOf(t.Calendar.Process(time.Now()))}
+	page.Reminded, page.Reminds = reminders(w, t)
+	if t.Status != store.TaskOpen || t.Ending != "" {
+		page.Blocked = closedSentence(w, t)
+	}
+	if page.Result, err = s.ResultOf(c); err != nil {
+		return page, err
+	}
+	page.Shown, err = s.saidAbout(c, t)
+	return page, err
+}
+
+func closedSentence(w *words.Words, t store.Task) string {
+	if t.Status == store.TaskDone {
+		return w.T("problem.refused.task-done")
+	}
+	return w.T("page.task.closed")
+}
+
+// holderOf says for whom a task waits.
+func holderOf(w *words.Words, t store.Task) string {
+	kind, _ := casework.KindOf(t.Kind)
+	role := w.T("page.role." + string(t.Role))
+	switch {
+	case kind.Holding == casework.ByStaff:
+		return w.T("page.task.staff")
+	case t.HolderName != "":
+		return w.T("page.said.who", "Name", t.HolderName, "Role", role)
+	case t.Role.Staff():
+		return w.T("page.task.anyone", "Role", role)
+	}
+	return role
+}
+
+// reminders say when the last one went and when the next one goes.
+func reminders(w *words.Words, t store.Task) (last, next string) {
+	rhythm := t.OfCasework().Rhythm()
+	if _, when, struck := t.Clock.Last(rhythm); struck {
+		last = w.Date(when)
+	}
+	if stage, when, more := t.Clock.Next(rhythm); more && t.Status == store.TaskOpen {
+		next = w.T("page.strike."+string(stage.Strike), "Date", w.Date(when))
+	}
+	return last, next
+}
+
+// canReassign shows the offer to those who may; dispatch asks again.
+func canReassign(p store.Person, t store.Task) bool {
+	kind, _ := casework.KindOf(t.Kind)
+	mine := p.Has(casework.Head) || p.Has(casework.CaseOfficer) && (t.Officer == p.ID || t.Officer == "")
+	return mine && t.Status == store.TaskOpen && t.Role.Staff() && !t.Standing && kind.Holding != casework.ByMember
+}
+
+// aboutWhom names the expert, the member or the check that a task is about.
+func aboutWhom(w *words.Words, s dispatch.Sheet) string {
+	if casework.IsCheck(casework.TaskKind(s.Task.Subject)) {
+		return web.KindTitle(w, s.Task.Subject)
+	}
+	for _, o := range append(s.Context.Experts, s.Context.Members...) {
+		if o.Value == s.Task.Subject {
+			return o.Label
+		}
+	}
+	return ""
+}

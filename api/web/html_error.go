@@ -1,0 +1,46 @@
+package web
+
+import (
+	"embed"
+	"io/fs"
+	"net/http"
+	"strconv"
+	"sync"
+
+	"github.com/gin-gonic/gin"
+)
+
+//go:embed errorpage
+var errorFiles embed.FS
+
+// errorPages has the same page in both layouts: staff keep their navigation, guests get none.
+var errorPages = sync.OnceValue(func() map[string]*Pages {
+	room, err := fs.Sub(errorFiles, "errorpage")
+	if err != nil {
+		panic(err)
+	}
+	return map[string]*Pages{"staff": NewPages(room, "staff"), "guest": NewPages(room, "guest")}
+})
+
+// wentWrong is the page of an error.
+type wentWrong struct {
+	Title, Detail, Reference, Then, Home string
+}
+
+// ErrorPage shows what went wrong: by its status, with the sentence of the rule that refused, and the reference under
+// which a fault stands in the log.
+func ErrorPage(c *gin.Context, status int, detail, reference string) {
+	person, w := PersonOf(c), Words(c)
+	layout, body := "guest", wentWrong{Detail: detail, Reference: reference}
+	if person.ID != "" && person.Link == nil {
+		layout, body.Home = "staff", "/"
+	}
+	known := strconv.Itoa(status)
+	if !w.Has("page.error." + known + ".title") {
+		known = "other"
+	}
+	body.Title, body.Then = w.T("page.error."+known+".title"), w.T("page.error."+known+".then")
+	if err := errorPages()[layout].Show(c, status, "error", View{Title: body.Title, Person: person, Body: body}); err != nil {
+		http.Error(c.Writer, detail, status) // the page itself is at fault: a test shows each of them
+	}
+}

@@ -1,0 +1,151 @@
+package web_test
+
+import (
+	"net/http/httptest"
+	"testing"
+	"testing/fstest"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/go-cmp/cmp"
+
+	"connex/api/pagetest"
+	"connex/api/web"
+	"connex/casework"
+	"connex/words"
+)
+
+func init() { gin.SetMode(gin.TestMode) }
+
+const evil = `"><script>alert(1)</script>`
+
+var people = []casework.Option{{Value: "ex-1", Label: "Ana " + evil}, {Value: "ex-2", Label: "Bo"}}
+
+// contextOf a form with whoever may be chosen in it.
+func contextOf(kind casework.TaskKind) casework.FormContext {
+	return casework.FormContext{Kind: kind, Today: "2027-03-01", Experts: people, Members: people, OnBehalf: kind == casework.ProvideInformation,
+		Replacing: kind == casework.ProposeChange}
+}
+
+func formOf(kind casework.TaskKind) casework.Form {
+	form := casework.FormFor(contextOf(kind))
+	words.In("en").FillForm(&form, string(kind))
+	return form
+}
+
+// anAnswer of a field's type, as JSON has it.
+func anAnswer(f casework.Field) any {
+	last := func() string { return f.Options[len(f.Options)-1].Value }
+	switch f.Type {
+	case casework.Number:
+		return 12.5
+	case casework.Bool:
+		return true
+	case casework.Date:
+		return "2027-03-31"
+	case casework.Choice, casework.OneExpert:
+		return last()
+	case casework.Choices, casework.Experts, casework.Team:
+		return []any{f.Options[0].Value, last()}
+	case casework.Document:
+		return "doc-1"
+	case casework.Documents:
+		return []any{"doc-1", "doc-2"}
+	case casework.Texts:
+		return []any{"one " + evil, "two"}
+	case casework.LongText:
+		return "first\nsecond " + evil
+	case casework.Scores:
+		scores := map[string]any{}
+		for i, o := range f.Options {
+			if scores[o.Value] = float64(i + 1); i == 2 {
+				scores[o.Value] = nil
+			}
+		}
+		return scores
+	case casework.Activities:
+		plan := map[string]any{"title": evil, "form": "advice", "stage": "pre", "experts": []any{"ex-1", "ex-2"}, "start": "2027-04-01", "end": "not a day",
+			"deliverable": "a\nb", "checkInEveryDays": 14.0}
+		return []any{plan, map[string]any{"title": "second", "checkInEveryDays": "often"}}
+	}
+	return "typed " + evil
+}
+
+// drawn is the form in a page, as the browser gets it.
+func drawn(t *testing.T, f web.HTMLForm) *pagetest.Page {
+	t.Helper()
+	pages := web.NewPages(fstest.MapFS{"templates/form.html": {Data: []byte(`{{define "main"}}<h1>Form</h1>{{template "form" .}}{{end}}`)}}, "guest")
+	answer := httptest.NewRecorder()
+	c, _ := gin.CreateTestContext(answer)
+	c.Request = httptest.NewRequest("GET", "/", nil)
+	if err := pages.Show(c, 200, "form", web.View{Title: "Form", Body: f}); err != nil {
+		t.Fatal(err)
+	}
+	return pagetest.Parse(t, t.Name(), answer.Code, answer.Body.String())
+}
+
+var onFile = []web.HTMLFile{{ID: "doc-1", Title: "Letter " + evil}, {ID: "doc-2", Title: "Annex"}, {ID: "doc-3", Title: "Other"}}
+
+// What a form shows comes back as it was, whatever it is: nothing that was typed is lost, and none of it is run.
+func TestEveryFormComesBackAsItWasTyped(t *testing.T) {
+	for _, kind := range casework.AllKinds() {
+		t.Run(string(kind), func(t *testing.T) {
+			form, typed, wrong := formOf(kind), casework.Values{}, map[string]string{}
+			for _, f := range form.Fields {
+				typed[f.Name], wrong[f.Name] = anAnswer(f), "Wrong: "+evil
+			}
+			page := drawn(t, web.Filling{Form: form, Typed: typed, Wrong: wrong, Files: onFile, Words: words.In("en")}.HTML("/here", "key-1"))
+			where, sent := page.Sound().Form("")
+			if where != "/here" || sent.Get("_key") != "key-1" {
+				t.Errorf("it is sent to %q under %q", where, sent.Get("_key"))
+			}
+			if diff := cmp.Diff(typed, web.ReadForm(form, sent, nil)); diff != "" {
+				t.Errorf("typed (-), read (+):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestEveryFormIsSoundWhenItIsEmpty(t *testing.T) {
+	for _, kind := range casework.AllKinds() {
+		form := formOf(kind)
+		page := drawn(t, web.Filling{Form: form, Files: onFile, Slots: 3, Words: words.In("en")}.HTML("/here", "key-1"))
+		_, sent := page.Sound().Form("")
+		for name, value := range web.ReadForm(form, sent, nil) {
+			if f := form.Field(name); f.Type != casework.Bool && name != "outcome" && f.Value == nil {
+				t.Errorf("%s: nothing was typed, but %s is %v", kind, name, value)
+			}
+		}
+	}
+}
+
+func TestWhatIsKnownIsFilledIn(t *testing.T) {
+	known := casework.Values{"suggestions": "As agreed", "experts": []any{"ex-2"}, "scopingMission": true}
+	form := casework.FormFor(casework.FormContext{Kind: casework.ProposeSupport, Experts: people, Known: known})
+	words.In("en").FillForm(&form, string(casework.ProposeSupport))
+	_, sent := drawn(t, web.Filling{Form: form, Words: words.In("en")}.HTML("/here", "key-1")).Form("")
+	known["outcome"] = "propose"
+	if diff := cmp.Diff(known, web.ReadForm(form, sent, nil)); diff != "" {
+		t.Errorf("known (-), read (+):\n%s", diff)
+	}
+}
+
+// A new file goes before the one that was there; several are added to those that were kept.
+func TestUploadsJoinWhatWasKept(t *testing.T) {
+	form := formOf(casework.SubmitRequestLetter)
+	kept := map[string][]string{"letterDocument.kept": {"old"}, "backgroundDocuments.kept": {"a"}}
+	read := web.ReadForm(form, kept, map[string][]string{"letterDocument": {"new"}, "backgroundDocuments": {"b"}})
+	want := casework.Values{"letterDocument": "new", "backgroundDocuments": []any{"a", "b"}}
+	if diff := cmp.Diff(want, read); diff != "" {
+		t.Errorf("want (-), read (+):\n%s", diff)
+	}
+}
+
+func TestFaultsLeadToTheirFields(t *testing.T) {
+	form := formOf(casework.CastVote)
+	page := drawn(t, web.Filling{Form: form, Typed: casework.Values{}, Wrong: map[string]string{"outcome": "Please choose.", "reasons": "Too long."},
+		Words: words.In("en")}.HTML("/here", "key-1")).Sound()
+	page.Says("There are 2 things to mend")
+	if page.Link("Your vote: Please choose.") != "#f-outcome-0" || page.Link("Too long.") != "#f-reasons" {
+		t.Error("a fault does not lead to its field")
+	}
+}

@@ -1,0 +1,35 @@
+package web
+
+import (
+	"errors"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"connex/casework"
+	"connex/store"
+)
+
+// Result is what became of the reader's own action, read from its row: a page that is loaded again says what is true now.
+type Result struct {
+	State  store.ActionState
+	Reason string
+	Caused []string
+}
+
+// ResultOf is for the page that somebody is sent to after they acted (…?action=<id>); nil where there is no such action,
+// or it is not theirs.
+func (d Deps) ResultOf(c *gin.Context) (*Result, error) {
+	id := c.Query("action")
+	if id == "" {
+		return nil, nil
+	}
+	action, err := d.Store.ActionOf(c.Request.Context(), PersonOf(c), casework.ActionID(id))
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	return &Result{State: action.State, Reason: action.Reason}, err
+}
+
+// NewKey is the ID of an action that a page makes possible.
+func NewKey() string { return uuid.NewString() }

@@ -1,0 +1,140 @@
+package web
+
+import (
+	"cmp"
+	"errors"
+	"maps"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"connex/api/dispatch"
+	"connex/casework"
+	"connex/store"
+)
+
+// TaskPage is a task's form on its way to the reader, or back to them with what was wrong.
+type TaskPage struct {
+	Sheet   dispatch.Sheet
+	Form    HTMLForm
+	Status  int
+	Refusal string // why it was not done, although the form was right
+}
+
+// OpenTask draws a task's form for the first time.
+func (d Deps) OpenTask(c *gin.Context, sheet dispatch.Sheet, post string) (TaskPage, error) {
+	files, err := d.filesOf(c, sheet)
+	filling := Filling{Form: sheet.Form, Files: files, Hints: hintsBeside(Words(c), sheet), Words: Words(c)}
+	return TaskPage{Sheet: sheet, Form: filling.HTML(post, NewKey()), Status: http.StatusOK}, err
+}
+
+// SendTask takes a posted form. Either the decision is recorded, and the action's ID says which it was, or the form comes
+// back with everything that was typed and uploaded.
+func (d Deps) SendTask(c *gin.Context, id casework.TaskID, address string) (done casework.ActionID, again *TaskPage, err error) {
+	post, err := ReadPost(c)
+	if err != nil {
+		return "", nil, err
+	}
+	key := post.Values.Get("_key")
+	if first, err := d.Store.ActionOf(c.Request.Context(), PersonOf(c), casework.ActionID(key)); err == nil && first.Task == id {
+		return first.ID, nil, nil // the second click of two
+	}
+	sheet, err := d.Dispatch.Sheet(c.Request.Context(), PersonOf(c), id)
+	if err != nil {
+		return "", nil, err
+	}
+	uploaded, err := d.Keep(c, sheet.Task.CaseNumber, sheet.Capacity.Role, post)
+	if err != nil {
+		return "", nil, err
+	}
+	page := sending{d, c, sheet, post, key, address, ReadForm(sheet.Form, post.Values, uploaded)}
+	return page.send()
+}
+
+// sending is one posted form.
+type sending struct {
+	Deps
+	c       *gin.Context
+	sheet   dispatch.Sheet
+	post    Post
+	key     string
+	address string
+	typed   casework.Values
+}
+
+func (s sending) send() (casework.ActionID, *TaskPage, error) {
+	if AskedForMore(s.post.Values) {
+		return s.again(http.StatusOK, Filling{Slots: MoreActivities(s.typed)}, nil, "")
+	}
+	if len(s.post.Wrong) > 0 {
+		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: s.allWrong()}, nil, "")
+	}
+	code := s.post.Values.Get("_code")
+	outcome, err := s.Dispatch.Complete(s.c.Request.Context(), PersonOf(s.c), s.sheet.Task.ID, s.key, s.typed, code)
+	var (
+		form    *casework.FormError
+		wanted  *dispatch.CodeRequired
+		refused *dispatch.Refused
+	)
+	switch {
+	case errors.As(err, &form):
+		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: form.Fields}, nil, "")
+	case errors.As(err, &wanted):
+		return s.again(http.StatusPreconditionRequired, Filling{}, s.askForCode(code, wanted.Wrong), "")
+	case errors.As(err, &refused):
+		s.key = NewKey() // the refused one is spent
+		return s.again(http.StatusConflict, Filling{}, nil, refused.Reason)
+	}
+	return outcome.Action, nil, err
+}
+
+func (s sending) askForCode(typed string, wrong bool) *HTMLCode {
+	code := &HTMLCode{Typed: typed}
+	if wrong {
+		code.Sentence = say("problem.confirmation-required.wrong")
+	}
+	return code
+}
+
+// allWrong are the files that cannot be taken, and whatever else is wrong with the form, at once.
+func (s sending) allWrong() map[string]string {
+	wrong := maps.Clone(s.post.Wrong)
+	var form *casework.FormError
+	if _, err := casework.Decode(s.sheet.Context, s.sheet.Form, s.typed); errors.As(err, &form) {
+		for name, sentence := range form.Fields {
+			if wrong[name] == "" {
+				wrong[name] = sentence
+			}
+		}
+	}
+	return wrong
+}
+
+func (s sending) again(status int, f Filling, code *HTMLCode, refusal string) (casework.ActionID, *TaskPage, error) {
+	files, err := s.filesOf(s.c, s.sheet)
+	f.Form, f.Typed, f.Files, f.Hints, f.Words = s.sheet.Form, s.typed, files, hintsBeside(Words(s.c), s.sheet), Words(s.c)
+	page := &TaskPage{Sheet: s.sheet, Form: f.HTML(s.address, s.key), Status: status, Refusal: refusal}
+	page.Form.Code = code
+	if code != nil && code.Sentence != "" {
+		page.Form.Faults = append(page.Form.Faults, HTMLFault{Focus: "f-_code", Label: say("page.form.code.label"), Sentence: code.Sentence})
+	}
+	return "", page, err
+}
+
+// Keep adds the files of a post to the case, each once for the post's key: what was posted twice is there once.
+func (d Deps) Keep(c *gin.Context, n casework.CaseNumber, as casework.Role, post Post) (map[string][]string, error) {
+	kept := map[string][]string{}
+	for field, files := range post.Files {
+		for _, file := range files {
+			document, err := d.Store.AddDocument(c.Request.Context(), store.NewDocument{CaseNumber: n, Kind: store.Upload,
+				Key: post.Values.Get("_key") + "/" + field, Title: cmp.Or(strings.TrimSpace(post.Values.Get("title")), file.Name), Name: file.Name,
+				MediaType: file.MediaType, Body: file.Body, By: PersonOf(c), Role: as})
+			if err != nil {
+				return nil, err
+			}
+			kept[field] = append(kept[field], document.ID)
+		}
+	}
+	return kept, nil
+}
