@@ -177,7 +177,7 @@ func (c *Tx) settle(ctx context.Context, messageID string, state MailState, answ
 func (s *Store) MailsUndelivered(ctx context.Context, longer time.Duration, limit int) (deliveries []casework.Delivery, err error) {
 	rows, err := s.db.QueryxContext(ctx, `
 		SELECT case_number, message_id FROM mails WHERE state IN ('queued', 'sending') AND queued_at < clock_timestamp() - $1 * interval '1 second'
-		ORDER BY queued_at LIMIT $2`, longer.Seconds(), limit)
+		ORDER BY queued_at, seq LIMIT $2`, longer.Seconds(), limit)
 	if err != nil {
 		return nil, err
 	}

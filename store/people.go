@@ -96,7 +96,7 @@ func (c *Tx) Letter(ctx context.Context, key string) (d Document, err error) {
 // MailsTo are the Message-IDs of what was mailed to an address in this case, newest first: what a mail answers.
 func (c *Tx) MailsTo(ctx context.Context, address string) (ids []string, err error) {
 	err = c.tx.SelectContext(ctx, &ids, `
-		SELECT message_id FROM mails WHERE case_number = $1 AND to_address = $2 ORDER BY queued_at DESC, message_id LIMIT 20`, c.Request.CaseNumber, address)
+		SELECT message_id FROM mails WHERE case_number = $1 AND to_address = $2 ORDER BY queued_at DESC, seq DESC LIMIT 20`, c.Request.CaseNumber, address)
 	return ids, err
 }
 

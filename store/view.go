@@ -143,7 +143,7 @@ func (v *RequestView) readPapers(ctx context.Context, tx *sqlx.Tx, p Person) err
 	if err != nil {
 		return err
 	}
-	if err := tx.SelectContext(ctx, &v.Mails, `SELECT `+mailColumns+` FROM mails m WHERE m.case_number = $1 ORDER BY m.queued_at, m.message_id`, v.CaseNumber); err != nil {
+	if err := tx.SelectContext(ctx, &v.Mails, `SELECT `+mailColumns+` FROM mails m WHERE m.case_number = $1 ORDER BY m.queued_at, m.seq`, v.CaseNumber); err != nil {
 		return err
 	}
 	return tx.SelectContext(ctx, &v.Inbound, `SELECT `+inboundColumns+` FROM inbound_mails i WHERE i.case_number = $1 ORDER BY i.received_at, i.id`, v.CaseNumber)

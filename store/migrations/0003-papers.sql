@@ -145,6 +145,7 @@ CREATE TABLE mails (
 	queued_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
 	sending_at  timestamptz,
 	settled_at  timestamptz,
+	seq         bigint GENERATED ALWAYS AS IDENTITY, -- the order in which they were queued
 	CONSTRAINT one_mail_for_a_key UNIQUE (case_number, key, to_address),
 	CONSTRAINT a_header_is_one_line CHECK (subject !~ '[\r\n]' AND to_address !~ '[\r\n]' AND message_id !~ '[\r\n]' AND in_reply_to !~ '[\r\n]'),
 	CONSTRAINT a_state_is_known CHECK (state IN ('queued', 'sending', 'sent', 'refused', 'cancelled')),

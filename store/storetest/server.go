@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/user"
@@ -24,6 +25,9 @@ read -r forever
 kill -QUIT $server
 wait $server
 rm -rf "$2"`
+
+// held is our end of the keeper's pipe. It is never closed but by the end of the process, nor collected before.
+var held io.Closer
 
 var errNoServer = errors.New("no PostgreSQL 15 or newer (initdb, postgres) on PATH or in /usr/lib/postgresql: install it, or set CONNEX_TEST_DATABASE_URL")
 
@@ -49,7 +53,7 @@ func startServer() (string, error) {
 	}
 	keep := exec.Command("/bin/sh", "-c", keeper, "keeper", bin, folder)
 	keep.Dir, keep.SysProcAttr = "/", as
-	if _, err := keep.StdinPipe(); err != nil { // ours to hold until we end
+	if held, err = keep.StdinPipe(); err != nil {
 		return "", err
 	}
 	if err := keep.Start(); err != nil {

@@ -1,0 +1,152 @@
+package store_test
+
+import (
+	"slices"
+	"testing"
+
+	"connex/casework"
+	"connex/store"
+)
+
+// form is the context of a task's form for whoever asks.
+func (c request) form(p store.Person, task casework.Task) casework.FormContext {
+	c.t.Helper()
+	seen, err := c.Task(c.t.Context(), p, task.ID)
+	c.must(err)
+	made, err := c.FormContext(c.t.Context(), p, seen)
+	c.must(err)
+	return made
+}
+
+func names(options []casework.Option) (labels []string) {
+	for _, o := range options {
+		labels = append(labels, o.Label)
+	}
+	return labels
+}
+
+func TestFormsAreFilledFromWhatIsKnown(t *testing.T) {
+	c := aRoom(t).aRequest()
+	officer := c.officer()
+	assess := c.aTask(casework.AssessEligibility)
+	assess.Outcomes = []casework.Outcome{casework.Eligible, casework.Drop}
+	c.asks(assess)
+	got := c.form(officer, assess)
+	same(t, "facts", []any{got.Known["country"], got.Known["institution"], got.Known["sector"]}, []any{"NA", "Ministry of Mines", "mining"})
+	same(t, "offers", got.Offers, assess.Outcomes)
+	if got.Today == "" || got.Experts != nil {
+		t.Errorf("today %q, experts %v", got.Today, got.Experts)
+	}
+}
+
+func TestACheckThatCameBackIsFilledFromTheFirst(t *testing.T) {
+	c := aRoom(t).aRequest()
+	reviewer := c.staff("reviewer", casework.Reviewer)
+	check := c.aTask(casework.CheckHumanRights)
+	c.asks(check)
+	a := c.does(reviewer, check, casework.WithConditions, casework.Values{"rating": "medium", "mitigation": "Independent monitoring."})
+	c.applied(c.transition(completing(a)))
+	again := c.aTask(casework.CheckHumanRights)
+	again.About = []casework.ActionID{a.ID}
+	c.asks(again)
+	if got := c.form(reviewer, again).Known["mitigation"]; got != "Independent monitoring." {
+		t.Errorf("mitigation: %v", got)
+	}
+}
+
+func TestTheLettersConditionsAreMerged(t *testing.T) {
+	c := aRoom(t).aRequest()
+	officer, member := c.officer(), c.staff("board1", casework.BoardMember)
+	conclude, vote, draft := c.aTask(casework.ConcludeDueDiligence, officer.ID), c.aTask(casework.CastVote, member.ID), c.aTask(casework.DraftApproval, officer.ID)
+	c.asks(conclude, vote, draft)
+	a := c.does(officer, conclude, casework.RecommendCond, casework.Values{"conditions": []any{"A water balance.", "An audit."}})
+	b := c.does(member, vote, casework.ApproveCond, casework.Values{"conditions": []any{"An audit.", "A trainer."}})
+	c.applied(c.transition(completing(a)))
+	c.applied(c.transition(completing(b), func(t *casework.Transition) {
+		t.Request.Decision = &casework.BoardWord{Result: casework.ResultApproved, Round: 1, Actions: []casework.ActionID{a.ID, b.ID}}
+	}))
+	same(t, "conditions", c.form(officer, draft).Known["conditions"], any([]any{"A water balance.", "An audit.", "A trainer."}))
+	view, err := c.RequestView(t.Context(), officer, c.number)
+	c.must(err)
+	same(t, "conditions on the page", view.Conditions, []string{"A water balance.", "An audit.", "A trainer."})
+}
+
+func TestAGovernmentIsOfferedTheExpertsThatWereProposed(t *testing.T) {
+	c := aRoom(t).aRequest()
+	officer, leila := c.officer(), c.expert("leila")
+	c.expert("tomas")
+	propose := c.aTask(casework.ProposeSupport, officer.ID)
+	c.asks(propose)
+	same(t, "the case officer chooses from all", names(c.form(officer, propose).Experts), []string{"leila", "tomas"})
+	a := c.does(officer, propose, casework.Propose, casework.Values{"suggestions": "A model.", "experts": []any{string(leila.ID)}, "scopingMission": true})
+	c.applied(c.transition(completing(a)))
+	agree, again := c.aTask(casework.AgreeSupport), c.aTask(casework.ProposeSupport, officer.ID)
+	agree.About, again.About = []casework.ActionID{a.ID}, []casework.ActionID{a.ID}
+	c.asks(agree, again)
+	government := c.guest(casework.Government, store.ContactID(c.number, "a@b.example"), "a@b.example")
+	same(t, "the government asks about whom it was offered", names(c.form(government, agree).Experts), []string{"leila"})
+	known := c.form(officer, again).Known
+	same(t, "the next proposal begins with the last", []any{known["suggestions"], known["scopingMission"]}, []any{"A model.", true})
+}
+
+func TestWhoseVoteIsOutCanBeExcused(t *testing.T) {
+	c := aRoom(t).aRequest()
+	anna, zoe, head := c.staff("anna", casework.BoardMember), c.staff("zoe", casework.BoardMember), c.staff("head", casework.Head)
+	settle := c.aTask(casework.SettleVote)
+	c.asks(c.aTask(casework.CastVote, zoe.ID), c.aTask(casework.CastVote, anna.ID), settle)
+	same(t, "members", names(c.form(head, settle).Members), []string{"anna", "zoe"})
+}
+
+func TestEveryFactHasItsColumn(t *testing.T) {
+	c := aRoom(t).aRequest()
+	p := c.officer()
+	// Each fact of each form is given a value and must be found in the request's row afterwards.
+	values := map[casework.FieldType]any{casework.Text: "some text", casework.LongText: "long text", casework.Email: "someone@else.example", casework.Date: "2026-05-04",
+		casework.Bool: false, casework.Document: "00000000-0000-4000-8000-000000000007", casework.Choices: []any{"law", "tax"}}
+	for _, kind := range casework.AllKinds() {
+		form := casework.Values{}
+		for _, f := range casework.FieldsOf(kind) {
+			switch {
+			case !f.Fact:
+			case f.Type == casework.Choice:
+				form[f.Name] = f.Options[len(f.Options)-1].Value
+			default:
+				form[f.Name] = values[f.Type]
+			}
+		}
+		rule, _ := casework.KindOf(kind)
+		if len(form) == 0 {
+			continue
+		}
+		actor := p
+		if rule.Role != casework.Government {
+			actor = c.staff("all", casework.StaffRoles...)
+		}
+		task := c.aTask(kind)
+		c.asks(task)
+		c.applied(c.transition(completing(c.does(actor, task, rule.Outcomes[0], form))))
+		known := c.form(actor, c.reopened(kind)).Known
+		for name, want := range form {
+			same(t, string(kind)+" "+name, known[name], want)
+		}
+	}
+}
+
+func (c request) reopened(kind casework.TaskKind) casework.Task {
+	task := c.aTask(kind)
+	c.asks(task)
+	return task
+}
+
+func TestHostileFactsChangeNothing(t *testing.T) {
+	c := aRoom(t).aRequest()
+	officer, submit := c.officer(), c.aTask(casework.SubmitRequestLetter)
+	c.asks(submit)
+	a := c.does(officer, submit, casework.Submitted, casework.Values{"letterDate": "0000-00-00", "letterDocument": "'; DROP TABLE requests", "signatory": 7.0, "neededFrom": []any{"x"}})
+	c.applied(c.transition(completing(a)))
+	row := c.row()
+	same(t, "facts", []string{row.LetterDate, row.LetterDocument, row.Signatory, row.NeededFrom}, []string{"", "", "", ""})
+	if !slices.Contains(c.what(), "submit-request-letter submitted") {
+		t.Error("the decision itself was not applied")
+	}
+}
