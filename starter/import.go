@@ -64,7 +64,9 @@ func readAll(names []string, tell io.Writer) (files [][]row, wrong int) {
 var ours = uuid.MustParse("6f0c1f0e-6d5b-5a0c-9a49-2f0a1f7f6c11")
 
 // keyOf makes a request's idempotency key of its reference, so that it is started once, whatever file it stands in.
-func keyOf(reference string) string { return uuid.NewSHA1(ours, []byte("first-interest\x00"+reference)).String() }
+func keyOf(reference string) string {
+	return uuid.NewSHA1(ours, []byte("first-interest\x00"+reference)).String()
+}
 
 // startAll starts the requests and ends with a summary, also when it is interrupted: the same again goes on.
 func startAll(ctx context.Context, c *client, rows []row, out io.Writer) error {
