@@ -57,7 +57,7 @@ func (f *filler) resolve(name string, value any) (any, error) {
 			}
 		}
 		return list, nil
-	case map[string]any:
+	case casework.Values: // what YAML makes of a map within a form
 		resolved := map[string]any{}
 		for key, item := range value {
 			var err error

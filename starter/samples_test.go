@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"regexp"
 	"testing"
 )
@@ -50,6 +51,13 @@ func TestDaysAndPeopleAreResolved(t *testing.T) {
 		if got, err := f.resolve("x", said); err != nil || got != want {
 			t.Errorf("%s becomes %v, %v", said, got, err)
 		}
+	}
+	s, err := readScript([]byte("firstInterest: {channel: web, contactPhone: '1', summary: x}\nsteps: [{as: officer, do: propose-support, form: {activities: [{start: +1d, experts: [\"expert:a@experts.example\"]}]}}]"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := f.resolve("activities", s.Steps[0].Form["activities"]); err != nil || fmt.Sprint(got) != "[map[experts:[id-of-a] start:2026-11-24]]" {
+		t.Errorf("activities become %v, %v", got, err)
 	}
 	if _, err := f.resolve("x", "expert:nobody@experts.example"); err == nil {
 		t.Error("nobody was found")
