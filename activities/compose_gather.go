@@ -53,8 +53,13 @@ func (g *gatherer) findTask(m *material) error {
 	return nil
 }
 
+// findOfficer finds who signs: the case officer, or before there is one whoever of the staff acts.
 func (g *gatherer) findOfficer(m *material) error {
-	a, err := g.account(g.tx.Request.Officer)
+	id := g.tx.Request.Officer
+	if act := g.in.Action; id == "" && act != nil && act.Role.Staff() {
+		id = act.Actor
+	}
+	a, err := g.account(id)
 	m.officer = staff(a, casework.CaseOfficer)
 	return err
 }

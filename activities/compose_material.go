@@ -1,9 +1,11 @@
 package activities
 
 import (
+	"strings"
 	"time"
 
 	"connex/casework"
+	"connex/letters"
 )
 
 // person is somebody to whom we write, or who signs what we write.
@@ -38,26 +40,39 @@ type subjectMatter struct {
 	Evaluations bool   // withdrawn, but evaluations are still asked for
 }
 
+// Secretariat is in whose name mails go out.
+type Secretariat struct {
+	Name    string `json:"name"`
+	Address string `json:"address"` // of the house, in one line
+	Phone   string `json:"phone"`   // for officers who have none of their own
+}
+
+// OurSecretariat is the one of the letters, unless a setting says otherwise.
+func OurSecretariat() Secretariat {
+	return Secretariat{Name: letters.Secretariat[0], Address: strings.Join(letters.Secretariat[1:], ", ")}
+}
+
 // material is all that the words of one mail are made of: what was found about an intent of a transition and about one
 // of those who get it.
 type material struct {
-	mail       casework.Mail
-	at         time.Time // process time
-	request    subjectMatter
-	to         person
-	officer    person
-	link       string // {link} for guests, an address of ours for staff
-	task       *casework.Task
-	holder     string          // who holds the task, in words
-	struck     []casework.Task // of a reminder: what waits for this person and has been reminded of
-	deed       *deed
-	about      map[casework.ActionID]deed // what the tasks are about
-	experts    map[casework.PersonID]string
-	titles     map[int]string // of support activities
-	refused    *undelivered
-	byPhone    bool // the government has no address: somebody reads this to it
-	holderRole casework.Role
-	ofActivity int // the activity whose workflow sends this
+	mail        casework.Mail
+	at          time.Time // process time
+	request     subjectMatter
+	to          person
+	officer     person
+	secretariat Secretariat
+	link        string // {link} for guests, an address of ours for staff
+	task        *casework.Task
+	holder      string          // who holds the task, in words
+	struck      []casework.Task // of a reminder: what waits for this person and has been reminded of
+	deed        *deed
+	about       map[casework.ActionID]deed // what the tasks are about
+	experts     map[casework.PersonID]string
+	titles      map[int]string // of support activities
+	refused     *undelivered
+	byPhone     bool // the government has no address: somebody reads this to it
+	holderRole  casework.Role
+	ofActivity  int // the activity whose workflow sends this
 }
 
 func (m *material) taskID() casework.TaskID {

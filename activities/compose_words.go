@@ -7,15 +7,14 @@ import (
 	"strings"
 
 	"connex/casework"
-	"connex/letters"
 	"connex/words"
 )
 
 // values are what the texts of the catalogue name.
 type values struct {
 	Case, Institution, Country, Matter, Activity string
-	Name, Officer, Telephone, Secretariat        string
-	Address                                      string
+	Name, Officer, OfficerMail, Telephone        string
+	Secretariat, Address                         string
 	Subject, Link, Page, About, Why              string
 	On, AskSubject, Ask, By, Due, Until, Quote   string
 	Waiting, Holder, Opened, Actor               string
@@ -41,7 +40,8 @@ func write(m *material) (subject, text string) {
 	w.address()
 	w.v.Subject = w.of("subject")
 	subject = oneLine(w.w.T("mail.subject", w.v))
-	return subject, tidy(strings.Join([]string{w.preface(), w.greeting(), w.of("text"), w.w.T("mail.signature", w.v)}, "\n\n"))
+	w.v.Quote, w.v.Waiting, w.v.Page = kept(w.v.Quote), kept(w.v.Waiting), kept(w.v.Page)
+	return subject, laidOut(w.preface(), w.greeting(), flowing(w.of("text")), w.signature())
 }
 
 // of is a part of the template in the variant for its audience. A template that the catalogue does not know is a plain
@@ -73,8 +73,9 @@ func (w *writer) facts() values {
 	return values{
 		Case: string(r.CaseNumber), Institution: r.Institution, Country: w.label(r.Country),
 		Matter: w.matter(), Evaluations: r.Evaluations, Link: w.link,
-		Name: w.to.Name, Officer: w.officer.Name, Telephone: w.officer.Phone,
-		Secretariat: letters.Secretariat[0], Address: strings.Join(letters.Secretariat[1:], ", "),
+		Name: w.to.Name, Officer: w.officer.Name, OfficerMail: w.officer.Address,
+		Telephone:   cmp.Or(w.officer.Phone, w.secretariat.Phone),
+		Secretariat: w.secretariat.Name, Address: w.secretariat.Address,
 		Yours:  w.task != nil && (w.task.Holder == w.to.ID || w.task.Holder == "" && w.task.Role == w.to.Role),
 		Holder: w.heldBy(), Activity: w.titles[w.ofActivity],
 		Place: w.text("place"), From: w.w.Day(w.text("from")), To: w.w.Day(w.text("to")),
@@ -177,7 +178,11 @@ func (w *writer) waiting() (list, on string) {
 // address words where to go, why this person is asked, and who signs.
 func (w *writer) address() {
 	w.v.About = w.t("mail.about")
-	if w.link != "" {
+	switch {
+	case w.link == "":
+	case w.task == nil:
+		w.v.Page = w.t("mail.follow." + w.audience())
+	default:
 		w.v.Page = w.t("mail.page." + w.audience())
 	}
 	w.v.Why = w.t("mail.why." + w.audience())
@@ -216,11 +221,12 @@ func (w *writer) answerSubject() string {
 	return w.t("mail.answer-subject.request")
 }
 
-var manyBlank = regexp.MustCompile(`\n\s*\n\s*\n+`)
-
-// tidy takes out what parts that say nothing leave behind.
-func tidy(text string) string {
-	return strings.TrimSpace(manyBlank.ReplaceAllString(text, "\n\n")) + "\n"
+// signature is the case officer's, for the Secretariat; colleagues read who that is.
+func (w *writer) signature() string {
+	if w.audience() == "staff" {
+		return w.t("mail.signature.staff")
+	}
+	return w.t("mail.signature.guest")
 }
 
 var space = regexp.MustCompile(`\s+`)

@@ -29,9 +29,10 @@ func about(template, audience string, change ...func(*material)) *material {
 		mail: casework.Mail{Template: template, Key: "k"}, at: asOf, link: linkOf[audience],
 		request: subjectMatter{CaseNumber: "CNX-2026-0007", Country: "NA", Institution: "Ministry of Mines (fictitious)",
 			Sector: "mining", Resource: "lithium", Language: "en", Phone: "+000 1"},
-		to:      person{ID: "p1", Role: roleOf[audience], Name: "Ndapewa Shikongo", Address: "n@ministry.example"},
-		officer: person{ID: "o1", Name: "Amara Lindqvist", Phone: "+49 30 000"},
-		experts: roster, titles: map[int]string{1: "Fiscal model"},
+		to:          person{ID: "p1", Role: roleOf[audience], Name: "Ndapewa Shikongo", Address: "n@ministry.example"},
+		officer:     person{ID: "o1", Name: "Amara Lindqvist", Phone: "+49 30 000"},
+		secretariat: OurSecretariat(),
+		experts:     roster, titles: map[int]string{1: "Fiscal model"},
 	}
 	for _, c := range change {
 		c(m)
@@ -103,6 +104,11 @@ func holdToTheRules(t *testing.T, m *material, audience string) {
 	if found := forbidden.FindString(both); audience == "government" && found != "" {
 		t.Errorf("a government would read «%s» in:\n%s", found, both)
 	}
+	for line := range strings.Lines(text) {
+		if len([]rune(line)) > columns+1 {
+			t.Errorf("a long line: %s", line)
+		}
+	}
 	if strings.Contains(text, "\n\n\n") {
 		t.Errorf("leaves a hole:\n%s", text)
 	}
@@ -138,10 +144,11 @@ func TestWhatAMailQuotes(t *testing.T) {
 			[]string{"in Windhoek from 1 December 2026 to 4 December 2026", "Which steps are realistic", "Team: Tomás Ibáñez Ruiz."}, nil},
 		"no address, only a telephone": {about("answer", "staff", said(casework.AssessEligibility, declined), func(m *material) { m.byPhone, m.link = true, "" }),
 			[]string{"pass on by telephone (+000 1)", "We cannot help here."}, []string{"Too small"}},
-		"a name in another script": {about("task", "government", task(casework.ProvideInformation), func(m *material) { m.to.Name = "Сарнай Жишээ" }), []string{"Dear Сарнай Жишээ,"}, nil},
-		"nobody by name":           {about("task", "government", task(casework.ProvideInformation), func(m *material) { m.to.Name = "" }), []string{"Dear Sir or Madam,"}, nil},
-		"an unknown template":      {about("from-the-future", "staff", task(casework.CastVote)), []string{"cast your vote"}, nil},
-		"the day of its rest":      {about("lapse-warning", "government", task(casework.SubmitRequestLetter)), []string{"by 24 May 2027"}, nil},
+		"a name in another script":   {about("task", "government", task(casework.ProvideInformation), func(m *material) { m.to.Name = "Сарнай Жишээ" }), []string{"Dear Сарнай Жишээ,"}, nil},
+		"nobody by name":             {about("task", "government", task(casework.ProvideInformation), func(m *material) { m.to.Name = "" }), []string{"Dear Sir or Madam,"}, nil},
+		"an unknown template":        {about("from-the-future", "staff", task(casework.CastVote)), []string{"cast your vote"}, nil},
+		"lines as people broke them": {about("answer", "government", said(casework.AnswerGovernment, casework.Values{"answer": "First line.\nSecond line."})), nil, []string{"First line. Second"}},
+		"the day of its rest":        {about("lapse-warning", "government", task(casework.SubmitRequestLetter)), []string{"by 24 May 2027"}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, text := write(tt.m)

@@ -36,7 +36,7 @@ var secret = []byte(strings.Repeat("s", 32))
 // atWork starts a request of a ministry, run by an officer.
 func atWork(t *testing.T, facts casework.Values) *workbench {
 	t.Helper()
-	b := &workbench{t: t, store: storetest.New(t), server: listen(t), composer: &Composer{Secret: secret, PublicURL: publicURL}}
+	b := &workbench{t: t, store: storetest.New(t), server: listen(t), composer: &Composer{Secret: secret, PublicURL: publicURL, Secretariat: OurSecretariat()}}
 	sender, err := mail.NewSender(b.server.addr)
 	if err != nil {
 		t.Fatal(err)

@@ -4,10 +4,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 
@@ -65,30 +68,49 @@ func run(ctx context.Context, logger *slog.Logger) error {
 	return nil
 }
 
-// ready opens what the activities work with.
-func ready(ctx context.Context, c config) (hands, func(), error) {
+// ready opens what the activities work with; done closes it again.
+func ready(ctx context.Context, c config) (h hands, done func(), err error) {
+	var open []io.Closer
+	done = func() {
+		for _, c := range slices.Backward(open) {
+			_ = c.Close() // the process ends with it
+		}
+	}
+	defer func() {
+		if err != nil {
+			done()
+		}
+	}()
 	s, err := store.Open(ctx, c.Database, store.SealedWith(casework.SealKey(c.Secret)), store.PoolOf(connections))
 	if err != nil {
-		return hands{}, nil, err
+		return h, done, err
 	}
+	open = append(open, s)
 	renderer, err := letters.New(letters.Options{})
 	if err != nil {
-		_ = s.Close() // there is nothing in it yet
-		return hands{}, nil, err
+		return h, done, err
 	}
+	open = append(open, renderer)
 	sender, err := mail.NewSender(c.SMTP)
 	if err != nil {
-		_, _ = renderer.Close(), s.Close()
-		return hands{}, nil, fmt.Errorf("SMTP_ADDR: %w", err)
+		return h, done, fmt.Errorf("SMTP_ADDR: %w", err)
 	}
-	composer := &activities.Composer{Secret: c.Secret, PublicURL: c.PublicURL}
+	composer, err := composerOf(ctx, s, c)
 	return hands{
-			recorder: &activities.Recorder{Store: s, Compose: composer},
-			scribe:   &activities.Scribe{Store: s, Renderer: renderer},
-			postman:  &activities.Postman{Store: s, Sender: sender, Composer: composer, Secret: c.Secret, PublicURL: c.PublicURL},
-		}, func() {
-			_, _ = renderer.Close(), s.Close() // the process ends with them
-		}, nil
+		recorder: &activities.Recorder{Store: s, Compose: composer},
+		scribe:   &activities.Scribe{Store: s, Renderer: renderer},
+		postman:  &activities.Postman{Store: s, Sender: sender, Composer: composer, Secret: c.Secret, PublicURL: c.PublicURL},
+	}, done, err
+}
+
+// composerOf signs for the Secretariat as the setting has it; a change holds from the next start on.
+func composerOf(ctx context.Context, s *store.Store, c config) (*activities.Composer, error) {
+	composer := &activities.Composer{Secret: c.Secret, PublicURL: c.PublicURL, Secretariat: activities.OurSecretariat()}
+	err := s.Setting(ctx, "secretariat", &composer.Secretariat)
+	if errors.Is(err, store.ErrNotFound) {
+		err = nil
+	}
+	return composer, err
 }
 
 // dial waits a while for Temporal, which may be starting beside us.

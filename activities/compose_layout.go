@@ -1,0 +1,57 @@
+package activities
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// The catalogue breaks its lines where its file is full, people where they mean it. So what people wrote, and blocks
+// that are lines, pass through the catalogue's texts with another sign for the end of a line.
+
+const lineEnd = "\u2028"
+
+// kept lets a block keep its lines.
+func kept(block string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(block, "\r\n", "\n"), "\n", lineEnd)
+}
+
+var blankLines = regexp.MustCompile(`\n\s*\n\s*`)
+
+// flowing makes one line of each of the catalogue's paragraphs, and gives blocks their lines back.
+func flowing(text string) string {
+	paragraphs := blankLines.Split(text, -1)
+	for i, p := range paragraphs {
+		paragraphs[i] = strings.ReplaceAll(p, "\n", " ")
+	}
+	return strings.ReplaceAll(strings.Join(paragraphs, "\n\n"), lineEnd, "\n")
+}
+
+// columns is how wide mails are, for readers that do not wrap lines.
+const columns = 78
+
+// laidOut puts the parts of a mail below each other, without what empty ones leave behind, and breaks long lines. What
+// has no spaces, such as a link, stays in one piece.
+func laidOut(parts ...string) string {
+	text := strings.Join(parts, "\n\n")
+	var lines []string
+	for line := range strings.SplitSeq(blankLines.ReplaceAllString(text, "\n\n"), "\n") {
+		lines = append(lines, wrapped(line)...)
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n")) + "\n"
+}
+
+func wrapped(line string) (lines []string) {
+	var current strings.Builder
+	for word := range strings.FieldsSeq(line) {
+		if current.Len() > 0 && utf8.RuneCountInString(current.String())+1+utf8.RuneCountInString(word) > columns {
+			lines = append(lines, current.String())
+			current.Reset()
+		}
+		if current.Len() > 0 {
+			current.WriteByte(' ')
+		}
+		current.WriteString(word)
+	}
+	return append(lines, current.String())
+}
