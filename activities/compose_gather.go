@@ -33,7 +33,7 @@ func (g *gatherer) gather() (m material, err error) {
 
 func aboutRequest(r store.Request) subjectMatter {
 	return subjectMatter{CaseNumber: r.CaseNumber, Country: r.Country, Institution: r.Institution, Sector: r.Sector, Resource: r.Resource,
-		Language: r.Language, Phone: r.ContactPhone}
+		Language: r.Language, Contact: r.ContactName, Phone: r.ContactPhone}
 }
 
 // findTask finds the task that the mail is about.

@@ -36,8 +36,9 @@ type subjectMatter struct {
 	Sector      string
 	Resource    string
 	Language    string
-	Phone       string // of the government's contact
-	Evaluations bool   // withdrawn, but evaluations are still asked for
+	Contact     string // who speaks for the government
+	Phone       string
+	Evaluations bool // withdrawn, but evaluations are still asked for
 }
 
 // Secretariat is in whose name mails go out.

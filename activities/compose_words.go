@@ -73,13 +73,21 @@ func (w *writer) facts() values {
 	return values{
 		Case: string(r.CaseNumber), Institution: r.Institution, Country: w.label(r.Country),
 		Matter: w.matter(), Evaluations: r.Evaluations, Link: w.link,
-		Name: w.to.Name, Officer: w.officer.Name, OfficerMail: w.officer.Address,
+		Name: w.addressee(), Officer: w.officer.Name, OfficerMail: w.officer.Address,
 		Telephone:   cmp.Or(w.officer.Phone, w.secretariat.Phone),
 		Secretariat: w.secretariat.Name, Address: w.secretariat.Address,
 		Yours:  w.task != nil && (w.task.Holder == w.to.ID || w.task.Holder == "" && w.task.Role == w.to.Role),
 		Holder: w.heldBy(), Activity: w.titles[w.ofActivity],
 		Place: w.text("place"), From: w.w.Day(w.text("from")), To: w.w.Day(w.text("to")),
 	}
+}
+
+// addressee is who is greeted: whoever reads it, or to whom it is read.
+func (w *writer) addressee() string {
+	if w.byPhone {
+		return w.request.Contact
+	}
+	return w.to.Name
 }
 
 // heldBy names who holds the task: a person, or whoever has the role.
