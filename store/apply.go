@@ -97,7 +97,7 @@ func (s *Store) begin(ctx context.Context, tx *sqlx.Tx, t casework.Transition) (
 
 // carryOut writes what the transition changes, in an order in which each step can rely on those before it.
 func (a *application) carryOut(ctx context.Context) (casework.Recorded, error) {
-	steps := []func(context.Context) error{a.learnActions, a.changeRequest, a.settleAction, a.closeTasks, a.openTasks, a.changeTasks,
+	steps := []func(context.Context) error{a.learnActions, a.changeRequest, a.closeTasks, a.openTasks, a.changeTasks,
 		a.changeActivities, a.bindExperts, a.keepLetters, a.noteEntries, a.queueMails, a.writeTrail, a.endLinks, a.finish}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
@@ -114,7 +114,7 @@ func (a *application) refuse(ctx context.Context) (casework.Recorded, error) {
 		a.t.Mails = nil
 	}
 	a.t.Entries = slices.DeleteFunc(slices.Clone(a.t.Entries), func(e casework.Entry) bool { return e.What != casework.TrailRefused })
-	for _, step := range []func(context.Context) error{a.settleAction, a.noteEntries, a.queueMails, a.writeTrail, a.finish} {
+	for _, step := range []func(context.Context) error{a.noteEntries, a.queueMails, a.writeTrail, a.finish} {
 		if err := step(ctx); err != nil {
 			return casework.Recorded{}, err
 		}
@@ -122,42 +122,33 @@ func (a *application) refuse(ctx context.Context) (casework.Recorded, error) {
 	return a.answer, nil
 }
 
-// settleAction marks the decision's action as applied or refused.
-func (a *application) settleAction(ctx context.Context) error {
-	if a.action == nil {
-		return nil
-	}
-	state, refusal := Applied, casework.Refusal{}
-	if a.answer.Refusal != nil {
-		state, refusal = Refused, *a.answer.Refusal
-	}
-	settled, err := a.tx.ExecContext(ctx, `UPDATE actions SET state = $2, rule = $3, reason = $4, settled_at = $5 WHERE id = $1 AND state = 'pending'`,
-		uuidOr(a.action.ID), state, refusal.Rule, refusal.Reason, a.Now)
-	if err != nil {
-		return err
-	}
-	if rows, err := settled.RowsAffected(); err != nil || rows != 1 {
-		return fmt.Errorf("action %s was settled elsewhere: %w", a.action.ID, errors.Join(err, errRepeat))
-	}
-	a.action.State, a.action.Rule, a.action.Reason, a.action.SettledAt = state, refusal.Rule, refusal.Reason, &a.Now
-	return nil
-}
-
 // errRepeat: somebody else was faster; the same again will find what they wrote.
-var errRepeat = errors.New("try again")
+var errRepeat = errors.New("the action was settled elsewhere: try again")
 
-// finish keeps the answer for a repetition and tells whoever listens, once.
+// finish settles the decision's action, keeps the answer for a repetition, and tells whoever listens, once.
 func (a *application) finish(ctx context.Context) error {
 	raw, err := json.Marshal(a.answer)
 	if err != nil {
 		return err
 	}
-	notice := string(a.t.CaseNumber) + ":"
+	var action casework.ActionID
+	state, refusal := Applied, casework.Refusal{}
 	if a.action != nil {
-		notice += string(a.action.ID)
+		action = a.action.ID
 	}
-	_, err = a.tx.ExecContext(ctx, `
-		WITH kept AS (INSERT INTO transitions (id, case_number, answer, recorded_at) VALUES ($1, $2, $3, $4))
-		SELECT pg_notify('connex', $5)`, a.t.ID, a.t.CaseNumber, string(raw), a.Now, notice)
+	if a.answer.Refusal != nil {
+		state, refusal = Refused, *a.answer.Refusal
+	}
+	var settled int
+	err = a.tx.GetContext(ctx, &settled, `
+		WITH kept AS (INSERT INTO transitions (id, case_number, answer, recorded_at) VALUES ($1, $2, $3, $4)),
+		settled AS (
+			UPDATE actions SET state = $6, rule = $7, reason = $8, settled_at = $4 WHERE id = $5::uuid AND state = 'pending' RETURNING id),
+		told AS (SELECT pg_notify('connex', $2 || ':' || COALESCE($5::text, '')))
+		SELECT (SELECT count(*) FROM settled) FROM told`,
+		a.t.ID, a.t.CaseNumber, string(raw), a.Now, optionalUUID(action), state, refusal.Rule, refusal.Reason)
+	if err == nil && a.action != nil && settled != 1 {
+		return errRepeat
+	}
 	return err
 }

@@ -81,6 +81,7 @@ func (c *Tx) AddDocument(ctx context.Context, n NewDocument) (d Document, err er
 	if n.Body == nil {
 		n.Body = []byte{}
 	}
+	n.Title, n.Name = clean(n.Title), clean(n.Name)
 	err = c.tx.GetContext(ctx, &d, `
 		INSERT INTO documents AS d (case_number, kind, key, title, name, media_type, size, sha256, body, added_by, added_name, added_role, added_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
@@ -114,7 +115,8 @@ const visibleDocuments = `
 
 // Document is a file with its bytes, for whoever may see it.
 func (s *Store) Document(ctx context.Context, p Person, id string) (d Document, err error) {
-	err = s.db.GetContext(ctx, &d, `SELECT `+documentColumns+`, d.body `+visibleDocuments+` AND d.id = $4`,
+	err = s.db.GetContext(ctx, &d, `SELECT `+documentColumns+`, d.body `+visibleDocuments+`
+		AND    d.id = $4 AND d.case_number = (SELECT case_number FROM documents WHERE id = $4)`,
 		p.reader(), p.ID, linkRole(p), uuidOr(id))
 	return d, found(err)
 }

@@ -40,6 +40,9 @@ const inboundColumns = `i.id, i.message_id, i.sha256, i.from_address, i.from_nam
 func (s *Store) FileMail(ctx context.Context, m InboundMail, attachments []NewDocument) (filed InboundMail, isNew bool, err error) {
 	sum := sha256.Sum256(m.Raw)
 	m.SHA256 = hex.EncodeToString(sum[:])
+	for _, text := range []*string{&m.MessageID, &m.From, &m.FromName, &m.Subject, &m.Text} {
+		*text = clean(*text)
+	}
 	err = s.inTx(ctx, func(tx *sqlx.Tx) error {
 		if err := keepMail(ctx, tx, &m); err != nil {
 			return err

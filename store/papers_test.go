@@ -142,6 +142,18 @@ func TestAReceivedMailIsFiledOnce(t *testing.T) {
 	}
 }
 
+func TestNoMailIsLostForItsSpelling(t *testing.T) {
+	c := aRoom(t).aRequest()
+	broken := "a\x00b\xff"
+	filed, _, err := c.FileMail(t.Context(), store.InboundMail{MessageID: broken, Raw: []byte(broken), From: broken, FromName: broken, Subject: broken, Text: broken, Kind: "mail",
+		FiledAs: "case", CaseNumber: c.number}, []store.NewDocument{{Title: broken, Name: broken, Body: []byte(broken)}})
+	c.must(err)
+	if filed.Subject != "a\uFFFDb\uFFFD" || len(filed.Attachments) != 1 {
+		t.Errorf("filed: %+v", filed)
+	}
+	c.must(c.CheckTrail(t.Context(), c.number))
+}
+
 func TestMailOfNoCaseWaitsForTriage(t *testing.T) {
 	r := aRoom(t)
 	mail := store.InboundMail{MessageID: "<b@ministry.example>", Raw: []byte("x"), From: "a@b.example", Kind: "mail", FiledAs: "first-interest"}

@@ -132,7 +132,8 @@ func linkRole(p Person) casework.Role {
 // Task is one task, open or not, for whom may see its request: for a personal link, its own tasks alone.
 func (s *Store) Task(ctx context.Context, p Person, id casework.TaskID) (Task, error) {
 	var row taskRow
-	err := s.db.GetContext(ctx, &row, selectTasks+` WHERE t.id = $4`+mayHold, p.reader(), p.ID, linkRole(p), uuidOr(id))
+	// Saying which case it is lets the planner ask about that one alone, and not about all that the reader may see.
+	err := s.db.GetContext(ctx, &row, selectTasks+` WHERE t.id = $4 AND t.case_number = (SELECT case_number FROM tasks WHERE id = $4)`+mayHold, p.reader(), p.ID, linkRole(p), uuidOr(id))
 	if err != nil {
 		return Task{}, found(err)
 	}

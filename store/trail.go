@@ -67,16 +67,34 @@ type sealed struct {
 
 const sealedTime = "2006-01-02T15:04:05.000000Z"
 
+// sealed is the entry as it is hashed.
+func (e Entry) sealed() sealed {
+	return sealed{About: e.About, Activity: e.Activity, ActorID: string(e.ActorID), ActorName: e.ActorName, ActorRole: string(e.ActorRole),
+		At: e.At.UTC().Format(sealedTime), CaseNumber: string(e.CaseNumber), OnBehalf: e.OnBehalf, Outcome: e.Outcome, Person: string(e.Person),
+		PrevHash: e.PrevHash, Reason: e.Reason, RecordedAt: e.RecordedAt.UTC().Format(sealedTime), Seq: e.Seq, Task: string(e.Task),
+		TaskKind: string(e.TaskKind), Version: e.Version, What: e.What}
+}
+
+// line is an entry as it is written: what was hashed, and the hash.
+type line struct {
+	sealed
+	Hash string `json:"hash"`
+}
+
+func linesOf(entries []Entry) []line {
+	lines := make([]line, len(entries))
+	for i, e := range entries {
+		lines[i] = line{sealed: e.sealed(), Hash: e.Hash}
+	}
+	return lines
+}
+
 // Seal is the hash of an entry whose PrevHash is set. The key counts from version 2 on.
 func (e Entry) Seal(key []byte) string {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(sealed{About: e.About, Activity: e.Activity, ActorID: string(e.ActorID), ActorName: e.ActorName,
-		ActorRole: string(e.ActorRole), At: e.At.UTC().Format(sealedTime), CaseNumber: string(e.CaseNumber), OnBehalf: e.OnBehalf,
-		Outcome: e.Outcome, Person: string(e.Person), PrevHash: e.PrevHash, Reason: e.Reason,
-		RecordedAt: e.RecordedAt.UTC().Format(sealedTime), Seq: e.Seq, Task: string(e.Task), TaskKind: string(e.TaskKind),
-		Version: e.Version, What: e.What}) // texts and numbers: it cannot fail
+	_ = encoder.Encode(e.sealed()) // texts and numbers: it cannot fail
 	json := bytes.TrimSuffix(text.Bytes(), []byte("\n"))
 	if e.Version == plainSeal {
 		sum := sha256.Sum256(json)

@@ -130,6 +130,11 @@ func TestWhoHasYetToVoteDoesNotSeeHowOthersVoted(t *testing.T) {
 		if strings.Contains(text, "decline Too early.") != sees {
 			t.Errorf("%s sees:\n%s", p.Name, text)
 		}
+		decisions, err := c.Decisions(t.Context(), *p, c.number)
+		c.must(err)
+		if votes := slices.ContainsFunc(decisions, func(a store.Action) bool { return a.Kind == casework.CastVote }); votes != sees {
+			t.Errorf("%s reads the votes' forms: %t", p.Name, votes)
+		}
 		if hash := c.trailFor(auditor)[1].Hash; strings.Contains(text, hash) != sees {
 			t.Errorf("%s could try the outcomes against the hash:\n%s", p.Name, text)
 		}

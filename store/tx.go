@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -83,18 +82,22 @@ func (c *Tx) writeTrail(ctx context.Context) error {
 	}
 	lines := chain(slices.Clone(c.entries), c.Request.TrailSeq, c.Request.TrailHash, c.seal)
 	last := lines[len(lines)-1]
-	_, err := c.tx.NamedExecContext(ctx, `
-		INSERT INTO trail (case_number, seq, at, recorded_at, actor_role, actor_id, actor_name, on_behalf, what, task_id, task_kind,
-			activity, outcome, reason, person, about, version, prev_hash, hash)
-		VALUES (:case_number, :seq, :at, :recorded_at, :actor_role, :actor_id, :actor_name, :on_behalf, :what, :task_id, :task_kind,
-			:activity, :outcome, :reason, :person, :about, :version, :prev_hash, :hash)`, lines)
+	_, err := c.tx.ExecContext(ctx, `
+		WITH written AS (
+			INSERT INTO trail (case_number, seq, at, recorded_at, actor_role, actor_id, actor_name, on_behalf, what, task_id, task_kind, activity,
+				outcome, reason, person, about, version, prev_hash, hash)
+			SELECT $1, e."seq", e."at", e."recordedAt", e."actorRole", e."actorId", e."actorName", e."onBehalf", e."what", e."task", e."taskKind",
+				e."activity", e."outcome", e."reason", e."person", e."about", e."version", e."prevHash", e."hash"
+			FROM   jsonb_to_recordset($2::jsonb) AS e("seq" bigint, "at" timestamptz, "recordedAt" timestamptz, "actorRole" text, "actorId" text,
+				"actorName" text, "onBehalf" boolean, "what" text, "task" text, "taskKind" text, "activity" integer, "outcome" text, "reason" text,
+				"person" text, "about" text, "version" smallint, "prevHash" text, "hash" text))
+		UPDATE requests SET trail_seq = $3, trail_hash = $4 WHERE case_number = $1`,
+		c.Request.CaseNumber, asJSON(linesOf(lines)), last.Seq, last.Hash)
 	if err != nil {
 		return fmt.Errorf("trail of %s: %w", c.Request.CaseNumber, err)
 	}
-	_, err = c.tx.ExecContext(ctx, `UPDATE requests SET trail_seq = $2, trail_hash = $3 WHERE case_number = $1`,
-		c.Request.CaseNumber, last.Seq, last.Hash)
 	c.Request.TrailSeq, c.Request.TrailHash, c.entries = last.Seq, last.Hash, nil
-	return err
+	return nil
 }
 
 // AppendTrail notes what changed nothing in the process, also in a case that has ended.
@@ -105,12 +108,4 @@ func (s *Store) AppendTrail(ctx context.Context, n casework.CaseNumber, by Perso
 		}
 		return nil
 	})
-}
-
-// told joins faults of a loop with the thing they are about.
-func told(err error, about string) error {
-	if err == nil || errors.Is(err, ErrNotFound) {
-		return err
-	}
-	return fmt.Errorf("%s: %w", about, err)
 }

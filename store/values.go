@@ -128,6 +128,11 @@ func optionalTime(t time.Time) any {
 	return t.UTC()
 }
 
+// clean makes any bytes a text that PostgreSQL keeps: what came by mail must not be lost for its spelling.
+func clean(text string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
+}
+
 // clip shortens an instant to what PostgreSQL keeps.
 func clip(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
 

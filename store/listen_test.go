@@ -1,0 +1,114 @@
+package store_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"connex/casework"
+	"connex/store"
+)
+
+func TestWaitingForTheEffect(t *testing.T) {
+	r := aRoom(t)
+	listening, stop := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- r.Listen(listening) }()
+	defer func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	}()
+	c := r.aRequest()
+	assess := c.aTask(casework.AssessEligibility)
+	c.asks(assess)
+	a := c.does(c.officer(), assess, casework.Eligible, nil)
+
+	brief, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if got, err := c.WaitAction(brief, a.ID); err != nil || got.State != store.Pending {
+		t.Errorf("nothing has become of it yet: %s, %v", got.State, err)
+	}
+	waited := make(chan store.Action)
+	go func() {
+		got, err := c.WaitAction(t.Context(), a.ID)
+		if err != nil {
+			t.Error(err)
+		}
+		waited <- got
+	}()
+	notices, done := c.Subscribe()
+	defer done()
+	c.applied(c.transition(completing(a)))
+	if got := <-waited; got.State != store.Applied {
+		t.Errorf("waited for %s", got.State)
+	}
+	deadline := time.After(5 * time.Second)
+	for {
+		select {
+		case n := <-notices:
+			if n.CaseNumber == c.number && n.Action == a.ID {
+				return
+			}
+		case <-deadline:
+			t.Fatal("nobody was told")
+		}
+	}
+}
+
+func TestWhoReadsSlowlyIsToldToLookAgain(t *testing.T) {
+	r := aRoom(t)
+	listening, stop := context.WithCancel(t.Context())
+	defer stop()
+	go r.Listen(listening) //nolint:errcheck // it ends with the test
+	notices, done := r.Subscribe()
+	defer done()
+	for begun := time.Now(); len(notices) == 0 && time.Since(begun) < 5*time.Second; time.Sleep(10 * time.Millisecond) {
+		_, err := r.DB().ExecContext(t.Context(), `SELECT pg_notify('connex', 'CNX-2026-0001:')`)
+		r.must(err)
+	}
+	for range 100 {
+		_, err := r.DB().ExecContext(t.Context(), `SELECT pg_notify('connex', 'CNX-2026-0001:')`)
+		r.must(err)
+	}
+	_, err := r.DB().ExecContext(t.Context(), `SELECT pg_notify('connex', 'CNX-2026-0002:')`)
+	r.must(err)
+	again := false
+	for deadline := time.After(5 * time.Second); ; {
+		select {
+		case n := <-notices:
+			again = again || n.Again
+			if n.CaseNumber == "CNX-2026-0002" {
+				if !again {
+					t.Error("what was lost was not told")
+				}
+				return
+			}
+		case <-deadline:
+			t.Fatal("the newest notice was lost")
+		}
+	}
+}
+
+func TestAfterALostConnectionEverybodyLooksAgain(t *testing.T) {
+	r := aRoom(t)
+	listening, stop := context.WithCancel(t.Context())
+	defer stop()
+	go r.Listen(listening) //nolint:errcheck // it ends with the test
+	notices, done := r.Subscribe()
+	defer done()
+	for deadline := time.After(10 * time.Second); ; {
+		_, err := r.DB().ExecContext(t.Context(), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()`)
+		r.must(err)
+		select {
+		case n := <-notices:
+			if n.Again {
+				return
+			}
+		case <-time.After(50 * time.Millisecond):
+		case <-deadline:
+			t.Fatal("nobody was told to look again")
+		}
+	}
+}
