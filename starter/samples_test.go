@@ -63,3 +63,23 @@ func TestDaysAndPeopleAreResolved(t *testing.T) {
 		t.Error("nobody was found")
 	}
 }
+
+func TestHowFarARequestHasCome(t *testing.T) {
+	for name, tt := range map[string]struct {
+		v      view
+		wanted map[string]string
+		want   bool
+	}{
+		"there":                {view{Phase: "implementation"}, map[string]string{"phase": "implementation"}, true},
+		"not yet":              {view{Phase: "agreement"}, map[string]string{"phase": "implementation"}, false},
+		"further":              {view{Phase: "closing"}, map[string]string{"phase": "implementation"}, true},
+		"ended":                {view{Phase: "first-interest", Ending: "void"}, map[string]string{"phase": "agreement"}, true},
+		"ended otherwise":      {view{Ending: "void"}, map[string]string{"ending": "closed"}, false},
+		"suspended":            {view{Suspended: true}, map[string]string{"suspended": "true"}, true},
+		"there, but suspended": {view{Phase: "closing", Suspended: true}, map[string]string{"phase": "closing", "suspended": "false"}, false},
+	} {
+		if got := tt.v.is(tt.wanted); got != tt.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

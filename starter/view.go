@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"connex/casework"
@@ -36,16 +37,19 @@ func (p *play) look(ctx context.Context) (*view, error) {
 	return &v, officer.get(ctx, "/requests/"+p.number, &v)
 }
 
-// is tells whether the request has come that far.
+// is tells whether the request has come that far; a phase that it has left, or a request that has ended, is further.
 func (v *view) is(wanted map[string]string) bool {
 	have := map[string]string{"phase": v.Phase, "ending": v.Ending, "suspended": fmt.Sprint(v.Suspended)}
 	for name, value := range wanted {
-		if have[name] != value {
+		further := name == "phase" && (v.Ending != "" || phaseAt(v.Phase) > phaseAt(value))
+		if have[name] != value && !further {
 			return false
 		}
 	}
 	return true
 }
+
+func phaseAt(phase string) int { return slices.Index(casework.Phases, casework.Phase(phase)) }
 
 // find is the step's task, if it waits or stands; somebody else's own task is not it.
 func (v *view) find(s step, account string) *task {
