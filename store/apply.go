@@ -42,11 +42,14 @@ func (s *Store) Apply(ctx context.Context, t casework.Transition, composer Compo
 		answer, err = s.apply(ctx, tx, t, composer)
 		return err
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, errNothing) {
 		return casework.Recorded{}, fmt.Errorf("apply %s: %w", t.ID, err)
 	}
 	return answer, nil
 }
+
+// errNothing: there is an answer, and nothing is to be kept.
+var errNothing = errors.New("nothing is to be kept")
 
 func (s *Store) apply(ctx context.Context, tx *sqlx.Tx, t casework.Transition, composer Composer) (casework.Recorded, error) {
 	c, err := s.lock(ctx, tx, t.CaseNumber)
@@ -55,17 +58,19 @@ func (s *Store) apply(ctx context.Context, tx *sqlx.Tx, t casework.Transition, c
 	}
 	switch {
 	case errors.Is(err, ErrNotFound) && t.Decision != nil:
-		return casework.Recorded{Refusal: unknownAction}, nil
+		return casework.Recorded{Refusal: unknownAction}, errNothing
 	case err != nil:
 		return casework.Recorded{}, err
 	}
 	a := &application{Tx: c, t: t, composer: composer, known: map[casework.ActionID]Action{}}
 	verdict, err := a.examine(ctx)
-	if err != nil || verdict.settled {
-		return verdict.answer, err
+	switch {
+	case err != nil:
+		return casework.Recorded{}, err
+	case verdict.settled:
+		return verdict.answer, errNothing
 	}
-	a.answer = verdict.answer
-	if a.answer.Refusal != nil {
+	if a.answer = verdict.answer; a.answer.Refusal != nil {
 		return a.refuse(ctx)
 	}
 	return a.carryOut(ctx)

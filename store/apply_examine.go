@@ -142,12 +142,14 @@ func saysTheSame(row Action, d casework.Decision) (bool, error) {
 // stillMay tells whether the actor has the role in which they acted at this moment, or a link that is good.
 func (a *application) stillMay(c circumstances) bool {
 	switch role := a.action.Role; {
+	case a.action.Kind == casework.StartRequest: // also the public page, a mail, an import; it asks for nothing
+		return true
 	case role.Staff():
 		return c.Account && slices.Contains(c.Roles, role)
 	case role == casework.Government || role == casework.Expert:
 		return c.LinkGood
 	}
-	return a.action.Kind == casework.StartRequest // the public page, a mail, an import
+	return false
 }
 
 // unlawful is what must never be, whatever a workflow wants; the database refuses it as well.

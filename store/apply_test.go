@@ -115,6 +115,27 @@ func TestWhatIsRefusedChangesNothingButItsAction(t *testing.T) {
 	}
 }
 
+func TestNobodyStartsARequestFromTheConsole(t *testing.T) {
+	r := aRoom(t)
+	a, err := r.StartRequest(t.Context(), store.NewRequest{ID: newAction(), Role: casework.Anyone, Calendar: casework.Calendar{Start: begin, DayLength: time.Hour}})
+	r.must(err)
+	c := request{room: r, number: a.CaseNumber}
+	forged, invented := a.Decision(), a.Decision()
+	forged.Role, invented.Action = casework.Head, newAction()
+	for rule, d := range map[string]casework.Decision{casework.RuleOtherAction: forged, casework.RuleUnknownAction: invented} {
+		changed := r.changed(func() {
+			done, err := r.Apply(t.Context(), c.transition(by(d), entry(casework.TrailRequestStarted)), onePerPerson{})
+			if err != nil || done.Refusal == nil || done.Refusal.Rule != rule {
+				t.Errorf("%+v, %v, want %s", done, err, rule)
+			}
+		})
+		if changed != nil {
+			t.Errorf("%s changed %v", rule, changed)
+		}
+	}
+	c.applied(c.transition(by(a.Decision()), entry(casework.TrailRequestStarted)))
+}
+
 func TestALinkThatWasRevokedDecidesNothing(t *testing.T) {
 	c := aRoom(t).aRequest()
 	submit := c.aTask(casework.SubmitRequestLetter)

@@ -121,13 +121,6 @@ func uuids[T ~string](ids []T) List[string] {
 	return list
 }
 
-func optionalTime(t time.Time) any {
-	if t.IsZero() {
-		return nil
-	}
-	return t.UTC()
-}
-
 // clean makes any bytes a text that PostgreSQL keeps: what came by mail must not be lost for its spelling.
 func clean(text string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
