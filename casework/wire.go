@@ -12,11 +12,10 @@ const (
 	SupportActivityWorkflow = "SupportActivity"
 	DeliverWorkflow         = "Deliver"
 
-	RecordActivity        = "Record"
-	RenderLetterActivity  = "RenderLetter"
-	SendMailActivity      = "SendMail"
-	ScreenCountryActivity = "ScreenCountry"
-	LookUpActivity        = "LookUp"
+	RecordActivity       = "Record"
+	RenderLetterActivity = "RenderLetter"
+	SendMailActivity     = "SendMail"
+	LookUpActivity       = "LookUp"
 
 	CompleteTaskSignal = "complete-task" // carries a Decision
 	TellSignal         = "tell"          // carries a Word, between a request and its activities

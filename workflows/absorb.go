@@ -18,9 +18,9 @@ func (s *story) absorb(t casework.Task, d casework.Decision) {
 	case casework.SignCodeOfConduct:
 		s.absorbSignature(t, d)
 	case casework.DeclareInterests:
-		s.absorbInterests(casework.PersonID(t.Subject), string(d.Outcome), d.Outcome == casework.NoInterests)
+		s.absorbInterests(casework.PersonID(t.Subject), interests[d.Outcome], d.Outcome == casework.NoInterests)
 	case casework.ReviewDisclosure:
-		s.absorbInterests(casework.PersonID(t.Subject), string(d.Outcome), d.Outcome == casework.Accept)
+		s.absorbInterests(casework.PersonID(t.Subject), interests[d.Outcome], d.Outcome == casework.Accept)
 	case casework.CastVote:
 		s.absorbVote(casework.PersonID(t.Subject), d)
 	default:
@@ -49,11 +49,20 @@ func (s *story) absorbSignature(t casework.Task, d casework.Decision) {
 	expert := casework.PersonID(t.Subject)
 	s.Codes[expert] = casework.CodeSignature{Version: d.Carried.String("version"), SignedAt: d.At}
 	s.t.Binding = append(s.t.Binding, casework.Binding{Expert: expert, Signed: true, Version: d.Carried.String("version")})
+	s.cancelOthers(expert, casework.SignCodeOfConduct)
 	s.tellActivities(casework.Word{What: casework.WordSigned, Expert: expert, Code: map[casework.PersonID]casework.CodeSignature{expert: s.Codes[expert]}})
 }
 
+// interests are how an expert stands after each outcome, as casework.Binding has it.
+var interests = map[casework.Outcome]string{casework.NoInterests: "none", casework.Disclose: "disclosed", casework.Accept: "accepted",
+	casework.Replace: "replaced"}
+
 func (s *story) absorbInterests(expert casework.PersonID, how string, accepted bool) {
 	s.Interests[expert] = accepted
+	if accepted {
+		s.cancelOthers(expert, casework.DeclareInterests)
+		s.cancelOthers(expert, casework.ReviewDisclosure)
+	}
 	s.t.Binding = append(s.t.Binding, casework.Binding{Expert: expert, State: how})
 }
 
@@ -121,6 +130,7 @@ func (s *story) conflict(person casework.PersonID) {
 		s.Dossier.Conflicts = append(s.Dossier.Conflicts, person)
 	}
 	s.t.Request.Conflicts = s.Dossier.Conflicts
+	s.giveBackOf(s.Dossier.Conflicts)
 	s.tellActivities(casework.Word{What: casework.WordOfficer, Officer: s.Dossier.Officer, Conflicts: s.Dossier.Conflicts})
 	if s.Phase != casework.GovernanceDecision || len(s.Rounds) == 0 {
 		return
@@ -130,5 +140,24 @@ func (s *story) conflict(person casework.PersonID) {
 		current.Leave(person)
 		s.t.Request.Recused = append(s.t.Request.Recused, person)
 		s.cancel(key(casework.CastVote, fmt.Sprintf("%d/%s", len(s.Rounds), person)))
+	}
+}
+
+// cancelOthers takes back what else asks an expert for what is now there: one signature, one declaration.
+func (s *story) cancelOthers(expert casework.PersonID, k casework.TaskKind) {
+	for _, t := range slices.Clone(s.Tasks) {
+		if t.Kind == k && t.Subject == string(expert) {
+			s.cancel(t.Key)
+		}
+	}
+}
+
+// giveBackOf returns to their role the tasks that people in conflict had taken.
+func (s *story) giveBackOf(people []casework.PersonID) {
+	for i := range s.Tasks {
+		if t := &s.Tasks[i]; t.TakenBy && slices.Contains(people, t.Holder) {
+			t.Holder, t.TakenBy = "", false
+			s.changed(*t)
+		}
 	}
 }

@@ -62,6 +62,11 @@ func (s *story) holds(t casework.Task, d casework.Decision) *casework.Refusal {
 func (s *story) admitHandOver(t casework.Task, d casework.Decision) *casework.Refusal {
 	kind, _ := casework.KindOf(t.Kind)
 	switch {
+	case d.Kind == casework.Reassign && s.bringsTheRequest(t):
+		if d.Role != casework.Head && d.Actor != s.Dossier.Officer {
+			return notYours
+		}
+		return casework.Barred(t.Kind, s.dossierOf(t, d), recipient(d))
 	case t.Standing || !t.Role.Staff():
 		return notYours
 	case d.Kind == casework.Reassign:
@@ -76,6 +81,8 @@ func (s *story) admitHandOver(t casework.Task, d casework.Decision) *casework.Re
 		return notYours
 	case d.Kind == casework.Take && t.Holder != "" && t.Holder != d.Actor:
 		return &casework.Refusal{Rule: casework.RuleTaken, Reason: "Somebody else has taken this task."}
+	case d.Kind == casework.Take:
+		return casework.Barred(t.Kind, s.Dossier, d.Actor)
 	case d.Kind == casework.GiveBack && t.Holder != d.Actor:
 		return &casework.Refusal{Rule: casework.RuleTaken, Reason: "You have not taken this task."}
 	}
@@ -85,10 +92,17 @@ func (s *story) admitHandOver(t casework.Task, d casework.Decision) *casework.Re
 // dossierOf is the dossier as it would be after a reassignment.
 func (s *story) dossierOf(t casework.Task, d casework.Decision) casework.Dossier {
 	dossier := s.Dossier
-	if kind, _ := casework.KindOf(t.Kind); kind.Holding == casework.ByOfficer {
+	if s.bringsTheRequest(t) {
 		dossier.Officer = recipient(d)
 	}
 	return dossier
+}
+
+// bringsTheRequest tells whether reassigning the task makes somebody the request's case officer: it waits for the case
+// officer in person, stands for them, or is the government's, which they complete on its behalf.
+func (s *story) bringsTheRequest(t casework.Task) bool {
+	kind, _ := casework.KindOf(t.Kind)
+	return kind.Holding == casework.ByOfficer || kind.Holding == casework.ByContact
 }
 
 func recipient(d casework.Decision) casework.PersonID {
@@ -100,13 +114,12 @@ func recipient(d casework.Decision) casework.PersonID {
 func (s *story) handOver(d casework.Decision) {
 	t := s.task(d.Task)
 	s.entry(casework.Entry{What: string(d.Kind), Outcome: string(t.Kind), Task: t.ID, Person: recipient(d)})
-	kind, _ := casework.KindOf(t.Kind)
 	switch {
 	case d.Kind == casework.GiveBack:
 		t.Holder, t.TakenBy = "", false
 	case d.Kind == casework.Take:
 		t.Holder, t.TakenBy = d.Actor, true
-	case kind.Holding == casework.ByOfficer:
+	case s.bringsTheRequest(*t):
 		s.newOfficer(recipient(d), d)
 		return
 	default:
@@ -126,7 +139,7 @@ func (s *story) newOfficer(officer casework.PersonID, d casework.Decision) {
 		s.tell(0, casework.Word{What: casework.WordOfficer, Officer: officer})
 	} else {
 		s.t.Request.Officer = officer
-		s.tellActivities(casework.Word{What: casework.WordOfficer, Officer: officer})
+		s.tellActivities(casework.Word{What: casework.WordOfficer, Officer: officer, Conflicts: s.Dossier.Conflicts})
 	}
 	for _, person := range []casework.PersonID{former, officer} {
 		if person != "" {

@@ -3,6 +3,7 @@ package workflows
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"connex/casework"
@@ -20,13 +21,14 @@ func (s *story) bound(expert casework.PersonID) bool {
 
 // bindAll asks all experts for what is missing. Nobody is asked before the newest signatures were looked up: the Code
 // belongs to the expert, and may have been signed for another case.
-func (s *story) bindAll(name string, experts []casework.PersonID) way {
+// A zero until asks for a Code that is current now, else for one that holds until then.
+func (s *story) bindAll(name string, experts []casework.PersonID, until time.Time) way {
 	if !s.lookedUp("codes/"+name, casework.LookUpOrder{Experts: experts}) {
 		return underway
 	}
 	all := agreed
 	for _, expert := range experts {
-		switch s.bind(name, expert) {
+		switch s.bind(name, expert, until) {
 		case rejected:
 			return rejected
 		case underway:
@@ -37,8 +39,8 @@ func (s *story) bindAll(name string, experts []casework.PersonID) way {
 }
 
 // bind asks one expert, in parallel, for the signature and the declaration that are missing.
-func (s *story) bind(name string, expert casework.PersonID) way {
-	signed, declared := s.sign(name, expert), s.declare(name, expert)
+func (s *story) bind(name string, expert casework.PersonID, until time.Time) way {
+	signed, declared := s.sign(name, expert, until), s.declare(name, expert)
 	switch {
 	case signed == rejected || declared == rejected:
 		return rejected
@@ -48,8 +50,8 @@ func (s *story) bind(name string, expert casework.PersonID) way {
 	return underway
 }
 
-func (s *story) sign(name string, expert casework.PersonID) way {
-	if s.now.Before(s.codeUntil(expert)) {
+func (s *story) sign(name string, expert casework.PersonID, until time.Time) way {
+	if lapses := s.codeUntil(expert); s.now.Before(lapses) && until.Before(lapses) {
 		return agreed
 	}
 	d, ok := s.ask(casework.SignCodeOfConduct, fmt.Sprintf("%s/%s", name, expert), heldBy(casework.Expert, expert), subject(string(expert)))
@@ -83,26 +85,35 @@ func (s *story) declare(name string, expert casework.PersonID) way {
 }
 
 // watchCodes looks after the signatures of everybody who works: a new one is asked for 30 days before a lapse; unsigned
-// 30 days after it, the expert's work stops, and the case officer finds somebody else.
+// 30 days after it, the expert's work stops, and the case officer finds somebody else. Whoever was asked late, because
+// the request was suspended or nobody knew, has 30 days from then.
 func (s *story) watchCodes() {
 	if !s.reviewCodes() {
 		return
 	}
 	for _, expert := range s.atWork() {
 		until := s.codeUntil(expert)
-		name := "renew/" + casework.DateOf(until) + "/" + string(expert)
 		if until.IsZero() || !s.reached(until.AddDate(0, 0, -s.Settings.CodeNoticeDays)) {
 			continue
 		}
-		_, signed := s.ask(casework.SignCodeOfConduct, name, heldBy(casework.Expert, expert), subject(string(expert)))
-		if signed && s.now.Before(s.codeUntil(expert).AddDate(0, 0, -s.Settings.CodeNoticeDays)) {
-			continue
+		name := "renew/" + casework.DateOf(until) + "/" + string(expert)
+		asked := s.now
+		s.ask(casework.SignCodeOfConduct, name, heldBy(casework.Expert, expert), subject(string(expert)))
+		if t := s.waiting(key(casework.SignCodeOfConduct, name)); t != nil {
+			asked = t.Clock.Start
 		}
-		if s.reached(until.AddDate(0, 0, s.Settings.CodeGraceDays)) {
-			s.yieldTo(key(casework.SignCodeOfConduct, name))
-			s.stopUnsigned(expert, name)
+		stops := latest(until, asked).AddDate(0, 0, s.Settings.CodeGraceDays)
+		if s.struckAt(stops) && s.lookedUp("stop/"+name, casework.LookUpOrder{Experts: []casework.PersonID{expert}}) && s.codeUntil(expert).Equal(until) {
+			s.stopUnsigned(expert)
 		}
 	}
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 // codeReviewDays is how often a case asks whether the Code has a new version, or was signed for another case.
@@ -113,11 +124,8 @@ func (s *story) reviewCodes() bool {
 	if len(experts) == 0 {
 		return true
 	}
-	if s.CodesAt.IsZero() {
-		s.CodesAt = s.now
-	}
-	if next := s.CodesAt.AddDate(0, 0, codeReviewDays); s.reached(next) {
-		what := "review/" + next.UTC().Format(time.RFC3339)
+	if s.CodesAt.IsZero() || s.reached(s.CodesAt.AddDate(0, 0, codeReviewDays)) {
+		what := "review/" + s.CodesAt.UTC().Format(time.RFC3339)
 		if !s.lookedUp(what, casework.LookUpOrder{Experts: experts}) {
 			return false
 		}
@@ -128,31 +136,45 @@ func (s *story) reviewCodes() bool {
 	return true
 }
 
-// stopUnsigned stops the work of an expert who has not signed in time.
-func (s *story) stopUnsigned(expert casework.PersonID, name string) {
-	if !s.once("stopped/" + name) {
-		return
-	}
-	s.stop(expert)
-	s.cancel(key(casework.SignCodeOfConduct, name))
-	for i := range s.Tasks {
-		if t := &s.Tasks[i]; t.Kind == casework.ReplaceExpert {
-			s.wake(t, []with{subject(string(expert))})
+// stopUnsigned stops the work of an expert who has not signed in time, unless the signature is on its way.
+func (s *story) stopUnsigned(expert casework.PersonID) {
+	for _, t := range s.Tasks {
+		if t.Kind == casework.SignCodeOfConduct && t.Holder == expert {
+			s.t.YieldTo = append(s.t.YieldTo, t.ID)
 		}
 	}
+	s.stop(expert)
+	s.Unsigned = append(s.Unsigned, expert)
 }
 
 // stop ends an expert's work at once, in all activities that have not ended.
 func (s *story) stop(expert casework.PersonID) {
-	s.entry(casework.Entry{What: casework.TrailExpertStopped, Person: expert})
+	stopped := false
 	for i := range s.Activities {
 		a := &s.Activities[i]
-		if a.working() && slices.Contains(a.Experts, expert) {
-			a.Experts = slices.DeleteFunc(a.Experts, func(e casework.PersonID) bool { return e == expert })
-			a.Stopped = append(a.Stopped, expert)
-			s.tell(a.Number, casework.Word{What: casework.WordStopped, Expert: expert})
+		if !a.working() || !slices.Contains(a.Experts, expert) {
+			continue
+		}
+		a.Experts = without(a.Experts, expert)
+		a.Stopped = unique(append(a.Stopped, expert))
+		s.tell(a.Number, casework.Word{What: casework.WordStopped, Expert: expert})
+		stopped = true
+	}
+	if stopped {
+		s.entry(casework.Entry{What: casework.TrailExpertStopped, Person: expert})
+	}
+	s.Held = without(s.Held, expert)
+	for _, t := range slices.Clone(s.Tasks) {
+		_, name, _ := strings.Cut(t.Key, "/")
+		if t.Kind == casework.SignCodeOfConduct && t.Holder == expert && (strings.HasPrefix(name, "renew/") || strings.HasPrefix(name, "held-")) {
+			s.cancel(t.Key)
 		}
 	}
+}
+
+// without is the list without somebody; the list itself stays as it is.
+func without(people []casework.PersonID, who casework.PersonID) []casework.PersonID {
+	return slices.DeleteFunc(slices.Clone(people), func(p casework.PersonID) bool { return p == who })
 }
 
 // atWork are the experts of activities that have not ended.
@@ -165,9 +187,23 @@ func (s *story) atWork() (experts []casework.PersonID) {
 	return unique(experts)
 }
 
-// yieldTo lets a decision on an open task win over this clock, if it is on its way.
-func (s *story) yieldTo(taskKey string) {
-	if t := s.waiting(taskKey); t != nil && s.decision == nil {
-		s.t.YieldTo = append(s.t.YieldTo, t.ID)
+// struckAt is reached, but true only when it is a clock that tells: somebody's decision on another matter must not be
+// what ends a wait. Whatever is decided by it yields to decisions that are on their way.
+func (s *story) struckAt(when time.Time) bool {
+	if !s.reached(when) {
+		return false
+	}
+	if !s.byClock {
+		s.Wakes = append(s.Wakes, when)
+	}
+	return s.byClock
+}
+
+// yieldTo lets decisions on the open tasks of a proposal win over this clock, if they are on their way.
+func (s *story) yieldTo(name string) {
+	for _, t := range s.Tasks {
+		if _, rest, _ := strings.Cut(t.Key, "/"); rest == name || strings.HasPrefix(rest, name+"/") {
+			s.t.YieldTo = append(s.t.YieldTo, t.ID)
+		}
 	}
 }

@@ -25,7 +25,7 @@ func (s *story) started(start casework.RequestStart) {
 // firstInterest: an informal mail or call is enough to start. Eligibility is checked, scope and content are discussed.
 func firstInterest(s *story) casework.Phase {
 	if s.Once[onlyQuestion] {
-		if _, ok := s.ask(casework.AnswerEligibilityQuestion, "first"); ok {
+		if _, ok := s.ask(casework.AnswerEligibilityQuestion, "first"); ok && !s.standing(casework.AnswerEligibilityQuestion) {
 			s.end(casework.AnsweredEnd)
 		}
 		return ""

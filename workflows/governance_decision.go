@@ -52,6 +52,7 @@ func (s *story) opened(n int) bool {
 	}
 	s.entry(casework.Entry{What: casework.TrailRoundOpened, Outcome: nth(n)})
 	kind, _ := casework.KindOf(casework.CastVote)
+	next.Opened = s.now
 	next.Due = kind.Due.After(s.now)
 	next.SettleAt = casework.StartOf(casework.DateOf(next.Due)).AddDate(0, 0, s.Settings.SettleAfterDays)
 	s.Rounds = append(s.Rounds, next)
@@ -211,10 +212,15 @@ func (s *story) newRound(n int) bool {
 	return true
 }
 
-// boardSaid notes the board's decision; the conditions of the conclusion and of the votes in favour become the letter's.
+// boardSaid notes the board's decision. The conditions of the conclusion and of the votes in favour become the letter's;
+// where it declines, the votes against give the reasons.
 func (s *story) boardSaid(result casework.Result, n int) casework.Phase {
 	if s.Verdict == nil {
-		actions := append([]casework.ActionID{s.Conclusion}, s.votesOf(n, casework.Approve, casework.ApproveCond)...)
+		votes := s.votesOf(n, casework.Approve, casework.ApproveCond)
+		if result == casework.ResultDeclined {
+			votes = s.votesOf(n, casework.Decline, casework.Defer)
+		}
+		actions := append([]casework.ActionID{s.Conclusion}, votes...)
 		s.Verdict = &casework.BoardWord{Result: result, Round: n, Actions: actions}
 		s.t.Request.Decision = s.Verdict
 	}

@@ -12,7 +12,7 @@ import (
 
 // story begins the telling of an event on a copy of the state.
 func (d *desk) story(e event) *story {
-	s := &story{state: d.s.clone(), now: d.s.Calendar.Process(workflow.Now(d.ctx)), decision: e.decision}
+	s := &story{state: d.s.clone(), now: d.s.Calendar.Process(workflow.Now(d.ctx)), decision: e.decision, byClock: e.clock}
 	s.t = casework.Transition{
 		ID: d.s.Workflow + "/" + e.name(d.s), CaseNumber: d.s.CaseNumber, Workflow: d.s.Workflow, At: s.now,
 		Decision: e.decision, OfActivity: s.number(),
@@ -105,9 +105,8 @@ func (s *story) decided(d casework.Decision) {
 	s.t.Completes = t.ID
 	s.Tasks = slices.DeleteFunc(s.Tasks, func(o casework.Task) bool { return o.ID == t.ID })
 	s.Decided[t.Key] = d
-	s.Left[t.Key] = t.Clock.Due.Sub(s.now)
-	if d.Outcome != casework.AskGovernment && d.Outcome != casework.AskForInfo {
-		delete(s.Left, t.Key)
+	if d.Outcome == casework.AskGovernment {
+		s.Left[t.Key] = t.Clock.Due.Sub(s.ticking(t))
 	}
 	s.Dossier.Remember(casework.Act{Person: d.Actor, Kind: d.Kind})
 	s.entry(casework.Entry{What: string(d.Kind), Outcome: string(d.Outcome), Task: t.ID})
@@ -115,6 +114,14 @@ func (s *story) decided(d casework.Decision) {
 		s.government("copy-on-behalf", "copy/"+string(d.Action), d.Action, "")
 	}
 	s.absorb(t, d)
+}
+
+// ticking is the instant at which the task's clock stands: now, unless the request is suspended.
+func (s *story) ticking(t casework.Task) time.Time {
+	if !s.suspended() {
+		return s.now
+	}
+	return latest(t.Clock.Start, s.SuspendedAt)
 }
 
 // strike strikes every clock that is due: one mail and one record per person and morning, whatever struck.

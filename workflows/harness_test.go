@@ -80,7 +80,7 @@ func (r *tester) tell(e event) *casework.Refusal {
 }
 
 func (r *tester) told(e event) *story {
-	s := &story{state: r.s.clone(), now: r.now, decision: e.decision}
+	s := &story{state: r.s.clone(), now: r.now, decision: e.decision, byClock: e.clock}
 	s.t = casework.Transition{ID: r.s.Workflow + "/" + e.name(r.s), CaseNumber: r.s.CaseNumber, Workflow: r.s.Workflow, At: r.now, Decision: e.decision}
 	s.happen(e)
 	for s.refusal == nil {

@@ -59,14 +59,14 @@ func (s *story) beginPlan() {
 func (s *story) begin(p casework.ActivityPlan, action casework.ActionID, index int) {
 	n := len(s.Activities) + 1
 	experts := unique(p.Experts)
-	s.Activities = append(s.Activities, agreedActivity{Number: n, State: casework.ActivityPlanned, Experts: experts})
+	s.Activities = append(s.Activities, agreedActivity{Number: n, State: casework.ActivityPlanned, Experts: slices.Clone(experts)})
 	s.t.Activities = append(s.t.Activities, casework.ActivityChange{Number: n, State: casework.ActivityPlanned, Action: action, Index: index,
 		Start: p.Start, End: p.End, Experts: experts})
 	every := p.CheckInEveryDays
 	if every == 0 {
 		every = s.Settings.CheckInEveryDays
 	}
-	s.starts = append(s.starts, support{Number: n, Start: p.Start, End: p.End, Every: every, Experts: experts})
+	s.starts = append(s.starts, support{Number: n, Start: p.Start, End: p.End, Every: every, Experts: slices.Clone(experts)})
 }
 
 // planned lets the case officer plan further activities, each agreed to and bound like a plan; it tells whether one is
@@ -74,11 +74,16 @@ func (s *story) begin(p casework.ActivityPlan, action casework.ActionID, index i
 func (s *story) planned() (unfinished bool) {
 	for i, plan := range s.stand(casework.PlanActivity, "") {
 		name := fmt.Sprintf("plan-%d", i+1)
+		if s.Once[name+"/done"] {
+			continue
+		}
 		proposal, came := s.carriedChange(name, plan, s.proposed)
-		switch {
-		case came == underway:
+		if came == underway {
 			unfinished = true
-		case came == agreed && s.once(name+"/begun"):
+			continue
+		}
+		s.once(name + "/done")
+		if came == agreed {
 			s.begin(activitiesOf(proposal)[0], proposal.Action, -1)
 		}
 	}
@@ -94,7 +99,6 @@ func (s *story) carriedChange(name string, proposal casework.Decision, experts f
 		if came != rejected {
 			return proposal, came
 		}
-		s.withdrawProposal(each)
 		change, ok := s.ask(casework.ProposeChange, each, subject(name), about(s.wordsOn(each, proposal)...))
 		if !ok {
 			return proposal, underway
@@ -120,7 +124,22 @@ func (s *story) replaced() (unfinished bool) {
 			unfinished = true
 		}
 	}
+	if working {
+		s.awaitReplacement()
+	}
 	return unfinished
+}
+
+// awaitReplacement lets replace-expert wait while somebody was stopped for want of the Code and nobody came instead.
+func (s *story) awaitReplacement() {
+	s.Unsigned = slices.DeleteFunc(s.Unsigned, func(e casework.PersonID) bool {
+		return !slices.ContainsFunc(s.Activities, func(a agreedActivity) bool { return a.working() && slices.Contains(a.Stopped, e) })
+	})
+	for i := range s.Tasks {
+		if t := &s.Tasks[i]; t.Kind == casework.ReplaceExpert && len(s.Unsigned) > 0 {
+			s.wake(t, []with{subject(string(s.Unsigned[0]))})
+		}
+	}
 }
 
 func (s *story) cancelOpen(k casework.TaskKind) {
@@ -143,6 +162,11 @@ func (s *story) replace(name string, i int, d casework.Decision) (unfinished boo
 			}
 		}
 		leaving.Activities = slices.DeleteFunc(leaving.Activities, func(n int) bool { return !s.had(n, old) })
+		if len(leaving.Activities) == 0 {
+			s.refusal = &casework.Refusal{Rule: casework.RuleNotOffered, Reason: "This expert works on no activity that has not ended."}
+			return false
+		}
+		s.Unsigned = without(s.Unsigned, old)
 		s.Replaced = append(s.Replaced, leaving)
 		s.stop(old)
 	}
@@ -168,10 +192,10 @@ func (s *story) replace(name string, i int, d casework.Decision) (unfinished boo
 	return false
 }
 
-// had tells whether an expert works, or until now worked, on an activity.
+// had tells whether an expert works on an activity, or did until the Code stopped them.
 func (s *story) had(number int, expert casework.PersonID) bool {
 	a := s.Activities[number-1]
-	return slices.Contains(a.Experts, expert) || slices.Contains(a.Stopped, expert)
+	return slices.Contains(a.Experts, expert) || slices.Contains(s.Unsigned, expert) && slices.Contains(a.Stopped, expert)
 }
 
 func (s *story) stillWorking(numbers []int) (still []int) {
@@ -206,6 +230,9 @@ func (s *story) cancelChange(name string) {
 // bindHeld asks the experts of an activity that could not start on its date for the Code.
 func (s *story) bindHeld() {
 	for _, expert := range s.Held {
+		if !slices.Contains(s.atWork(), expert) {
+			continue
+		}
 		name := "held-" + casework.DateOf(s.codeUntil(expert))
 		if s.now.Before(s.codeUntil(expert)) {
 			continue

@@ -43,22 +43,27 @@ func (s *story) mission(n int, planned casework.Decision) (report casework.Decis
 	for _, e := range planned.Carried.Strings("team") {
 		team = append(team, casework.PersonID(e))
 	}
-	if !s.Once[name+"/goes"] {
-		if went := s.ready(name, planned, team); went != agreed {
-			return report, went
-		}
+	if went := s.ready(name, planned, team); went != agreed {
+		return report, went
 	}
 	return s.reported(n, name, planned, team)
 }
 
-// ready binds the team before it travels.
+// ready binds the team before it travels, with a Code that holds until its last day. The day before, it is looked at
+// once more.
 func (s *story) ready(name string, planned casework.Decision, team []casework.PersonID) way {
+	if s.Once[name+"/leaves"] {
+		return agreed
+	}
 	dayBefore := casework.StartOf(planned.Carried.String("from")).AddDate(0, 0, -1)
-	all := s.bindAll(name, team)
+	all := s.bindAll(name, team, casework.StartOf(planned.Carried.String("to")))
 	if s.need != nil {
 		return underway
 	}
-	if all == rejected || all == underway && s.reached(dayBefore) {
+	if late := all != agreed && s.struckAt(dayBefore); all == rejected || late {
+		if late {
+			s.yieldTo(name)
+		}
 		s.withdrawProposal(name)
 		s.once(name + "/again")
 		return rejected
@@ -66,12 +71,21 @@ func (s *story) ready(name string, planned casework.Decision, team []casework.Pe
 	if all == underway {
 		return underway
 	}
-	s.once(name + "/goes")
+	if s.reached(dayBefore) {
+		s.once(name + "/leaves")
+	}
+	if s.once(name + "/invited") {
+		s.invite(name, planned, team)
+	}
+	return agreed
+}
+
+// invite sends the team and the government the dates.
+func (s *story) invite(name string, planned casework.Decision, team []casework.PersonID) {
 	for _, expert := range team {
 		s.mail(casework.Mail{Template: "invitation", Key: name + "/" + string(expert), To: casework.Expert, Person: expert, Action: planned.Action})
 	}
 	s.government("invitation", name+"/government", planned.Action, "")
-	return agreed
 }
 
 // reported waits for the report after the mission's last day: of any expert of the team, or of the case officer. The

@@ -59,28 +59,27 @@ func (s *story) resume(since time.Time) {
 	if !s.suspended() {
 		return
 	}
-	s.moveClocks(s.now.Sub(since))
+	s.moveClocks(s.now, since)
 	s.SuspendedAt = time.Time{}
 	no := false
 	s.t.Request.Suspended = &no
 	s.tellActivities(casework.Word{What: casework.WordResume})
 }
 
-func (s *story) moveClocks(by time.Duration) {
+// moveClocks moves every clock by the time for which it stood still; one that began meanwhile stood still for less.
+func (s *story) moveClocks(now, since time.Time) {
+	stood := func(began time.Time) time.Duration { return max(now.Sub(latest(began, since)), 0) }
 	for i := range s.Tasks {
 		t := &s.Tasks[i]
 		if t.Standing {
 			continue
 		}
-		stood := by
-		if t.Opened.After(s.SuspendedAt) {
-			stood = s.now.Sub(t.Opened) // opened while everything stood still
-		}
-		t.Clock.Shift(stood)
+		t.Clock.Shift(stood(t.Clock.Start))
 		s.changed(*t)
 	}
-	if n := len(s.Rounds); n > 0 && !s.Rounds[n-1].SettleAt.IsZero() {
-		s.Rounds[n-1].SettleAt = s.Rounds[n-1].SettleAt.Add(by)
+	if n := len(s.Rounds); n > 0 && s.Rounds[n-1].Came == "" {
+		r := &s.Rounds[n-1]
+		r.SettleAt, r.Due = r.SettleAt.Add(stood(r.Opened)), r.Due.Add(stood(r.Opened))
 	}
 }
 

@@ -44,11 +44,12 @@ type state struct {
 	Codes      map[casework.PersonID]casework.CodeSignature `json:"codes,omitempty"`     // newest known, real instants
 	Activities []agreedActivity                             `json:"activities,omitempty"`
 	Replaced   []replacement                                `json:"replaced,omitempty"`
-	CodeNow    casework.CodeVersion                         `json:"codeNow,omitzero"`  // the version that holds, as last looked up
-	CodesAt    time.Time                                    `json:"codesAt,omitzero"`  // when they were last looked up, process time
-	Held       []casework.PersonID                          `json:"held,omitempty"`    // who keeps an activity from starting
-	Ends       int                                          `json:"ends,omitempty"`    // times that end-implementation was taken back
-	Support    *support                                     `json:"support,omitempty"` // of a SupportActivity
+	CodeNow    casework.CodeVersion                         `json:"codeNow,omitzero"`   // the version that holds, as last looked up
+	CodesAt    time.Time                                    `json:"codesAt,omitzero"`   // when they were last looked up, process time
+	Held       []casework.PersonID                          `json:"held,omitempty"`     // who keeps an activity from starting
+	Unsigned   []casework.PersonID                          `json:"unsigned,omitempty"` // stopped for want of the Code, and not replaced yet
+	Ends       int                                          `json:"ends,omitempty"`     // times that end-implementation was taken back
+	Support    *support                                     `json:"support,omitempty"`  // of a SupportActivity
 
 	Pending []casework.Decision `json:"pending,omitempty"` // drained from the signals of the last run
 	Words   []casework.Word     `json:"words,omitempty"`
@@ -66,6 +67,7 @@ type plan struct {
 type round struct {
 	casework.Round
 	Came     casework.Result `json:"came,omitempty"`
+	Opened   time.Time       `json:"opened,omitzero"`
 	SettleAt time.Time       `json:"settleAt,omitzero"`
 	Settled  int             `json:"settled,omitempty"` // settle-vote tasks that were decided
 }

@@ -16,6 +16,7 @@ type story struct {
 	now      time.Time // process time
 	t        casework.Transition
 	decision *casework.Decision // the event, where it is one
+	byClock  bool               // the event is a clock
 	refusal  *casework.Refusal  // the story itself says no
 	need     *need              // what must be looked up before the story can be told to its end
 	words    []outgoing

@@ -21,6 +21,7 @@ type support struct {
 	Former    []casework.PersonID    `json:"former,omitempty"` // who worked here and no longer does
 	Began     string                 `json:"began,omitempty"`  // the day on which it began
 	Next      map[string]string      `json:"next,omitempty"`   // the day of the next check-in, and of each expert's report
+	Joined    int                    `json:"joined,omitempty"` // times that somebody joined later
 	Withdrawn bool                   `json:"withdrawn,omitempty"`
 	Done      bool                   `json:"done,omitempty"`
 }
@@ -55,25 +56,49 @@ func (s *story) begins() bool {
 		return true
 	}
 	if a.Withdrawn {
-		s.activityIs(casework.ActivityCancelled, casework.TrailActivityOff, "withdrawn", casework.WordCancelled)
-		s.cancelOpen(casework.StartActivity)
-		a.Done = true
-		return false
+		return s.called("withdrawn")
 	}
-	early, sooner := s.allow(casework.StartActivity, "1")
+	if len(a.Experts) == 0 {
+		return s.nobodyLeft()
+	}
+	s.cancelOpen(casework.EndActivity)
+	early, sooner := s.allow(casework.StartActivity, nth(a.Joined+1))
 	if !sooner && !s.reached(casework.StartOf(a.Start)) {
 		return false
 	}
 	if !s.lookedUp("start/"+casework.DateOf(s.now), casework.LookUpOrder{Experts: a.Experts}) {
 		return false
 	}
-	if unbound := s.unbound(); len(unbound) > 0 || len(a.Experts) == 0 {
+	if unbound := s.unbound(); len(unbound) > 0 {
 		return s.held(sooner && s.fresh(early), unbound)
 	}
 	s.cancelOpen(casework.StartActivity)
 	a.Began = casework.DateOf(s.now)
 	s.activityIs(casework.ActivityRunning, casework.TrailActivityBegan, "", casework.WordBegan)
 	return true
+}
+
+// called off before it began: there is nothing to evaluate.
+func (s *story) called(off string) bool {
+	s.cancelOpen(casework.StartActivity)
+	s.cancelOpen(casework.EndActivity)
+	s.activityIs(casework.ActivityCancelled, casework.TrailActivityOff, off, casework.WordCancelled)
+	s.Support.Done = true
+	return false
+}
+
+// nobodyLeft lets the case officer end an activity that nobody works on any more; from its start date that waits.
+func (s *story) nobodyLeft() bool {
+	s.cancelOpen(casework.StartActivity)
+	name := fmt.Sprintf("nobody-%d", s.Support.Joined)
+	ended, ok := s.allow(casework.EndActivity, name)
+	if ok {
+		return s.called(string(ended.Outcome))
+	}
+	if s.reached(casework.StartOf(s.Support.Start)) {
+		s.ask(casework.EndActivity, name)
+	}
+	return false
 }
 
 func (s *story) unbound() (experts []casework.PersonID) {
@@ -89,7 +114,7 @@ func (s *story) unbound() (experts []casework.PersonID) {
 func (s *story) held(asked bool, unbound []casework.PersonID) bool {
 	if asked {
 		s.refusal = &casework.Refusal{Rule: casework.RuleNotBound,
-			Reason: "This activity cannot start yet: an expert in it has not signed the current Code of Conduct, or nobody works on it."}
+			Reason: "This activity cannot start yet: an expert in it has not signed the current Code of Conduct."}
 		return false
 	}
 	if s.once("held/" + fmt.Sprint(unbound)) {
@@ -142,7 +167,7 @@ func (s *story) inRhythm(who string, ask func(name string) (casework.Decision, b
 		a.Next = map[string]string{}
 	}
 	if a.Next[who] == "" {
-		a.Next[who] = s.rhythmAfter(s.now)
+		a.Next[who] = s.rhythmAfter(s.rhythmStart())
 	}
 	for a.Next[who] < a.End && s.reached(casework.StartOf(a.Next[who])) {
 		done, ok := ask(a.Next[who])
@@ -157,9 +182,18 @@ func (s *story) inRhythm(who string, ask func(name string) (casework.Decision, b
 	}
 }
 
+// rhythmStart is the agreed start of the activity, or the day on which it began sooner. For who joins later, the
+// rhythm is the same.
+func (s *story) rhythmStart() time.Time {
+	if s.Support.Joined > 0 {
+		return s.now
+	}
+	return casework.StartOf(min(s.Support.Start, s.Support.Began))
+}
+
 // rhythmAfter is the first date of the check-in rhythm after the day of t.
 func (s *story) rhythmAfter(t time.Time) string {
-	began, today := casework.StartOf(s.Support.Began).In(casework.Berlin), casework.DateOf(t)
+	began, today := casework.StartOf(min(s.Support.Start, s.Support.Began)).In(casework.Berlin), casework.DateOf(t)
 	for n := 1; ; n++ {
 		if next := began.AddDate(0, 0, n*s.Support.Every).Format(casework.DateLayout); next > today {
 			return next

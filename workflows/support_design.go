@@ -3,6 +3,7 @@ package workflows
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"connex/casework"
 )
@@ -42,12 +43,22 @@ func (s *story) carried(proposal casework.Decision) bool {
 			}
 			// The proposal that may be made at any time is now awaited.
 			s.ask(casework.ProposeSupport, nth(n+1), about(s.wordsOn(nth(n), proposal)...))
-			s.withdrawProposal(nth(n))
+			return false
+		}
+		if s.refusal = s.unfit(newer); s.refusal != nil {
 			return false
 		}
 		s.withdrawProposal(nth(n))
 		proposal = newer
 	}
+}
+
+// unfit says why a new proposal cannot be carried: once the mission is over, there is nothing left but activities.
+func (s *story) unfit(d casework.Decision) *casework.Refusal {
+	if s.Phase == casework.ScopingMission && s.fresh(d) && len(activitiesOf(d)) == 0 {
+		return &casework.Refusal{Rule: casework.RuleNotOffered, Reason: "The mission is over: please plan at least one activity."}
+	}
+	return nil
 }
 
 // proposed are the experts of a proposal, those of its activities included.
@@ -89,14 +100,20 @@ func activitiesOf(d casework.Decision) (plans []casework.ActivityPlan) {
 }
 
 // settleProposal asks the government to agree and the experts to bind themselves, in parallel.
+// What was rejected stays so, whatever becomes of its experts later.
 func (s *story) settleProposal(name string, proposal casework.Decision, experts []casework.PersonID) way {
-	word := s.agreement(name, proposal)
-	if word == casework.AskForChanges {
+	if s.Once["rejected/"+name] {
 		return rejected
 	}
-	all := s.bindAll(name, experts)
+	word := s.agreement(name, proposal)
+	all := underway
+	if word != casework.AskForChanges {
+		all = s.bindAll(name, experts, time.Time{})
+	}
 	switch {
-	case all == rejected:
+	case word == casework.AskForChanges || all == rejected:
+		s.once("rejected/" + name)
+		s.withdrawProposal(name)
 		return rejected
 	case word == casework.Agree && all == agreed:
 		return agreed

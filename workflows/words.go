@@ -53,7 +53,7 @@ func (s *story) heardFromRequest(w casework.Word) {
 		s.SuspendedAt = w.At
 	case casework.WordResume:
 		if s.suspended() {
-			s.moveClocks(w.At.Sub(s.SuspendedAt))
+			s.moveClocks(w.At, s.SuspendedAt)
 		}
 		s.SuspendedAt = time.Time{}
 	case casework.WordStopped:
@@ -64,16 +64,18 @@ func (s *story) heardFromRequest(w casework.Word) {
 	case casework.WordOfficer:
 		s.Dossier.Conflicts = w.Conflicts
 		s.takeOffice(w.Officer)
+		s.giveBackOf(w.Conflicts)
 	}
 }
 
 // leaves ends an expert's work here at once; the questionnaire will still come.
 func (s *story) leaves(expert casework.PersonID) {
 	a := s.Support
-	if !slices.Contains(a.Experts, expert) {
+	if !slices.Contains(a.Experts, expert) || a.State != casework.ActivityPlanned && a.State != casework.ActivityRunning {
 		return
 	}
-	a.Experts = slices.DeleteFunc(a.Experts, func(e casework.PersonID) bool { return e == expert })
+	a.Experts = without(a.Experts, expert)
+	delete(a.Next, string(expert))
 	if a.State == casework.ActivityRunning {
 		a.Former = unique(append(a.Former, expert))
 	}
@@ -88,6 +90,7 @@ func (s *story) leaves(expert casework.PersonID) {
 func (s *story) joins(expert casework.PersonID) {
 	if a := s.Support; a.State == casework.ActivityPlanned || a.State == casework.ActivityRunning {
 		a.Experts = unique(append(a.Experts, expert))
+		a.Joined++
 		s.Interests[expert] = true // accepted before the request let the expert come
 		s.staff()
 	}
