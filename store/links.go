@@ -51,6 +51,16 @@ func (c *Tx) RevokeLink(ctx context.Context, id string) error {
 	return err
 }
 
+// ChangeContact names who answers for the government from now on: the next mails go there. Links and the trail are the
+// caller's to mind.
+func (c *Tx) ChangeContact(ctx context.Context, name, email string) error {
+	_, err := c.tx.ExecContext(ctx, `UPDATE requests SET contact_name = $2, contact_email = $3 WHERE case_number = $1`, c.Request.CaseNumber, name, email)
+	if err == nil {
+		c.Request.ContactName, c.Request.ContactEmail = name, email
+	}
+	return err
+}
+
 // Code is a confirmation code by mail. Only a hash of 32 bytes is kept: a keyed one, since six digits are soon tried.
 type Code struct {
 	ID      string

@@ -90,8 +90,9 @@ func (s *Store) Listen(ctx context.Context) error {
 // listenOnce listens until the connection is found to be dead, or ctx ends.
 func (s *Store) listenOnce(ctx context.Context) {
 	l := pq.NewDialListener(dialer{}, s.url, 100*time.Millisecond, 5*time.Second, nil)
-	defer l.Close()          //nolint:errcheck // it is gone either way
-	go l.Listen(channelName) //nolint:errcheck // it waits for the first connection, and ends with Close
+	// Closing waits for a ping that nobody answers: on a half-open connection until the network gives it up.
+	defer func() { go l.Close() }() //nolint:errcheck // it is gone either way
+	go l.Listen(channelName)        //nolint:errcheck // it waits for the first connection, and ends with Close
 	ping := time.NewTicker(pingEvery)
 	defer ping.Stop()
 	for {

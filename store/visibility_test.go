@@ -137,6 +137,23 @@ func TestAGuestSeesTheirOwn(t *testing.T) {
 	}
 }
 
+func TestSomebodyElseAnswersFromNowOn(t *testing.T) {
+	c := aRoom(t).aRequest()
+	old := c.guest(casework.Government, store.ContactID(c.number, "ndapewa@ministry.example"), "ndapewa@ministry.example")
+	c.must(c.InCase(t.Context(), c.number, func(tx *store.Tx) error {
+		if err := tx.RevokeLink(t.Context(), old.Link.ID); err != nil {
+			return err
+		}
+		return tx.ChangeContact(t.Context(), "Somebody Else", "else@ministry.example")
+	}))
+	if _, err := c.LinkByHash(t.Context(), old.Link.TokenHash); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("the old link: %v", err)
+	}
+	m, err := c.Mail(t.Context(), c.queued("1"))
+	c.must(err)
+	same(t, "the next mail", m.Address, "else@ministry.example")
+}
+
 func TestLinksLiveForAWhileAfterTheEnd(t *testing.T) {
 	c := aRoom(t).aRequest()
 	p := c.guest(casework.Government, "somebody", "a@b.example")
