@@ -184,6 +184,7 @@ func (d *desk) render(s *story) error {
 		if done.Refusal == nil {
 			letter.Document = done.Document
 			made = append(made, letter)
+			s.entry(casework.Entry{What: casework.TrailLetterRendered, Outcome: letter.Kind})
 			continue
 		}
 		if s.decision != nil && s.decision.Role.Staff() {
