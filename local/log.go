@@ -11,8 +11,9 @@ import (
 const (
 	logLimit   = 16 << 20 // what a log may hold before the next start puts it aside
 	shownLines = 4        // lines of trouble shown per child and burst; the log has them all
-	burst      = 30 * time.Second
-	longest    = 300 // of a line that is shown
+	burst      = 2 * time.Minute
+	beginning  = 150 // of a long line that is shown
+	ending     = 300
 )
 
 // trouble is what a child's line looks like when the person at the terminal should see it.
@@ -75,8 +76,16 @@ func (l *childLog) show(text string) {
 	l.shown++
 	switch {
 	case l.shown <= shownLines:
-		l.console.say(l.name, "| %s", text[:min(len(text), longest)])
+		l.console.say(l.name, "| %s", shortened(text))
 	case l.shown == shownLines+1:
 		l.console.say(l.name, "| … more of this in %s", l.file.Name())
 	}
+}
+
+// shortened leaves the middle of a long line out: what happened is said first, and why last.
+func shortened(text string) string {
+	if len(text) <= beginning+ending {
+		return text
+	}
+	return text[:beginning] + " … " + text[len(text)-ending:]
 }

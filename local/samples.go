@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -65,13 +67,26 @@ func (s *system) starter(ctx context.Context, log string, args ...string) error 
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	cmd.WaitDelay = 5 * time.Second
 	cmd.Dir, cmd.Env = s.root, s.environment(nil)
-	cmd.Stdout, cmd.Stderr = output, output
+	said := &lastLine{}
+	both := io.MultiWriter(output, said) // one writer: then one goroutine writes
+	cmd.Stdout, cmd.Stderr = both, both
 	cmd.SysProcAttr = attributes(program{orphans: syscall.SIGKILL})
 	if err := spawn(cmd); err != nil {
 		return err
 	}
 	if err := cmd.Wait(); err != nil {
-		return fmt.Errorf("starter: %w", err)
+		return fmt.Errorf("%w: %s", err, said)
 	}
 	return nil
 }
+
+// lastLine keeps what was written last, which is where a program says why it gave up.
+type lastLine struct{ text string }
+
+func (l *lastLine) Write(text []byte) (int, error) {
+	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+	l.text = lines[len(lines)-1]
+	return len(text), nil
+}
+
+func (l *lastLine) String() string { return l.text }
