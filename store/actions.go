@@ -137,8 +137,11 @@ func (s *Store) AddAction(ctx context.Context, n NewAction) (a Action, err error
 	if row.BodyHash, err = bodyHash(n.Task.ID, n.Kind, n.Outcome, n.OnBehalf, n.Form); err != nil {
 		return Action{}, err
 	}
+	if n.CodeHash == nil {
+		return insertAction(ctx, s.db, row)
+	}
 	err = s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if a, err = insertAction(ctx, tx, row); err != nil || a.Repeated || n.CodeHash == nil {
+		if a, err = insertAction(ctx, tx, row); err != nil || a.Repeated {
 			return err
 		}
 		return useCode(ctx, tx, row.Link, n.Task.ID, n.CodeHash)
@@ -157,7 +160,7 @@ func bodyHash(parts ...any) ([]byte, error) {
 
 // insertAction writes the row unless its key is there. Where it stands alone, the caller sends the signal now, and the
 // relay keeps away for a moment.
-func insertAction(ctx context.Context, tx *sqlx.Tx, row actionRow) (Action, error) {
+func insertAction(ctx context.Context, q sqlx.QueryerContext, row actionRow) (Action, error) {
 	if row.Form == nil {
 		row.Form = casework.Values{}
 	}
@@ -172,7 +175,7 @@ func insertAction(ctx context.Context, tx *sqlx.Tx, row actionRow) (Action, erro
 		actionRow
 		IsAlone bool `db:"alone"`
 	}
-	err := tx.GetContext(ctx, &made, `
+	err := sqlx.GetContext(ctx, q, &made, `
 		WITH waiting AS (SELECT EXISTS (SELECT FROM actions WHERE case_number = $2 AND state = 'pending') AS others)
 		INSERT INTO actions AS a (id, case_number, task_id, workflow_id, kind, outcome, actor, actor_name, role, link_id, on_behalf,
 			form, carried, start, body_hash, next_attempt_at)
@@ -184,7 +187,7 @@ func insertAction(ctx context.Context, tx *sqlx.Tx, row actionRow) (Action, erro
 		uuidOr(row.ID), row.CaseNumber, optionalUUID(row.Task), row.Workflow, row.Kind, row.Outcome, row.Actor, row.ActorName, row.Role,
 		row.Link, row.OnBehalf, asJSON(row.Form), asJSON(row.Carried), start, row.BodyHash)
 	if errors.Is(err, sql.ErrNoRows) {
-		return repeatedAction(ctx, tx, row)
+		return repeatedAction(ctx, q, row)
 	}
 	if err != nil {
 		return Action{}, err
@@ -195,9 +198,9 @@ func insertAction(ctx context.Context, tx *sqlx.Tx, row actionRow) (Action, erro
 }
 
 // repeatedAction is what stands under the key already, if it is the same done by the same person.
-func repeatedAction(ctx context.Context, tx *sqlx.Tx, row actionRow) (Action, error) {
+func repeatedAction(ctx context.Context, q sqlx.QueryerContext, row actionRow) (Action, error) {
 	var there actionRow
-	if err := tx.GetContext(ctx, &there, `SELECT `+actionColumns+` FROM actions a WHERE a.id = $1`, uuidOr(row.ID)); err != nil {
+	if err := sqlx.GetContext(ctx, q, &there, `SELECT `+actionColumns+` FROM actions a WHERE a.id = $1`, uuidOr(row.ID)); err != nil {
 		return Action{}, err
 	}
 	if there.Actor != row.Actor || there.Role != row.Role || string(there.BodyHash) != string(row.BodyHash) {

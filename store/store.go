@@ -10,6 +10,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -71,8 +73,9 @@ func connect(url string, settings map[string]string) (*sqlx.DB, error) {
 		return nil, fmt.Errorf("DATABASE_URL: %w", err)
 	}
 	config.ConnectTimeout = connectTimeout
-	config.BinaryParameters = true // a query with parameters takes one round trip and not two
-	sessions := map[string]string{"application_name": "connex", "timezone": "UTC"}
+	config.BinaryParameters = true             // a query with parameters takes one round trip and not two
+	config.DisablePreparedBinaryResult = true // what a prepared statement returns is read as of any other
+	sessions := map[string]string{"application_name": "connex " + filepath.Base(os.Args[0]), "timezone": "UTC"}
 	maps.Copy(sessions, settings)
 	maps.Copy(sessions, config.Runtime)
 	config.Runtime = sessions
@@ -80,7 +83,7 @@ func connect(url string, settings map[string]string) (*sqlx.DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL: %w", err)
 	}
-	db := sqlx.NewDb(sql.OpenDB(connector), "postgres")
+	db := sqlx.NewDb(sql.OpenDB(preparing{connector}), "postgres")
 	db.SetMaxOpenConns(poolSize)
 	db.SetMaxIdleConns(poolSize)
 	db.SetConnMaxIdleTime(5 * time.Minute)
