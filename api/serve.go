@@ -15,6 +15,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"connex/api/dispatch"
+	"connex/api/links"
+	"connex/api/public"
+	"connex/api/staff"
 	v1 "connex/api/v1"
 	"connex/api/web"
 	"connex/casework"
@@ -74,5 +77,9 @@ func rooms(d web.Deps) (http.Handler, error) {
 	if err := v1.Register(engine, d); err != nil {
 		return nil, err
 	}
+	web.Assets(engine)
+	staff.Register(engine, d)
+	links.Register(engine, d)
+	public.Register(engine, d)
 	return web.Around(d, engine), nil
 }

@@ -35,7 +35,7 @@ func (s server) addDocument(c *gin.Context) error {
 	if _, err := s.Store.Request(c.Request.Context(), p, number); err != nil {
 		return err
 	}
-	role, err := addingRole(p)
+	role, err := web.AddingRole(p)
 	if err != nil {
 		return err
 	}
@@ -46,16 +46,6 @@ func (s server) addDocument(c *gin.Context) error {
 	}
 	c.JSON(http.StatusCreated, gin.H{"id": d.ID, "sha256": d.SHA256, "mediaType": d.MediaType, "size": d.Size})
 	return nil
-}
-
-// addingRole: an auditor reads everything and changes nothing.
-func addingRole(p store.Person) (casework.Role, error) {
-	for _, role := range p.Roles {
-		if role != casework.Auditor && role != casework.Administrator {
-			return role, nil
-		}
-	}
-	return "", web.Forbidden("")
 }
 
 func titleOf(title, name string) (string, error) {

@@ -115,18 +115,6 @@ func taken(err error) error {
 	return err
 }
 
-// ExpertForm is what the roster asks of an expert.
-func expertForm() casework.Form {
-	return casework.Form{Fields: []casework.Field{
-		{Name: "name", Type: casework.Text, Required: true}, {Name: "email", Type: casework.Email, Required: true},
-		{Name: "disciplines", Type: casework.Choices, Options: casework.Options(casework.Disciplines)},
-		{Name: "languages", Type: casework.Choices, Options: casework.Options(casework.ContactLanguages)},
-		{Name: "countries", Type: casework.Choices, Options: casework.Options(casework.Countries)},
-		{Name: "commodities", Type: casework.Choices, Options: casework.Options(casework.Resources)},
-		{Name: "available", Type: casework.Bool},
-	}}
-}
-
 // readExpert takes an entry as it was given out: what only we know of it is ignored.
 func readExpert(c *gin.Context) (store.Expert, error) {
 	body := casework.Values{}
@@ -135,11 +123,9 @@ func readExpert(c *gin.Context) (store.Expert, error) {
 	}
 	delete(body, "id")
 	delete(body, "codeOfConduct")
-	v, err := casework.Decode(casework.FormContext{}, expertForm(), body)
+	v, err := casework.Decode(casework.FormContext{}, web.ExpertForm(), body)
 	if err != nil {
 		return store.Expert{}, err
 	}
-	available, said := v["available"].(bool)
-	return store.Expert{Name: v.String("name"), Email: v.String("email"), Disciplines: v.Strings("disciplines"), Languages: v.Strings("languages"),
-		Countries: v.Strings("countries"), Commodities: v.Strings("commodities"), Available: available || !said}, nil
+	return web.ExpertIn(v), nil
 }

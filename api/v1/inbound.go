@@ -65,7 +65,7 @@ func (s server) mayFile(c *gin.Context) error {
 	if p.ID == "" {
 		return web.SignedOut()
 	}
-	_, err := addingRole(p)
+	_, err := web.AddingRole(p)
 	return err
 }
 

@@ -13,9 +13,9 @@ import (
 //go:embed openapi.yaml
 var contract []byte
 
-// describe is the contract as JSON, with the schemas of all forms: those are made of casework, so that they cannot say
+// Description is the contract as JSON, with the schemas of all forms: those are made of casework, so that they cannot say
 // anything else than what is checked.
-func describe() ([]byte, error) {
+func Description() ([]byte, error) {
 	var doc map[string]any
 	if err := yaml.Unmarshal(contract, &doc); err != nil {
 		return nil, err

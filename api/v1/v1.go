@@ -16,7 +16,7 @@ type server struct{ web.Deps }
 // Register adds all routes under /api/v1. It fails where the description does not fit the forms.
 func Register(r *gin.Engine, d web.Deps) error {
 	s := server{d}
-	description, err := describe()
+	description, err := Description()
 	if err != nil {
 		return fmt.Errorf("openapi: %w", err)
 	}

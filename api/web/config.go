@@ -21,10 +21,12 @@ type Config struct {
 	Secret      Secret        `env:"CONNEX_SECRET,required,notEmpty"`
 	MailToken   string        `env:"CONNEX_MAIL_TOKEN"` // the mail gateway's; empty: staff alone may file mail
 	Day         time.Duration `env:"DAY" envDefault:"24h"`
+	ConsoleURL  string        `env:"CONNEX_CONSOLE_URL"` // of Temporal's web console; empty: no page links to it
+	Namespace   string        `env:"TEMPORAL_NAMESPACE" envDefault:"default"`
 }
 
 // ours are all variables of the CONNEX_ family, of whichever program: a misspelt one must not pass for a setting.
-var ours = []string{"CONNEX_DATA", "CONNEX_MAIL_TOKEN", "CONNEX_SAMPLES", "CONNEX_SECRET"}
+var ours = []string{"CONNEX_CONSOLE_URL", "CONNEX_DATA", "CONNEX_MAIL_TOKEN", "CONNEX_SAMPLES", "CONNEX_SECRET"}
 
 // ReadConfig reads and checks the environment, and names all that is wrong with it at once.
 func ReadConfig(environ []string) (c Config, err error) {
@@ -40,7 +42,7 @@ func ReadConfig(environ []string) (c Config, err error) {
 	if c.PublicURL == "" {
 		c.PublicURL = "http://" + c.Listen
 	}
-	c.PublicURL = strings.TrimRight(c.PublicURL, "/")
+	c.PublicURL, c.ConsoleURL = strings.TrimRight(c.PublicURL, "/"), strings.TrimRight(c.ConsoleURL, "/")
 	return c, errors.Join(unknown(set), c.check())
 }
 
@@ -59,8 +61,11 @@ func (c Config) check() error {
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		wrong = append(wrong, fmt.Errorf("LISTEN_ADDR=%s: want host:port, such as 127.0.0.1:8080", c.Listen))
 	}
-	if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.Path != "" {
+	if u, err := url.Parse(c.PublicURL); !isWeb(u, err) || u.Path != "" {
 		wrong = append(wrong, fmt.Errorf("PUBLIC_URL=%s: want a whole address without a path, such as https://casework.example", c.PublicURL))
+	}
+	if u, err := url.Parse(c.ConsoleURL); c.ConsoleURL != "" && !isWeb(u, err) {
+		wrong = append(wrong, fmt.Errorf("CONNEX_CONSOLE_URL=%s: want a whole address, such as http://127.0.0.1:8233", c.ConsoleURL))
 	}
 	if c.Day <= 0 {
 		wrong = append(wrong, fmt.Errorf("DAY=%s: want how long a process day lasts, such as 24h or 2s", c.Day))
@@ -69,6 +74,18 @@ func (c Config) check() error {
 		wrong = append(wrong, fmt.Errorf("CONNEX_MAIL_TOKEN: want at least %d characters (openssl rand -base64 24)", mailTokenLength))
 	}
 	return errors.Join(wrong...)
+}
+
+func isWeb(u *url.URL, err error) bool {
+	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
+}
+
+// WorkflowURL is a workflow's page in the console, "" where there is no console to link to.
+func (c Config) WorkflowURL(id string) string {
+	if c.ConsoleURL == "" {
+		return ""
+	}
+	return c.ConsoleURL + "/namespaces/" + url.PathEscape(c.Namespace) + "/workflows/" + url.PathEscape(id)
 }
 
 const mailTokenLength = 24

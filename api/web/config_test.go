@@ -1,0 +1,63 @@
+package web
+
+import (
+	"encoding/base64"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestReadConfig(t *testing.T) {
+	key := base64.StdEncoding.EncodeToString(make([]byte, secretLength))
+	sound := []string{"DATABASE_URL=postgres://x", "CONNEX_SECRET=" + key}
+	for name, tt := range map[string]struct {
+		more  []string
+		wrong []string
+	}{
+		"what is needed":      {nil, nil},
+		"all":                 {[]string{"LISTEN_ADDR=0.0.0.0:80", "PUBLIC_URL=https://casework.example/", "DAY=2s", "CONNEX_MAIL_TOKEN=" + strings.Repeat("x", 24)}, nil},
+		"empty":               {[]string{"PUBLIC_URL=", "DAY="}, nil},
+		"another program's":   {[]string{"CONNEX_SAMPLES=0", "CONNEX_DATA=data"}, nil},
+		"a misspelt one":      {[]string{"CONNEX_SECRETS=x"}, []string{"CONNEX_SECRETS is no setting"}},
+		"a short token":       {[]string{"CONNEX_MAIL_TOKEN=x"}, []string{"CONNEX_MAIL_TOKEN"}},
+		"several at once":     {[]string{"LISTEN_ADDR=x", "PUBLIC_URL=casework.example", "DAY=-1s"}, []string{"LISTEN_ADDR", "PUBLIC_URL", "DAY"}},
+		"a path in the URL":   {[]string{"PUBLIC_URL=https://casework.example/app"}, []string{"PUBLIC_URL"}},
+		"no console":          {[]string{"CONNEX_CONSOLE_URL=yes"}, []string{"CONNEX_CONSOLE_URL"}},
+		"a secret, too short": {[]string{"CONNEX_SECRET=eA=="}, []string{"openssl rand"}},
+		"a day that is none":  {[]string{"DAY=soon"}, []string{"DAY"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := ReadConfig(append(sound, tt.more...))
+			if (err != nil) != (len(tt.wrong) > 0) {
+				t.Fatalf("%v", err)
+			}
+			for _, wanted := range tt.wrong {
+				if !strings.Contains(err.Error(), wanted) {
+					t.Errorf("%v does not name %s", err, wanted)
+				}
+			}
+		})
+	}
+	if _, err := ReadConfig(nil); err == nil || !strings.Contains(err.Error(), "DATABASE_URL") {
+		t.Errorf("without anything: %v", err)
+	}
+}
+
+func TestWorkflowURL(t *testing.T) {
+	if got := (Config{}).WorkflowURL("CNX-2026-0001"); got != "" {
+		t.Errorf("without a console: %q", got)
+	}
+	got := Config{ConsoleURL: "http://127.0.0.1:8233", Namespace: "default"}.WorkflowURL("CNX-2026-0001/activity-1")
+	if got != "http://127.0.0.1:8233/namespaces/default/workflows/CNX-2026-0001%2Factivity-1" {
+		t.Errorf("it is %q", got)
+	}
+}
+
+func TestTheSecretIsNotShown(t *testing.T) {
+	c := Config{Secret: []byte("do not show me, I am a secret !!")}
+	for _, format := range []string{"%v", "%+v", "%s", "%#v"} {
+		if shown := fmt.Sprintf(format, c); strings.Contains(shown, "do not show") || strings.Contains(shown, "100 111") || strings.Contains(shown, "0x64, 0x6f") {
+			t.Errorf("%s shows %s", format, shown)
+		}
+	}
+}
