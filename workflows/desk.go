@@ -184,7 +184,8 @@ func (d *desk) render(s *story) error {
 		if done.Refusal == nil {
 			letter.Document = done.Document
 			made = append(made, letter)
-			s.entry(casework.Entry{What: casework.TrailLetterRendered, Outcome: letter.Kind})
+			s.t.Entries = slices.Insert(s.t.Entries, min(1, len(s.t.Entries)),
+				casework.Entry{What: casework.TrailLetterRendered, Outcome: letter.Kind}) // after the decision, before what follows
 			continue
 		}
 		if s.decision != nil && s.decision.Role.Staff() {
