@@ -74,7 +74,7 @@ func lookUp(ctx workflow.Context, order casework.LookUpOrder) (casework.LookedUp
 
 func renderLetter(ctx workflow.Context, order casework.LetterOrder) (made casework.LetterMade, err error) {
 	summary := "letter: " + order.Letter.Kind
-	err = workflow.ExecuteActivity(patient(ctx, summary, 60*time.Second), casework.RenderLetterActivity, order).Get(ctx, &made)
+	err = workflow.ExecuteActivity(patient(ctx, summary, 15*time.Second), casework.RenderLetterActivity, order).Get(ctx, &made)
 	if err != nil {
 		return made, fmt.Errorf("render %s of %s: %w", order.Letter.Kind, order.CaseNumber, err)
 	}
