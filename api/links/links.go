@@ -15,7 +15,7 @@ import (
 	"connex/store"
 )
 
-//go:embed templates
+//go:embed all:templates
 var files embed.FS
 
 type room struct {

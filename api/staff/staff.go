@@ -12,7 +12,7 @@ import (
 	"connex/store"
 )
 
-//go:embed templates
+//go:embed all:templates
 var files embed.FS
 
 // room is what the pages share.

@@ -56,6 +56,9 @@ func (r reading) actor(e store.Entry) string {
 
 // outcome is a word for what came of it: a task's outcome, a phase, an ending, the task that a clock rang for.
 func (r reading) outcome(e store.Entry) string {
+	if e.Outcome == "" && e.TaskKind == "" {
+		return ""
+	}
 	switch e.What {
 	case casework.TrailPhaseEntered:
 		return r.w.T("page.phase." + e.Outcome)

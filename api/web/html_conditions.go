@@ -54,7 +54,7 @@ func (f Filling) labels(name string, values []string) string {
 			}
 		}
 	}
-	return strings.Join(labels, f.Words.T("page.form.or"))
+	return strings.Join(labels, " "+f.Words.T("page.form.or")+" ")
 }
 
 func outcomes(list []casework.Outcome) []string {

@@ -34,8 +34,8 @@ type Known struct {
 
 // SaidIn reads an action's form out, with the labels under which it was filled.
 func SaidIn(w *words.Words, a store.Action, at time.Time, k Known, reader store.Person) Said {
-	form := formOf(a)
-	w.FillForm(&form, string(a.Kind))
+	form, name := formOf(a)
+	w.FillForm(&form, name)
 	said := Said{Title: KindTitle(w, string(a.Kind)), Who: whoActed(w, a), At: at, Kind: a.Kind}
 	for _, field := range form.Fields {
 		value := a.Form[field.Name]
@@ -63,12 +63,12 @@ func mayRead(reader store.Person, kind casework.TaskKind, field string) bool {
 	return true
 }
 
-// formOf is the form that the action filled, but for what was offered at that time.
-func formOf(a store.Action) casework.Form {
+// formOf is the form that the action filled, but for what was offered at that time, and the name under which it has its words.
+func formOf(a store.Action) (form casework.Form, name string) {
 	if a.Kind == casework.StartRequest {
-		return casework.FirstInterestForm(a.Start != nil && a.Start.Question)
+		return casework.FirstInterestForm(a.Start != nil && a.Start.Question), "first-interest"
 	}
-	return casework.FormFor(casework.FormContext{Kind: a.Kind, OnBehalf: a.OnBehalf, Replacing: !casework.Empty(a.Form["by"])})
+	return casework.FormFor(casework.FormContext{Kind: a.Kind, OnBehalf: a.OnBehalf, Replacing: !casework.Empty(a.Form["by"])}), string(a.Kind)
 }
 
 func whoActed(w *words.Words, a store.Action) string {

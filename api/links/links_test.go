@@ -1,0 +1,219 @@
+package links_test
+
+import (
+	"context"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"connex/api/apitest"
+	"connex/api/links"
+	"connex/api/pagetest"
+	"connex/casework"
+	"connex/store"
+)
+
+const evil = `<script>alert("x")</script>`
+
+func aHouse(t *testing.T) *apitest.House {
+	t.Helper()
+	t.Parallel()
+	h := apitest.New(t, links.Register)
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Log(h.Log.String())
+		}
+	})
+	return h
+}
+
+// stands moves the request to where the test needs it.
+func stands(t *testing.T, h *apitest.House, n casework.CaseNumber, change casework.RequestChange) {
+	t.Helper()
+	h.Temporal.Happen(t, casework.Transition{ID: uuid.NewString(), CaseNumber: n, Workflow: string(n), At: time.Now(), Request: change})
+}
+
+func anExpert(t *testing.T, h *apitest.House, n casework.CaseNumber) (store.Expert, string) {
+	t.Helper()
+	e := h.Expert("Ana "+evil, "ana@experts.example")
+	return e, "/p/" + h.Link(n, casework.Expert, e.ID, e.Email)
+}
+
+// said are words that no page of a guest may have: see words.md.
+var said = []string{"declin", "overdue", "Overdue", "deadline", "escalat", "due diligence", "Due diligence", "risk", "rating", "integrity", "not eligible",
+	"Not eligible", "laps", "Withdraw", "Reminder", "applicant", "ticket", "Temporal", "workflow"}
+
+func TestWhatAGovernmentReads(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	home := "/p/" + h.Government(n)
+	b := pagetest.NewBrowser(t, h.URL)
+	h.Open(n, casework.AskUs, "")
+	h.Open(n, casework.Withdraw, "")
+	h.Open(n, casework.SubmitRequestLetter, "")
+	h.Open(n, casework.AssessEligibility, "")
+	b.Get(home).Answers(200).Says("Your request", string(n), "Getting to know your request – now", "Send us your request letter", "Ask us",
+		"We no longer need this support", "The officer").SaysNot("Assess eligibility")
+	for _, phase := range casework.Phases {
+		stands(t, h, n, casework.RequestChange{Phase: phase, Risk: casework.High})
+		b.Get(home).Answers(200).Says("What happens next").SaysNot(said...)
+	}
+}
+
+func TestHowAnEndingReads(t *testing.T) {
+	h := aHouse(t)
+	for _, ending := range casework.Endings {
+		n := h.Request()
+		home := "/p/" + h.Government(n)
+		stands(t, h, n, casework.RequestChange{Phase: casework.Agreement, Ending: ending})
+		page := pagetest.NewBrowser(t, h.URL).Get(home).Answers(200).SaysNot(said...)
+		if shows := strings.Contains(page.Text(), "Where your request stands"); shows != (ending == casework.Closed) {
+			t.Errorf("%s: the steps are shown: %t", ending, shows)
+		}
+	}
+}
+
+func everything(t *testing.T, h *apitest.House) (rows string) {
+	t.Helper()
+	for _, table := range []string{"requests", "actions", "tasks", "trail", "mails", "documents", "links", "codes", "drafts"} {
+		var text string
+		row := h.Store.DB().QueryRowContext(context.Background(), `SELECT COALESCE(string_agg(x::text, E'\n' ORDER BY x::text), '') FROM `+table+` x`)
+		if err := row.Scan(&text); err != nil {
+			t.Fatal(err)
+		}
+		rows += table + "\n" + text
+	}
+	return rows
+}
+
+// Mail scanners open links, and every link on the page.
+func TestOpeningChangesNothing(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	home := "/p/" + h.Government(n)
+	paths := []string{home, home + "?action=" + uuid.NewString()}
+	for _, kind := range []casework.TaskKind{casework.SubmitRequestLetter, casework.Withdraw, casework.AgreeSupport, casework.AskUs} {
+		paths = append(paths, home+"/tasks/"+string(h.Open(n, kind, "")))
+	}
+	before := everything(t, h)
+	for _, path := range paths {
+		pagetest.NewBrowser(t, h.URL).Get(path).Answers(200).SaysNot(said...)
+	}
+	if everything(t, h) != before {
+		t.Error("opening a link changed something")
+	}
+}
+
+func TestTheLetterIsConfirmedByACode(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	home := "/p/" + h.Government(n)
+	task := home + "/tasks/" + string(h.Open(n, casework.SubmitRequestLetter, ""))
+	b := pagetest.NewBrowser(t, h.URL)
+	page := b.Submit(b.Get(task), task, url.Values{"letterDate": {"2026-03-02"}, "signatory": {"The Minister " + evil}},
+		pagetest.File{Field: "letterDocument", Name: "letter.txt", Body: "We request support."})
+	page.Answers(428).Says("Code from our mail", "letter.txt")
+	wrong := b.Submit(page, task, url.Values{"_code": {"000000"}}).Answers(428).Says("This code is not right")
+	if _, form := wrong.Form(task); form.Get("signatory") != "The Minister "+evil || form.Get("letterDocument.kept") == "" {
+		t.Errorf("what was entered is lost: %v", form)
+	}
+	if len(h.Temporal.Signals) != 0 {
+		t.Fatal("the letter was taken without a code")
+	}
+	done := b.Submit(wrong, task, url.Values{"_code": {theCode(t, h)}}).Answers(200).Says("Thank you, we have received it.", "letter.txt")
+	if !strings.HasPrefix(done.Path, home+"?action=") || len(h.Temporal.Signals) != 1 {
+		t.Errorf("one gets to %s, and %d signals were sent", done.Path, len(h.Temporal.Signals))
+	}
+	b.Get(task).Says("This has been answered already.")
+}
+
+// theCode is the newest that was mailed.
+func theCode(t *testing.T, h *apitest.House) (code string) {
+	t.Helper()
+	var id string
+	if err := h.Store.DB().QueryRowContext(t.Context(), `SELECT id FROM codes ORDER BY created_at DESC LIMIT 1`).Scan(&id); err != nil {
+		t.Fatal(err)
+	}
+	return casework.ConfirmationCode(apitest.Secret, id)
+}
+
+func TestAnExpertReadsTheCodeBeforeSigning(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	ana, home := anExpert(t, h, n)
+	task := home + "/tasks/" + string(h.Open(n, casework.SignCodeOfConduct, ana.ID))
+	h.Open(n, casework.SignCodeOfConduct, h.Expert("Bo", "bo@experts.example").ID)
+	h.Open(n, casework.SubmitRequestLetter, "")
+	b := pagetest.NewBrowser(t, h.URL)
+	b.Get(home).Says("Your work with CONNEX", "Sign the Code of Conduct").SaysNot("Send us your request letter", "Where your request stands")
+	page := b.Get(task).Says(casework.CurrentCode().Articles[0].Title, "Version "+casework.CurrentCode().Version, "Ministry of Mines, Guinea")
+	b.Submit(page, task, url.Values{"outcome": {"sign"}, "fullName": {"Ana B."}}).Answers(428)
+	for _, kind := range casework.AllKinds() {
+		if rules, _ := casework.KindOf(kind); rules.Role == casework.Expert {
+			b.Get(home + "/tasks/" + string(h.Open(n, kind, ana.ID))).Answers(200)
+		}
+	}
+}
+
+// What the government agrees to is shown as it was proposed, and nothing of it that was meant for the staff.
+func TestAgreeingToWhatIsProposed(t *testing.T) {
+	h := aHouse(t)
+	n, officer := h.Request(), h.Account("officer")
+	ana := h.Expert("Ana "+evil, "ana@experts.example")
+	proposal := casework.Values{"outcome": "propose", "suggestions": "We suggest " + evil, "experts": []any{string(ana.ID)}, "activities": []any{map[string]any{
+		"title": "Model " + evil, "form": "advice", "stage": "during", "experts": []any{string(ana.ID)}, "start": "2027-01-04", "end": "2027-02-05", "deliverable": "A model"}}}
+	proposed, err := h.Dispatch.Complete(t.Context(), officer, h.Open(n, casework.ProposeSupport, officer.ID), uuid.NewString(), proposal, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	home := "/p/" + h.Government(n)
+	task := home + "/tasks/" + string(h.Open(n, casework.AgreeSupport, "", func(t *casework.Task) { t.About = []casework.ActionID{proposed.Action} }))
+	b := pagetest.NewBrowser(t, h.URL)
+	page := b.Get(task).Says("What we suggest", "We suggest "+evil, "Model "+evil, "4 January 2027 to 5 February 2027", "With Ana "+evil, "You receive: A model")
+	if strings.Contains(page.Body, evil) {
+		t.Error("markup in a proposal is not escaped")
+	}
+	b.Submit(page, task, url.Values{"outcome": {"ask-for-information"}, "expert": {string(ana.ID)}}).Answers(422).Says("There is something to mend")
+}
+
+func TestOurQuestionIsQuotedAndNothingElse(t *testing.T) {
+	h := aHouse(t)
+	n, officer := h.Request(), h.Account("officer")
+	asked, err := h.Dispatch.Complete(t.Context(), officer, h.Open(n, casework.ConcludeDueDiligence, officer.ID), uuid.NewString(),
+		casework.Values{"outcome": "ask-government", "questionToGovernment": "Who holds the licence?"}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	home := "/p/" + h.Government(n)
+	task := home + "/tasks/" + string(h.Open(n, casework.ProvideInformation, "", func(t *casework.Task) { t.About = []casework.ActionID{asked.Action} }))
+	b := pagetest.NewBrowser(t, h.URL)
+	b.Submit(b.Get(task).Says("What we would like to know Who holds the licence?").SaysNot(said...), task,
+		url.Values{"outcome": {"provided"}, "answer": {"The state. " + evil}}).Says("Thank you, we have received it.")
+}
+
+func TestAGuestSeesTheirOwnPapersOnly(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	government := "/p/" + h.Government(n)
+	_, expert := anExpert(t, h, n)
+	b := pagetest.NewBrowser(t, h.URL)
+	page := b.Submit(b.Get(government), government+"/documents", url.Values{"title": {"Licence " + evil}}, pagetest.File{Field: "file", Name: "licence.txt", Body: "Licence."})
+	paper := page.Says("Licence " + evil).Link("Licence")
+	if got := b.Get(paper).Answers(200).Body; got != "Licence." {
+		t.Errorf("the file holds %q", got)
+	}
+	b.Get(expert + strings.TrimPrefix(paper, government)).Answers(404)
+	b.Get(expert).SaysNot("Licence")
+	b.Submit(b.Get(government), government+"/documents", nil).Answers(422).Says("Please choose a file.")
+}
+
+func TestALinkThatIsNoneSaysSoKindly(t *testing.T) {
+	h := aHouse(t)
+	b := pagetest.NewBrowser(t, h.URL)
+	for _, path := range []string{"/p/nonsense", "/p/nonsense/tasks/1", "/p/" + strings.Repeat("A", 43)} {
+		b.Get(path).Answers(404).Says("answer that mail, and we will send you a new one")
+	}
+}

@@ -1,0 +1,43 @@
+package staff_test
+
+import (
+	"net/url"
+	"testing"
+
+	"connex/api/apitest"
+	"connex/api/pagetest"
+)
+
+func TestSigningIn(t *testing.T) {
+	h := aHouse(t)
+	officer, b := h.Account("officer"), pagetest.NewBrowser(t, h.URL)
+	asked := b.Get("/requests?q=gold")
+	if asked.Path != "/login?next=%2Frequests%3Fq%3Dgold" {
+		t.Errorf("who is not signed in gets to %s", asked.Path)
+	}
+	wrong := b.Submit(asked, "/login", url.Values{"email": {officer.Email}, "password": {"not it"}}).Answers(401)
+	if _, form := wrong.Says("The address or the password is not right").Form("/login"); form.Get("email") != officer.Email {
+		t.Error("the address must be typed again")
+	}
+	in := b.Submit(wrong, "/login", url.Values{"password": {apitest.Password}}).Answers(200).Says("The officer", "Requests")
+	if in.Path != "/requests?q=gold" {
+		t.Errorf("after signing in one gets to %s", in.Path)
+	}
+	if out := b.Post("/logout", nil); out.Path != "/login" {
+		t.Errorf("signed out, one gets to %s", out.Path)
+	}
+	if again := b.Get("/"); again.Path != "/login?next=%2F" {
+		t.Errorf("the session goes on: %s", again.Path)
+	}
+}
+
+func TestNobodyIsLedToAnotherSite(t *testing.T) {
+	h := aHouse(t)
+	b := pagetest.NewBrowser(t, h.URL)
+	for _, next := range []string{"https://evil.example/", "//evil.example/", `/\evil.example`, "javascript:alert(1)"} {
+		_, form := b.Get("/login?next=" + url.QueryEscape(next)).Form("/login")
+		if form.Get("next") != "/" {
+			t.Errorf("%s leads to %s", next, form.Get("next"))
+		}
+	}
+}

@@ -1,0 +1,132 @@
+package staff_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"connex/api/apitest"
+	"connex/api/dispatch"
+	"connex/api/pagetest"
+	"connex/casework"
+)
+
+// aCase has something in each of its parts, and markup in each name.
+func aCase(t *testing.T, h *apitest.House) casework.CaseNumber {
+	t.Helper()
+	n, err := h.Dispatch.Start(t.Context(), dispatch.FirstInterest{Person: h.Account("officer"), Key: uuid.NewString(), Values: casework.Values{
+		"country": "GN", "institution": "Ministry " + evil, "contactName": "Fatou " + evil, "contactEmail": "fatou@ministry.example", "channel": "email",
+		"language": "en", "sector": "mining", "resource": "gold", "negotiationStage": "pre", "summary": "A draft.\n" + evil}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ana := h.Expert("Ana "+evil, "ana@experts.example")
+	happen := func(change func(*casework.Transition)) {
+		tr := casework.Transition{ID: uuid.NewString(), CaseNumber: n, Workflow: string(n), At: time.Now()}
+		change(&tr)
+		h.Temporal.Happen(t, tr)
+	}
+	happen(func(tr *casework.Transition) {
+		tr.Request = casework.RequestChange{Officer: h.Account("officer").ID, Phase: casework.DueDiligence}
+		tr.Entries = []casework.Entry{{What: casework.TrailPhaseEntered, Outcome: string(casework.DueDiligence)}}
+	})
+	does(t, h, n, "reviewer", casework.CheckConflict, "", url.Values{"outcome": {"advise-against"}, "rating": {"high"}, "mitigation": {evil}})
+	does(t, h, n, "officer", casework.ProposeSupport, h.Account("officer").ID, url.Values{"suggestions": {evil}, "experts": {string(ana.ID)}, "scopingMission": {"true"}})
+	happen(func(tr *casework.Transition) {
+		tr.Request = casework.RequestChange{Risk: casework.High, Decision: &casework.BoardWord{Result: casework.ResultApproved, Round: 1}}
+		tr.Entries = []casework.Entry{{What: casework.TrailReminderSent, Reason: evil}, {What: casework.TrailRecused, Person: h.Account("board1").ID}}
+	})
+	return n
+}
+
+// does completes a task by the page, with whatever else its form wants.
+func does(t *testing.T, h *apitest.House, n casework.CaseNumber, name string, kind casework.TaskKind, holder casework.PersonID, form url.Values) {
+	t.Helper()
+	b, task := as(t, h, name), "/tasks/"+string(h.Open(n, kind, holder))
+	page := b.Get(task)
+	for _, f := range casework.FieldsOf(kind) {
+		if f.Required && form.Get(f.Name) == "" && f.Type == casework.Choice {
+			form.Set(f.Name, f.Options[0].Value)
+		} else if f.Type == casework.LongText && !form.Has(f.Name) {
+			form.Set(f.Name, "Said of "+f.Name)
+		} else if f.Type == casework.Number {
+			form.Set(f.Name, "0")
+		}
+	}
+	b.Submit(page, task, form).Answers(200).Says("Done.")
+}
+
+func TestTheCasePage(t *testing.T) {
+	h := aHouse(t)
+	n := aCase(t, h)
+	task := waiting(h, n, casework.AssessEligibility)
+	h.Open(n, casework.Withdraw, "")
+	b := as(t, h, "officer")
+	path := "/requests/" + string(n)
+	b.Submit(b.Get(path), path+"/documents", url.Values{"title": {"Note " + evil}}, pagetest.File{Field: "file", Name: evil + ".txt", Body: "A note."}).Answers(200)
+	page := b.Get(path).Answers(200).Says("Your next step: Assess eligibility", "Guinea", "Ministry "+evil, "Check conflict High Advise against", "Highest rating: High",
+		"The board has approved the request.", "Ana "+evil, "not signed", "Note "+evil, "We no longer need this support (on behalf of the government)",
+		"The officer: Proposed support", "A new phase began – Due diligence", "A board member is recused (The board1)")
+	if got := page.Link("Open the form"); got != task {
+		t.Errorf("the next step leads to %s", got)
+	}
+	if strings.Contains(page.Body, evil) {
+		t.Error("markup in a name is not escaped")
+	}
+	as(t, h, "auditor").Get(path).Answers(200).Says("It is for others to act").SaysNot("Add the document", "Take it")
+	as(t, h, "head").Get(path).SaysNot("Temporal console") // there is none in this house
+}
+
+// Who may not see a request cannot tell that it exists, whatever address they try.
+func TestWhoMayNotSeeARequestFindsNothing(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	task := waiting(h, n, casework.AssessEligibility)
+	h.Temporal.Happen(t, casework.Transition{ID: "recused", CaseNumber: n, Workflow: string(n), At: time.Now(),
+		Request: casework.RequestChange{Recused: []casework.PersonID{h.Account("board1").ID}}})
+	for _, name := range []string{"admin", "board1"} {
+		b := as(t, h, name)
+		for _, path := range []string{"/requests/%s", "/events?case=%s"} {
+			there, nowhere := b.Get(strings.ReplaceAll(path, "%s", string(n))), b.Get(strings.ReplaceAll(path, "%s", "CNX-2026-9999"))
+			if there.Status != 404 || there.Body != nowhere.Body {
+				t.Errorf("%s can tell that %s exists by %s: %d", name, n, path, there.Status)
+			}
+		}
+		b.Get(task).Answers(404)
+		b.Get("/requests").SaysNot(string(n))
+		b.Post("/requests/"+string(n)+"/documents", url.Values{"title": {"x"}}, pagetest.File{Field: "file", Name: "a.txt", Body: "a"}).Answers(404)
+	}
+}
+
+// Board members see each other's votes once they have cast their own: on the page, in what was said, in the trail.
+func TestVotesAreHiddenFromWhoHasYetToVote(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	first, second := h.Account("board1"), h.Account("board2")
+	together := time.Now()
+	round := func(t *casework.Task) { t.Opened = together }
+	his, hers := "/tasks/"+string(h.Open(n, casework.CastVote, first.ID, round)), "/tasks/"+string(h.Open(n, casework.CastVote, second.ID, round))
+	one, two := as(t, h, "board1"), as(t, h, "board2")
+	one.Submit(one.Get(his), his, url.Values{"outcome": {"decline"}, "reasons": {"Too soon for us."}}).Answers(200)
+	path := "/requests/" + string(n)
+	two.Get(path).Says("You see the votes of others once you have cast your own.").SaysNot("Too soon for us.", "Decline")
+	two.Submit(two.Get(hers), hers, url.Values{"outcome": {"approve"}}).Answers(200).Says("Too soon for us.", "Decline")
+}
+
+func TestStartingARequest(t *testing.T) {
+	h := aHouse(t)
+	b := as(t, h, "officer")
+	page := b.Get(b.Get("/requests").Link("New first interest"))
+	what := url.Values{"channel": {"phone"}, "summary": {"They called. " + evil}, "country": {"NA"}}
+	back := b.Submit(page, "/requests/new", what).Answers(422).Says("so that we can answer")
+	what.Set("contactPhone", "+264 61 123")
+	first := b.Submit(back, "/requests/new", what).Answers(200).Says("CNX-2026-0001", "Namibia", "They called. "+evil)
+	if second := b.Submit(back, "/requests/new", what); second.Path != first.Path {
+		t.Errorf("the second click gets to %s and not to %s", second.Path, first.Path)
+	}
+	h.Temporal.Set(func(f *apitest.Temporal) { f.Deaf = true })
+	b.Submit(b.Get("/requests/new"), "/requests/new", what).Answers(202).Says("The request is being started")
+}

@@ -1,0 +1,180 @@
+package staff_test
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"connex/api/apitest"
+	"connex/api/pagetest"
+	"connex/casework"
+)
+
+var dropped = url.Values{"outcome": {"drop"}, "reasons": {"By agreement. " + evil}, "answer": {"We agreed to stop here."}}
+
+func TestADecisionFromThePage(t *testing.T) {
+	h := aHouse(t)
+	n, b := h.Request(), as(t, h, "officer")
+	task := waiting(h, n, casework.AssessEligibility)
+	page := b.Get(task).Answers(200).Says("Assess eligibility", "Next reminder", "OECD list")
+	back := b.Submit(page, task, url.Values{"outcome": {"drop"}, "reasons": {"By agreement. " + evil}}).Answers(422)
+	back.Says("There is something to mend", "Please fill this in.")
+	if _, form := back.Form(task); form.Get("reasons") != dropped.Get("reasons") || form.Get("outcome") != "drop" {
+		t.Error("what was typed is lost")
+	}
+	done := b.Submit(back, task, dropped).Answers(200).Says("Done.", "We agreed to stop here.", "By agreement. "+evil)
+	if !strings.HasPrefix(done.Path, "/requests/"+string(n)+"?action=") {
+		t.Errorf("after the decision one gets to %s", done.Path)
+	}
+	b.Get(task).Says("This has been done already")
+	if len(h.Temporal.Signals) != 1 {
+		t.Errorf("%d signals were sent", len(h.Temporal.Signals))
+	}
+}
+
+// The second click, and a page sent again from the browser's history, get the answer of the first.
+func TestADoubleClickIsOneDecision(t *testing.T) {
+	h := aHouse(t)
+	n, b := h.Request(), as(t, h, "officer")
+	task := waiting(h, n, casework.AssessEligibility)
+	page := b.Get(task)
+	first, second := b.Submit(page, task, dropped), b.Submit(page, task, dropped)
+	if first.Path != second.Answers(200).Path || len(h.Temporal.Signals) != 1 {
+		t.Errorf("the second click gets to %s, and %d signals were sent", second.Path, len(h.Temporal.Signals))
+	}
+}
+
+// Even two at once, each with its file, are one decision and one document.
+func TestTwoPostsWithAFileAtOnceAreOne(t *testing.T) {
+	h := aHouse(t)
+	n, b := h.Request(), as(t, h, "officer")
+	task := waiting(h, n, casework.SubmitRequestLetter)
+	page := b.Get(task).Says("You act on behalf of the government")
+	letter := url.Values{"letterDate": {"2026-03-01"}, "signatory": {"The Minister"}, "noteOfCall": {"By telephone, today."}}
+	file := pagetest.File{Field: "letterDocument", Name: "letter.txt", Body: "We request support."}
+	var both sync.WaitGroup
+	for range 2 {
+		both.Go(func() { b.Submit(page, task, letter, file).Says("Done.") })
+	}
+	both.Wait()
+	documents, err := h.Store.Documents(t.Context(), h.Account("officer"), n)
+	if err != nil || len(documents) != 1 || len(h.Temporal.Signals) != 1 {
+		t.Errorf("%d documents, %d signals, %v", len(documents), len(h.Temporal.Signals), err)
+	}
+}
+
+// A file is there even if the form comes back for another reason; one of a kind that is not kept is said so.
+func TestFilesComeBackWithTheForm(t *testing.T) {
+	h := aHouse(t)
+	n, b := h.Request(), as(t, h, "officer")
+	task := waiting(h, n, casework.SubmitRequestLetter)
+	back := b.Submit(b.Get(task), task, nil, pagetest.File{Field: "letterDocument", Name: "letter.txt", Body: "We request support."}).Answers(422)
+	if _, form := back.Says("letter.txt").Form(task); form.Get("letterDocument.kept") == "" {
+		t.Error("the file is to be chosen again")
+	}
+	b.Submit(back, task, url.Values{"letterDate": {"2026-03-01"}, "signatory": {"The Minister"}},
+		pagetest.File{Field: "backgroundDocuments", Name: "run.html", Body: "<html><script>alert(1)</script>"}).Answers(422).Says("This kind of content is not possible")
+	b.Submit(back, task, url.Values{"letterDate": {"2026-03-01"}, "signatory": {"The Minister"}, "noteOfCall": {"Yes."}}).Answers(200).Says("Done.")
+}
+
+func TestWhatBecomesOfADecision(t *testing.T) {
+	for name, tt := range map[string]struct {
+		how    func(*apitest.Temporal)
+		status int
+		says   string
+	}{
+		"nobody is there to handle it": {func(f *apitest.Temporal) { f.Deaf = true }, 200, "Recorded, and on its way."},
+		"Temporal is away":             {func(f *apitest.Temporal) { f.Away = true }, 200, "Recorded, and on its way."},
+		"the workflow refuses it": {func(f *apitest.Temporal) {
+			f.Refusal = &casework.Refusal{Rule: casework.RuleDuties, Reason: "That is for somebody else."}
+		}, 409, "That is for somebody else."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := aHouse(t)
+			n, b := h.Request(), as(t, h, "officer")
+			task := waiting(h, n, casework.AssessEligibility)
+			page := b.Get(task)
+			h.Temporal.Set(tt.how)
+			after := b.Submit(page, task, dropped).Answers(tt.status).Says(tt.says)
+			if _, form := after.Form(task); tt.status == 409 && form.Get("answer") != dropped.Get("answer") {
+				t.Error("what was typed is lost with the refusal")
+			}
+		})
+	}
+}
+
+func TestWhoMayOpenATask(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	task := waiting(h, n, casework.CheckIntegrity)
+	as(t, h, "reviewer").Get(task).Answers(200).Says("Check integrity")
+	as(t, h, "officer").Get(task).Says("You cannot do this.", "only they can complete it")
+	as(t, h, "officer").Post(task, url.Values{"_key": {"8e4a9f5e-5f0a-4d2a-9d0c-0d8b1f6f2b11"}, "outcome": {"proceed"}}).Answers(403)
+	as(t, h, "admin").Get(task).Answers(404)
+	as(t, h, "officer").Get("/tasks/7").Answers(404)
+}
+
+func TestActivitiesGrowWithoutScripts(t *testing.T) {
+	h := aHouse(t)
+	n, b := h.Request(), as(t, h, "officer")
+	ana := h.Expert("Ana "+evil, "ana@experts.example")
+	task := "/tasks/" + string(h.Open(n, casework.ProposeSupport, h.Account("officer").ID))
+	more := b.Submit(b.Get(task), task, url.Values{"suggestions": {"Typed before"}, "activities.0.title": {"First"}, "_more": {"activities"}}).Answers(200)
+	_, form := more.Says("Activity 2").Form(task)
+	if form.Get("suggestions") != "Typed before" || form.Get("activities.0.title") != "First" {
+		t.Error("what was typed is lost when an activity is added")
+	}
+	whole := url.Values{"experts": {string(ana.ID)}}
+	for i := range 2 {
+		for name, value := range map[string]string{"title": "Work", "form": "advice", "stage": "during", "experts": string(ana.ID), "start": "2027-01-04",
+			"end": "2027-02-04", "deliverable": "A memo"} {
+			whole.Set(fmt.Sprintf("activities.%d.%s", i, name), value)
+		}
+	}
+	b.Submit(more, task, whole).Answers(200).Says("Done.")
+	if got := len(h.Temporal.Signals[0].Carried["activities"].([]any)); got != 2 {
+		t.Errorf("%d activities were proposed", got)
+	}
+}
+
+func TestReassigning(t *testing.T) {
+	h := aHouse(t)
+	n, head := h.Request(), as(t, h, "head")
+	h.Account("officer2")
+	task := "/tasks/" + string(h.Open(n, casework.DiscussScope, h.Account("officer").ID))
+	page := head.Get(task).Says("Give this task to somebody else")
+	head.Submit(page, task+"/reassign", url.Values{"to": {"nobody@connex.test"}, "reason": {"Ill"}}).Answers(422).Says("There is no account with this address")
+	head.Submit(page, task+"/reassign", url.Values{"to": {"officer2@connex.test"}, "reason": {"Ill"}}).Answers(200).Says("Done.")
+}
+
+// holderOf is who can open a task of that kind.
+func holderOf(kind casework.TaskKind) string {
+	rules, _ := casework.KindOf(kind)
+	for name, role := range map[string]casework.Role{"officer": casework.CaseOfficer, "reviewer": casework.Reviewer, "board1": casework.BoardMember,
+		"deputy": casework.Head, "evaluator": casework.Evaluator} {
+		if rules.Role == role {
+			return name
+		}
+	}
+	return "officer" // on behalf of the government
+}
+
+func TestEveryKindOfTaskHasItsPage(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	h.Expert("Bo", "bo@experts.example")
+	for _, kind := range casework.AllKinds() {
+		rules, _ := casework.KindOf(kind)
+		if rules.Role == casework.Expert {
+			continue // theirs alone: see the tests of personal links
+		}
+		name, holder := holderOf(kind), casework.PersonID("")
+		if slices.Contains([]casework.Holding{casework.ByOfficer, casework.ByMember}, rules.Holding) {
+			holder = h.Account(name).ID
+		}
+		as(t, h, name).Get("/tasks/" + string(h.Open(n, kind, holder))).Answers(200).SaysNot("You cannot do this.")
+	}
+}
