@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"connex/casework"
 )
 
 const (
@@ -26,9 +28,43 @@ func (d *Dispatch) Relay(ctx context.Context) {
 			return
 		case <-actions.C:
 			d.relayActions(ctx)
+		case <-d.woken:
+			d.relayActions(ctx)
 		case <-mails.C:
 			d.relayMails(ctx)
 		}
+	}
+}
+
+// inLine has the relay look whenever something was recorded in a case, as long as somebody waits there behind others:
+// left to its clock, it would send one a second.
+func (d *Dispatch) inLine(n casework.CaseNumber) (done func()) {
+	notices, stop := d.store.Subscribe()
+	ended := make(chan struct{})
+	d.wake()
+	go func() {
+		for {
+			select {
+			case <-ended:
+				return
+			case notice := <-notices:
+				if notice.Again || notice.CaseNumber == n {
+					d.wake()
+				}
+			}
+		}
+	}()
+	return func() {
+		stop()
+		close(ended)
+	}
+}
+
+// wake: one look more is enough for all who wish for one.
+func (d *Dispatch) wake() {
+	select {
+	case d.woken <- struct{}{}:
+	default:
 	}
 }
 
