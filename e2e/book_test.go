@@ -24,7 +24,7 @@ type entry struct {
 	outcome string
 	key     string
 	told    int // status of the answer that settled it, 0 as long as there is none
-	why     string
+	doubts  int // answers before it that told nothing
 }
 
 func (b *book) open(t task, outcome, key string) *entry {
@@ -38,7 +38,23 @@ func (b *book) open(t task, outcome, key string) *entry {
 func (b *book) close(e *entry, a answer) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	e.told, e.why = a.status, a.text
+	e.told = a.status
+}
+
+// doubt notes an answer that told nobody anything.
+func (b *book) doubt(e *entry) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	e.doubts++
+}
+
+func (b *book) doubts() (n int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, e := range b.entries {
+		n += e.doubts
+	}
+	return n
 }
 
 // decisions are those to which the system said yes.

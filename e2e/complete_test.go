@@ -91,6 +91,7 @@ func (j *journey) decide(ctx context.Context, p *person, t *task, key string, fi
 			j.book.close(entry, a)
 			return a, nil
 		}
+		j.book.doubt(entry)
 		if time.Since(begun) > patience {
 			return a, fmt.Errorf("nobody says what became of it: %s", a)
 		}

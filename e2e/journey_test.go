@@ -22,7 +22,7 @@ type journey struct {
 	number  string // of the case
 	contact string // address of the government's contact, unique for each journey
 	roster  map[string]string
-	book    book
+	book    *book
 	clipped bool // servers were killed: SMTP may have delivered the same mail twice
 
 	tasks map[string][]task // lists that were asked for in this round
@@ -73,7 +73,7 @@ func (j *journey) goOn(ctx context.Context) error {
 
 // begin expresses the first interest.
 func (s *system) begin(ctx context.Context, told scenario) (*journey, error) {
-	j := &journey{system: s, scenario: told, tasks: map[string][]task{}}
+	j := &journey{system: s, scenario: told, book: new(book), tasks: map[string][]task{}}
 	body := map[string]any{}
 	for name, value := range told.FirstInterest {
 		body[name] = value
