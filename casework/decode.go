@@ -14,6 +14,7 @@ const (
 	textLimit     = 500    // characters
 	longTextLimit = 20_000 // characters
 	listLimit     = 50     // entries
+	peopleLimit   = 20     // experts in one list, and activities in one plan: they travel in history
 )
 
 // Decode checks what a person sent against the form that was made for them and returns what is kept of it: fields that
@@ -52,7 +53,9 @@ func keep(form Form, sent Values, wrong map[string]string) Values {
 			wrong[f.Name] = sentence
 			continue
 		}
-		kept[f.Name] = clean
+		if !Empty(clean) {
+			kept[f.Name] = clean
+		}
 	}
 	return kept
 }
@@ -158,8 +161,12 @@ func (f Field) acceptList(value any) (any, string) {
 	if !ok {
 		return nil, "This must be a list."
 	}
-	if len(list) > listLimit {
-		return nil, fmt.Sprintf("These are too many: at most %d.", listLimit)
+	limit := listLimit
+	if f.Type == Experts || f.Type == Team {
+		limit = peopleLimit
+	}
+	if len(list) > limit {
+		return nil, fmt.Sprintf("These are too many: at most %d.", limit)
 	}
 	one := Field{Name: f.Name, Options: f.Options, Type: map[FieldType]FieldType{
 		Choices: Choice, Documents: Document, Experts: OneExpert, Team: OneExpert, Texts: LongText}[f.Type]}
@@ -202,8 +209,8 @@ func (f Field) acceptScores(value any) (any, string) {
 // acceptActivities checks each activity like a form of its own.
 func acceptActivities(value any) (any, string) {
 	list, ok := value.([]any)
-	if !ok || len(list) > listLimit {
-		return nil, "This must be a list of activities."
+	if !ok || len(list) > peopleLimit {
+		return nil, fmt.Sprintf("This must be a list of at most %d activities.", peopleLimit)
 	}
 	kept := []any{}
 	for i, item := range list {

@@ -28,6 +28,9 @@ func (t Task) Rhythm() Rhythm {
 	if t.Standing {
 		return nil
 	}
+	if kinds[t.Kind].Role == Expert && t.Role.Staff() {
+		return staffRhythm // a task of experts that the case officer may do as well
+	}
 	return kinds[t.Kind].Rhythm
 }
 

@@ -109,8 +109,8 @@ func (v CodeVersion) Lapses(s CodeSignature, c Calendar) time.Time {
 		return time.Time{}
 	}
 	end := c.Process(s.SignedAt).AddDate(codeYears, 0, 0)
-	if v.Version != "" && s.Version != v.Version && v.Since.Before(end) {
-		return v.Since
+	if since := c.Process(v.Since); v.Version != "" && s.Version != v.Version && since.Before(end) {
+		return since
 	}
 	return end
 }

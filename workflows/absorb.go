@@ -131,6 +131,9 @@ func (s *story) conflict(person casework.PersonID) {
 	}
 	s.t.Request.Conflicts = s.Dossier.Conflicts
 	s.giveBackOf(s.Dossier.Conflicts)
+	if person == s.Dossier.Officer {
+		s.mail(casework.Mail{Template: "conflict", Key: "conflict/" + string(person), To: casework.Head})
+	}
 	s.tellActivities(casework.Word{What: casework.WordOfficer, Officer: s.Dossier.Officer, Conflicts: s.Dossier.Conflicts})
 	if s.Phase != casework.GovernanceDecision || len(s.Rounds) == 0 {
 		return

@@ -97,3 +97,29 @@ func (s *state) details() string {
 	}
 	return text.String()
 }
+
+// nextStep tells everybody what comes next: what is due first, else what the story waits for. An activity leaves that to
+// its request.
+func (s *state) nextStep() (next casework.Next) {
+	if s.Support != nil || s.Ending != "" {
+		return next
+	}
+	for _, t := range s.Tasks {
+		when := t.Clock.Due
+		if when.IsZero() {
+			_, when, _ = t.Clock.Next(t.Rhythm())
+		}
+		if !t.Standing && (next.When.IsZero() || when.Before(next.When)) {
+			next = casework.Next{What: string(t.Kind), When: when, Who: t.Role}
+		}
+	}
+	if next.What != "" {
+		return next
+	}
+	for _, when := range s.Wakes {
+		if next.When.IsZero() || when.Before(next.When) {
+			next = casework.Next{What: string(s.Phase), When: when, Who: casework.ClockRole}
+		}
+	}
+	return next
+}

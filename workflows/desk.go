@@ -110,6 +110,7 @@ func (d *desk) handle(e event) error {
 		d.believe(s)
 		return nil
 	}
+	s.t.Next = s.nextStep()
 	recorded, err := d.record(s.t)
 	switch {
 	case err != nil:

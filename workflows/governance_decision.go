@@ -46,6 +46,9 @@ func (s *story) opened(n int) bool {
 	for _, member := range s.Board {
 		if refusal := casework.Barred(casework.CastVote, s.Dossier, member); refusal != nil {
 			s.entry(casework.Entry{What: casework.TrailRecused, Person: member, Reason: refusal.Reason})
+			if refusal.Rule == casework.RuleConflict {
+				s.t.Request.Recused = append(s.t.Request.Recused, member)
+			}
 			continue
 		}
 		next.Members = append(next.Members, member)

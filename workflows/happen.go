@@ -32,25 +32,24 @@ func (e event) name(s *state) string {
 	case e.clock:
 		return "clock/" + string(s.Phase) + "/" + s.due()
 	}
-	return "begin/" + string(s.Phase) + "/" + fmt.Sprint(len(s.Decided))
+	return fmt.Sprintf("begin/%s/%d", s.Phase, s.Runs)
 }
 
-// due names what a clock strikes for: how far each clock of the workflow has come.
+// due names what a clock strikes for: the stage of a task or the instant that is due first. So a decision that overtakes
+// the clock when a run is taken up again leaves the clock its name, and no two clocks have the same.
 func (s *state) due() string {
-	struck := 0
-	var latest time.Time
+	name, first := "nothing", time.Time{}
 	for _, t := range s.Tasks {
-		struck += t.Clock.Struck
-		if _, when, more := t.Clock.Next(t.Rhythm()); more && (latest.IsZero() || when.Before(latest)) {
-			latest = when
+		if _, when, more := t.Clock.Next(t.Rhythm()); more && (first.IsZero() || when.Before(first)) {
+			name, first = fmt.Sprintf("%s/%d", t.ID, t.Clock.Struck), when
 		}
 	}
 	for _, when := range s.Wakes {
-		if latest.IsZero() || when.Before(latest) {
-			latest = when
+		if first.IsZero() || when.Before(first) {
+			name, first = when.UTC().Format(time.RFC3339Nano), when
 		}
 	}
-	return fmt.Sprintf("%d/%s", struck, latest.UTC().Format(time.RFC3339Nano))
+	return name
 }
 
 // happen lets the event change what it changes by itself, before the story tells what follows.
@@ -65,6 +64,8 @@ func (s *story) happen(e event) {
 		s.heardWord(*e.word)
 	case e.clock:
 		s.strike()
+	case e.begin:
+		s.Runs++
 	}
 }
 

@@ -18,12 +18,13 @@ func implementation(s *story) casework.Phase {
 		}
 		return ""
 	}
-	s.bindHeld()
-	s.watchCodes()
 	unfinished := s.planned()
 	if s.replaced() {
 		unfinished = true
 	}
+	s.bindHeld()
+	s.watchCodes() // last, so that whoever has just come in is watched as well
+	s.awaitReplacement()
 	if s.need != nil {
 		return ""
 	}
@@ -124,9 +125,6 @@ func (s *story) replaced() (unfinished bool) {
 			unfinished = true
 		}
 	}
-	if working {
-		s.awaitReplacement()
-	}
 	return unfinished
 }
 
@@ -182,6 +180,9 @@ func (s *story) replace(name string, i int, d casework.Decision) (unfinished boo
 	proposal, came := s.carriedChange(name, d, func(p casework.Decision) []casework.PersonID {
 		return []casework.PersonID{casework.PersonID(p.Carried.String("by"))}
 	})
+	if proposal.Carried.String("by") == string(s.Replaced[i].Expert) && s.fresh(proposal) {
+		s.refusal = &casework.Refusal{Rule: casework.RuleNotOffered, Reason: "Please choose somebody else than the expert who leaves."}
+	}
 	if came == underway {
 		return true
 	}

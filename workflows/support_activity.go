@@ -69,6 +69,7 @@ func (s *story) begins() bool {
 	if !s.lookedUp("start/"+casework.DateOf(s.now), casework.LookUpOrder{Experts: a.Experts}) {
 		return false
 	}
+	delete(s.Looked, "start/"+casework.DateOf(s.now))
 	if unbound := s.unbound(); len(unbound) > 0 {
 		return s.held(sooner && s.fresh(early), unbound)
 	}
@@ -143,12 +144,12 @@ func (s *story) runs() bool {
 		return s.ends("withdrawn")
 	}
 	over := s.reached(casework.StartOf(a.End))
-	ended, ok := s.allow(casework.EndActivity, "1")
+	ended, ok := s.allow(casework.EndActivity, "1", offering(casework.EndedEarly))
 	if ok {
 		return s.ends(string(ended.Outcome))
 	}
 	if over {
-		s.ask(casework.EndActivity, "1")
+		s.ask(casework.EndActivity, "1", offering(casework.Completed, casework.EndedEarly))
 	}
 	s.inRhythm("officer", func(name string) (casework.Decision, bool) { return s.ask(casework.CheckIn, name) })
 	for _, expert := range a.Experts {

@@ -49,6 +49,7 @@ func (s *story) carried(proposal casework.Decision) bool {
 			return false
 		}
 		s.withdrawProposal(nth(n))
+		s.forgetPlan(proposal)
 		proposal = newer
 	}
 }
@@ -161,6 +162,16 @@ func (s *story) wordsOn(name string, proposal casework.Decision) []casework.Acti
 func (s *story) withdrawProposal(name string) {
 	s.cancel(key(casework.AgreeSupport, name), key(casework.InformOnExpert, name), key(casework.SignCodeOfConduct, name),
 		key(casework.DeclareInterests, name), key(casework.ReviewDisclosure, name))
+}
+
+// forgetPlan drops what a superseded proposal planned; that it was made is remembered.
+func (s *story) forgetPlan(old casework.Decision) {
+	for k, d := range s.Decided { //workflowcheck:ignore at most one entry changes, whatever the order
+		if d.Action == old.Action {
+			d.Carried = nil
+			s.Decided[k] = d
+		}
+	}
 }
 
 // adopt makes an agreed proposal the plan.

@@ -59,8 +59,7 @@ func (s *story) heardFromRequest(w casework.Word) {
 	case casework.WordStopped:
 		s.leaves(w.Expert)
 	case casework.WordReplaced:
-		s.leaves(w.Expert)
-		s.joins(w.By)
+		s.joins(w.By) // the other has left with WordStopped, and may have come back since
 	case casework.WordOfficer:
 		s.Dossier.Conflicts = w.Conflicts
 		s.takeOffice(w.Officer)
