@@ -68,6 +68,9 @@ func (r *tester) tell(e event) *casework.Refusal {
 	r.s = first.state
 	r.s.Wakes = slices.Clone(first.Wakes)
 	if !first.nothing() {
+		if slices.ContainsFunc(r.all, func(t casework.Transition) bool { return t.ID == first.t.ID }) {
+			r.t.Fatalf("two transitions are called %s: Record would take the second for a repetition", first.t.ID)
+		}
 		r.all = append(r.all, first.t)
 	}
 	for _, a := range first.starts {
