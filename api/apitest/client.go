@@ -177,13 +177,20 @@ func (a Answer) Items() []map[string]any {
 	return items
 }
 
-type lockedWriter struct {
-	mu sync.Mutex
-	to io.Writer
+// Log is what the house wrote down.
+type Log struct {
+	mu   sync.Mutex
+	text bytes.Buffer
 }
 
-func (w *lockedWriter) Write(b []byte) (int, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.to.Write(b)
+func (l *Log) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(b)
+}
+
+func (l *Log) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }

@@ -35,7 +35,7 @@ type House struct {
 	Temporal *Temporal
 	Dispatch *dispatch.Dispatch
 	URL      string
-	Log      *bytes.Buffer
+	Log      *Log
 	Engine   *gin.Engine
 
 	contract *contract
@@ -49,8 +49,8 @@ type Room func(*gin.Engine, web.Deps)
 func New(t testing.TB, rooms ...Room) *House {
 	t.Helper()
 	s := storetest.New(t, store.SealedWith(casework.SealKey(Secret)))
-	h := &House{t: t, Store: s, Temporal: &Temporal{store: s}, Log: &bytes.Buffer{}, contract: theContract(t), accounts: map[string]store.Person{}}
-	log := slog.New(slog.NewJSONHandler(&lockedWriter{to: h.Log}, nil))
+	h := &House{t: t, Store: s, Temporal: &Temporal{store: s}, Log: &Log{}, contract: theContract(t), accounts: map[string]store.Person{}}
+	log := slog.New(slog.NewJSONHandler(h.Log, nil))
 	config := web.Config{PublicURL: "http://connex.test", Day: 24 * time.Hour, Secret: Secret, MailToken: MailToken}
 	ctx, stop := context.WithCancel(context.Background())
 	t.Cleanup(stop)

@@ -44,6 +44,7 @@ func leaving(t *testing.T, h *apitest.House) context.Context {
 		defer leave()
 		for ; ctx.Err() == nil; time.Sleep(10 * time.Millisecond) {
 			if written(t, h) > before {
+				time.Sleep(200 * time.Millisecond) // they wait for the answer by now
 				return
 			}
 		}
@@ -69,6 +70,7 @@ func state(t *testing.T, h *apitest.House, id casework.ActionID) store.Action {
 
 // Who goes away does not undo what they did.
 func TestTheRelaySendsWhatCouldNotBeSent(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n, officer := h.Request(), h.Account("officer")
 	task := h.Open(n, casework.AnswerGovernment, officer.ID)
@@ -83,6 +85,7 @@ func TestTheRelaySendsWhatCouldNotBeSent(t *testing.T) {
 }
 
 func TestTheRelayRepeatsWhatWasLost(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n, officer := h.Request(), h.Account("officer")
 	task := h.Open(n, casework.AnswerGovernment, officer.ID)
@@ -97,6 +100,7 @@ func TestTheRelayRepeatsWhatWasLost(t *testing.T) {
 }
 
 func TestOnlyTheOldestIsSent(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n, officer := h.Request(), h.Account("officer")
 	first, second := h.Open(n, casework.AnswerGovernment, officer.ID), h.Open(n, casework.AnswerGovernment, officer.ID)
@@ -123,6 +127,7 @@ func TestOnlyTheOldestIsSent(t *testing.T) {
 }
 
 func TestARequestThatEndedMeanwhile(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n, officer := h.Request(), h.Account("officer")
 	task := h.Open(n, casework.AnswerGovernment, officer.ID)
@@ -141,6 +146,7 @@ func TestARequestThatEndedMeanwhile(t *testing.T) {
 }
 
 func TestAClosedWorkflowOfARequestThatGoesOn(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n, officer := h.Request(), h.Account("officer")
 	task := h.Open(n, casework.AnswerGovernment, officer.ID)
@@ -155,6 +161,7 @@ func TestAClosedWorkflowOfARequestThatGoesOn(t *testing.T) {
 }
 
 func TestAFirstInterestWhileTemporalIsAway(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	h.Temporal.Set(func(f *apitest.Temporal) { f.Away = true })
 	interest := dispatch.FirstInterest{Key: "reference 17", Values: casework.Values{"channel": "web", "summary": "Help.", "contactPhone": "+224 1"}}
@@ -179,6 +186,7 @@ func TestAFirstInterestWhileTemporalIsAway(t *testing.T) {
 }
 
 func TestCodesRunOut(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := h.Request()
 	expert := h.Expert("Leila Haddad", "leila@experts.example")
@@ -222,6 +230,7 @@ func TestCodesRunOut(t *testing.T) {
 }
 
 func TestLettersComePrefilled(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n, officer := h.Request(), h.Account("officer")
 	sheet, err := h.Dispatch.Sheet(t.Context(), officer, h.Open(n, casework.PrepareRequestLetter, officer.ID))

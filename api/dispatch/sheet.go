@@ -31,14 +31,17 @@ func (d *Dispatch) Sheet(ctx context.Context, p store.Person, id casework.TaskID
 	return d.sheet(ctx, p, task)
 }
 
-// Sheets are those of several tasks, which p holds.
-func (d *Dispatch) Sheets(ctx context.Context, p store.Person, tasks []store.Task) ([]Sheet, error) {
-	sheets := make([]Sheet, len(tasks))
-	for i, task := range tasks {
-		var err error
-		if sheets[i], err = d.sheet(ctx, p, task); err != nil {
+// Sheets are those of several tasks, without the ones that wait for somebody else.
+func (d *Dispatch) Sheets(ctx context.Context, p store.Person, tasks []store.Task) (sheets []Sheet, err error) {
+	for _, task := range tasks {
+		sheet, err := d.sheet(ctx, p, task)
+		if errors.Is(err, ErrNotYours) {
+			continue
+		}
+		if err != nil {
 			return nil, err
 		}
+		sheets = append(sheets, sheet)
 	}
 	return sheets, nil
 }

@@ -14,6 +14,7 @@ import (
 var note = map[string]any{"outcome": "answered", "answer": "Yes, it is."}
 
 func TestWhoMayCompleteWhatAndWhen(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := h.Request()
 	officer, signed := h.Account("officer"), h.Account("head")
@@ -74,6 +75,7 @@ func TestWhoMayCompleteWhatAndWhen(t *testing.T) {
 }
 
 func TestABodyThatIsNone(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := h.Request()
 	task := "/api/v1/tasks/" + string(h.Open(n, casework.AnswerGovernment, h.Account("officer").ID)) + "/complete"
@@ -111,6 +113,7 @@ func TestABodyThatIsNone(t *testing.T) {
 }
 
 func TestTheSameKeyAgain(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := h.Request()
 	task := h.Open(n, casework.AnswerGovernment, h.Account("officer").ID)
@@ -139,6 +142,7 @@ func TestTheSameKeyAgain(t *testing.T) {
 }
 
 func TestWhenTemporalIsAway(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := h.Request()
 	task := h.Open(n, casework.AnswerGovernment, h.Account("officer").ID)
@@ -157,6 +161,7 @@ func TestWhenTemporalIsAway(t *testing.T) {
 }
 
 func TestAWorkflowThatRefuses(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := h.Request()
 	task := h.Open(n, casework.AnswerGovernment, h.Account("officer").ID)
@@ -176,6 +181,7 @@ func TestAWorkflowThatRefuses(t *testing.T) {
 }
 
 func TestNobodyNamesWhatIsNotThere(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n, another := h.Request(), h.Request()
 	officer := h.As("officer")

@@ -15,6 +15,7 @@ func TestTheDescriptionIsSound(t *testing.T) { apitest.CheckDescription(t) }
 var parameter = regexp.MustCompile(`:(\w+)`)
 
 func TestTheDescriptionHasEveryRouteAndNoOther(t *testing.T) {
+	t.Parallel()
 	described := paths(t)
 	for _, route := range apitest.New(t).Engine.Routes() {
 		where := route.Method + " " + parameter.ReplaceAllString(route.Path, "{$1}")
@@ -52,6 +53,7 @@ func paths(t *testing.T) map[string]bool {
 }
 
 func TestEveryFormIsDescribed(t *testing.T) {
+	t.Parallel()
 	var doc struct {
 		Components struct {
 			Schemas map[string]struct{ Properties map[string]any }

@@ -11,6 +11,7 @@ import (
 )
 
 func TestTakingAndGivingBack(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := h.Request()
 	task := "/api/v1/tasks/" + string(h.Open(n, casework.CheckEnvironment, ""))
@@ -40,6 +41,7 @@ func TestTakingAndGivingBack(t *testing.T) {
 }
 
 func TestReassigning(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := h.Request()
 	h.Account("officer2")

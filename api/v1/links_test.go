@@ -28,6 +28,7 @@ func mailed(t *testing.T, h *apitest.House, n casework.CaseNumber, template stri
 }
 
 func TestAPersonalLink(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n, another := h.Request(), h.Request()
 	h.Open(n, casework.ProvideInformation, "")
@@ -60,6 +61,7 @@ func TestAPersonalLink(t *testing.T) {
 }
 
 func TestLookingAtALinkChangesNothing(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := h.Request()
 	h.Open(n, casework.SubmitRequestLetter, "")
@@ -89,6 +91,7 @@ func rows(t *testing.T, h *apitest.House) (counts string) {
 var refusesCode = map[string]any{"outcome": "refuse"}
 
 func TestWhatNeedsACode(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := h.Request()
 	expert := h.Expert("Leila Haddad", "leila@experts.example")
@@ -135,6 +138,7 @@ func TestWhatNeedsACode(t *testing.T) {
 }
 
 func TestAnswersThatNeedNoCode(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := h.Request()
 	task := h.Open(n, casework.ProvideInformation, "")
@@ -153,6 +157,7 @@ func TestAnswersThatNeedNoCode(t *testing.T) {
 }
 
 func TestTheCaseOfficerAnswersForTheGovernment(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := h.Request()
 	task := h.Open(n, casework.AgreeSupport, "")

@@ -15,6 +15,7 @@ import (
 var pdf = []byte("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
 
 func TestUploads(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := string(h.Request())
 	large := append(bytes.Clone(pdf), make([]byte, 25<<20)...)
@@ -48,6 +49,7 @@ func TestUploads(t *testing.T) {
 }
 
 func TestAFileIsGivenOutAndNeverRun(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := h.Request()
 	officer := h.As("officer")
@@ -82,6 +84,7 @@ func mailFrom(subject, more string) string {
 }
 
 func TestMailThatComesIn(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := h.Request()
 	gateway := h.Stranger()
@@ -129,6 +132,7 @@ func TestMailThatComesIn(t *testing.T) {
 }
 
 func TestTheRoster(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := h.Request()
 	leila := map[string]any{"name": "Leila Haddad", "email": "leila@experts.example", "disciplines": []string{"tax"}, "languages": []string{"en"},
@@ -176,6 +180,7 @@ func TestTheRoster(t *testing.T) {
 }
 
 func TestFirstInterests(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	whole := map[string]any{"channel": "web", "summary": "We negotiate.", "contactEmail": "a@ministry.example"}
 	public, key := h.Stranger(), uuid.NewString()
@@ -216,6 +221,7 @@ func TestFirstInterests(t *testing.T) {
 }
 
 func TestTheSelfCheck(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	before := rows(t, h)
 	a := h.Stranger().Post("/api/v1/eligibility", map[string]any{"country": "GN", "largeContract": "yes", "seeksAssistance": "yes", "negotiationPhase": "during"})

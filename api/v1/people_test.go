@@ -10,6 +10,7 @@ import (
 )
 
 func TestSigningInAndOut(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	officer := h.As("officer")
 	me := officer.Get("/api/v1/me")
@@ -32,6 +33,7 @@ func TestSigningInAndOut(t *testing.T) {
 }
 
 func TestTheCookie(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	h.Account("officer")
 	a := h.Stranger().Post("/api/v1/session", map[string]any{"email": "OFFICER@connex.test", "password": apitest.Password})
@@ -44,6 +46,7 @@ func TestTheCookie(t *testing.T) {
 }
 
 func TestAnAccountThatIsClosed(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	officer, p := h.As("officer"), h.Account("officer")
 	if err := h.Store.ChangeAccount(t.Context(), store.Account{ID: p.ID, Name: p.Name, Roles: p.Roles, Active: false}); err != nil {
@@ -55,6 +58,7 @@ func TestAnAccountThatIsClosed(t *testing.T) {
 }
 
 func TestGuessingPasswords(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	h.Account("officer")
 	stranger := h.Stranger()
@@ -75,6 +79,7 @@ func TestGuessingPasswords(t *testing.T) {
 }
 
 func TestWhatComesFromAnotherSite(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	officer := h.As("officer")
 	for name, header := range map[string][]string{
@@ -90,6 +95,7 @@ func TestWhatComesFromAnotherSite(t *testing.T) {
 }
 
 func TestOddAddresses(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	officer := h.As("officer")
 	for path, status := range map[string]int{
@@ -106,6 +112,7 @@ func TestOddAddresses(t *testing.T) {
 }
 
 func TestReadiness(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	if a := h.Stranger().Get("/readyz"); a.Status != http.StatusOK {
 		t.Errorf("all is there: %d %s", a.Status, a.Raw)

@@ -14,6 +14,7 @@ import (
 )
 
 func TestWhoSeesARequest(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := h.Request()
 	board := h.Account("board1")
@@ -37,6 +38,7 @@ func TestWhoSeesARequest(t *testing.T) {
 }
 
 func TestTheTrailChains(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := h.Request()
 	task := h.Open(n, casework.AnswerGovernment, h.Account("officer").ID)
@@ -61,6 +63,7 @@ func TestTheTrailChains(t *testing.T) {
 }
 
 func TestTheListOfTasks(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := h.Request()
 	mine := h.Open(n, casework.AnswerGovernment, h.Account("officer").ID)
@@ -84,6 +87,7 @@ func TestTheListOfTasks(t *testing.T) {
 }
 
 func TestTheReportRunsNothing(t *testing.T) {
+	t.Parallel()
 	h := apitest.New(t)
 	n := h.Request()
 	task := h.Open(n, casework.AssessEligibility, "")

@@ -32,7 +32,9 @@ func withLimits(next http.Handler) http.Handler {
 		if media := mediaType(r); media == "multipart/form-data" || media == "message/rfc822" {
 			limit, within = filesLimit, fileTime
 		}
-		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(within)) // a test's recorder has none
+		if r.ContentLength != 0 {
+			r.Body = inTime(w, r.Body, within)
+		}
 		if r.ContentLength > limit {
 			_, _ = io.CopyN(io.Discard, r.Body, drained) // who is cut off while sending does not read why
 			WriteProblem(w, TooLarge(limit))
@@ -41,6 +43,27 @@ func withLimits(next http.Handler) http.Handler {
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		next.ServeHTTP(w, r)
 	})
+}
+
+// inTime gives a body this long to arrive. Once it is there the line may be silent again: a deadline left standing would
+// end whatever is still being answered.
+func inTime(w http.ResponseWriter, body io.ReadCloser, within time.Duration) io.ReadCloser {
+	line := http.NewResponseController(w)
+	_ = line.SetReadDeadline(time.Now().Add(within)) // a test's recorder has none
+	return &timedBody{body, func() { _ = line.SetReadDeadline(time.Time{}) }}
+}
+
+type timedBody struct {
+	io.ReadCloser
+	arrived func()
+}
+
+func (b *timedBody) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if err == io.EOF { //nolint:errorlint // a reader's end is never wrapped
+		b.arrived()
+	}
+	return n, err
 }
 
 // withSenseOnly refuses addresses that no page of ours makes and that PostgreSQL would refuse later.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -121,5 +122,25 @@ func TestProtectionOnEveryAnswer(t *testing.T) {
 		if strings.Contains(policy, unsafe) {
 			t.Errorf("the policy allows %s", unsafe)
 		}
+	}
+}
+
+// An answer may take longer than its body may.
+func TestABodysTimeEndsWithTheBody(t *testing.T) {
+	const within = 200 * time.Millisecond
+	gone := make(chan error, 1)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, err := io.ReadAll(inTime(w, r.Body, within))
+		time.Sleep(2 * within)
+		gone <- errors.Join(err, r.Context().Err())
+	}))
+	defer server.Close()
+	response, err := http.Post(server.URL, "text/plain", strings.NewReader("short"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = response.Body.Close()
+	if err := <-gone; err != nil {
+		t.Errorf("while it was answered: %v", err)
 	}
 }
