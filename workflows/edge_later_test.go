@@ -188,3 +188,62 @@ func TestTheHeadIsToldWhenTheCaseOfficerIsInConflict(t *testing.T) {
 		t.Error("the case officer has declared a conflict, keeps the request, and nobody is told")
 	}
 }
+
+// Edge: new decision while grace reached: no yield
+func TestStopByDecision(t *testing.T) {
+	r := aRequest(t)
+	r.codes["leila"] = casework.CodeSignature{Version: "1", SignedAt: began.AddDate(-2, 2, 0)}
+	r.toSupportDesign()
+	plan := r.aPlan(false, "leila")
+	plan["activities"].([]casework.ActivityPlan)[0].End = r.date(300)
+	r.does(officer, casework.ProposeSupport, casework.Propose, plan)
+	r.binds("leila")
+	r.does("contact", casework.AgreeSupport, casework.Agree)
+	stops := r.s.codeUntil("leila").AddDate(0, 0, 30)
+	r.passes(stops.Add(-time.Second))
+	r.at(stops.Add(time.Second)) // the clock yielded, and looks again in two seconds
+	r.does("contact", casework.AskUs, casework.Asked)
+	last := r.all[len(r.all)-1]
+	if len(last.Cancel) > 0 && len(last.YieldTo) == 0 {
+		t.Errorf("%s stops the expert and cancels the signature that is on its way, without yielding", last.ID)
+	}
+}
+
+// Edge: declined: reasons of those who declined
+func TestDecliningReasons(t *testing.T) {
+	r := aRequest(t).toBoard()
+	r.votes(casework.Decline, casework.Decline)
+	if n := len(r.open(casework.DraftDeclining).About); n < 2 {
+		t.Errorf("the draft of the declining letter shows %d decisions: none of the votes that declined", n)
+	}
+}
+
+// Edge: second question lost
+func TestSecondQuestion(t *testing.T) {
+	r := aRequest(t, func(s *casework.RequestStart) { s.Question = true })
+	r.does("contact", casework.AskUs, casework.Asked)
+	first := *r.open(casework.AnswerEligibilityQuestion, "first")
+	r.decides(officer, first, casework.Answered)
+	if r.s.Ending != "" {
+		t.Error("the request ended with a question that nobody answered")
+	}
+}
+
+// Edge: code lapse while suspended
+func TestLapseWhileSuspended(t *testing.T) {
+	r := aRequest(t)
+	r.codes["leila"] = casework.CodeSignature{Version: "1", SignedAt: began.AddDate(-2, 2, 0)}
+	r.toSupportDesign()
+	plan := r.aPlan(false, "leila")
+	plan["activities"].([]casework.ActivityPlan)[0].End = r.date(400)
+	r.does(officer, casework.ProposeSupport, casework.Propose, plan)
+	r.binds("leila")
+	r.does("contact", casework.AgreeSupport, casework.Agree)
+	r.days(12)
+	r.does(head, casework.Suspend, casework.SuspendOut)
+	r.days(200)
+	r.does(head, casework.Resume, casework.ResumeOut)
+	if r.happened("expert-stopped") > 0 {
+		t.Errorf("stopped in the breath in which the request was resumed, never asked: %s", r.kinds())
+	}
+}
