@@ -19,8 +19,8 @@ function filled(field) {
 }
 
 function showWhatCounts(form) {
-  for (const field of form.querySelectorAll("[data-only], [data-need]")) {
-    const unused = field.dataset.only && !meets(form, field.dataset.only);
+  for (const field of form.querySelectorAll("[data-counts-with], [data-need]")) {
+    const unused = field.dataset.countsWith && !meets(form, field.dataset.countsWith);
     const needless = field.dataset.need && !meets(form, field.dataset.need) && !filled(field);
     field.hidden = Boolean(unused || needless) && !field.classList.contains("wrong");
   }
