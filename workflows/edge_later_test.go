@@ -10,14 +10,7 @@ import (
 
 // Edge: an expert who comes by replacement is not watched
 func TestNewExpertNotWatched(t *testing.T) {
-	r := aRequest(t)
-	r.codes["tomas"] = casework.CodeSignature{Version: "1", SignedAt: began.AddDate(-2, 0, 50)}
-	r.toSupportDesign()
-	plan := r.aPlan(false, "leila")
-	plan["activities"].([]casework.ActivityPlan)[0].End = r.date(300)
-	r.does(officer, casework.ProposeSupport, casework.Propose, plan)
-	r.binds("leila")
-	r.does("contact", casework.AgreeSupport, casework.Agree)
+	r := aLongActivity(t, "tomas", began.AddDate(-2, 0, 50), 300)
 	r.days(12)
 	r.does(officer, casework.ReplaceExpert, casework.Replace, values{"expert": "leila", "by": "tomas"})
 	r.binds("tomas")
@@ -191,14 +184,7 @@ func TestTheHeadIsToldWhenTheCaseOfficerIsInConflict(t *testing.T) {
 
 // Edge: new decision while grace reached: no yield
 func TestStopByDecision(t *testing.T) {
-	r := aRequest(t)
-	r.codes["leila"] = casework.CodeSignature{Version: "1", SignedAt: began.AddDate(-2, 2, 0)}
-	r.toSupportDesign()
-	plan := r.aPlan(false, "leila")
-	plan["activities"].([]casework.ActivityPlan)[0].End = r.date(300)
-	r.does(officer, casework.ProposeSupport, casework.Propose, plan)
-	r.binds("leila")
-	r.does("contact", casework.AgreeSupport, casework.Agree)
+	r := aLongActivity(t, "leila", began.AddDate(-2, 2, 0), 300)
 	stops := r.s.codeUntil("leila").AddDate(0, 0, 30)
 	r.passes(stops.Add(-time.Second))
 	r.at(stops.Add(time.Second)) // the clock yielded, and looks again in two seconds
@@ -231,14 +217,7 @@ func TestSecondQuestion(t *testing.T) {
 
 // Edge: code lapse while suspended
 func TestLapseWhileSuspended(t *testing.T) {
-	r := aRequest(t)
-	r.codes["leila"] = casework.CodeSignature{Version: "1", SignedAt: began.AddDate(-2, 2, 0)}
-	r.toSupportDesign()
-	plan := r.aPlan(false, "leila")
-	plan["activities"].([]casework.ActivityPlan)[0].End = r.date(400)
-	r.does(officer, casework.ProposeSupport, casework.Propose, plan)
-	r.binds("leila")
-	r.does("contact", casework.AgreeSupport, casework.Agree)
+	r := aLongActivity(t, "leila", began.AddDate(-2, 2, 0), 400)
 	r.days(12)
 	r.does(head, casework.Suspend, casework.SuspendOut)
 	r.days(200)

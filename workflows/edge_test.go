@@ -134,14 +134,7 @@ func TestPlannedWithNobody(t *testing.T) {
 
 // Edge: sign task of a replaced expert stays
 func TestSignTaskOfReplaced(t *testing.T) {
-	r := aRequest(t)
-	r.codes["leila"] = casework.CodeSignature{Version: "1", SignedAt: began.AddDate(-2, 2, 0)}
-	r.toSupportDesign()
-	plan := r.aPlan(false, "leila")
-	plan["activities"].([]casework.ActivityPlan)[0].End = r.date(300)
-	r.does(officer, casework.ProposeSupport, casework.Propose, plan)
-	r.binds("leila")
-	r.does("contact", casework.AgreeSupport, casework.Agree)
+	r := aLongActivity(t, "leila", began.AddDate(-2, 2, 0), 300)
 	r.days(40)
 	r.waits(casework.SignCodeOfConduct)
 	r.does(officer, casework.ReplaceExpert, casework.Replace, values{"expert": "leila", "by": "tomas"})
@@ -188,14 +181,7 @@ func TestMissionLapse(t *testing.T) {
 
 // Edge: signed in another case between weekly reviews
 func TestSignedElsewhereBetweenReviews(t *testing.T) {
-	r := aRequest(t)
-	r.codes["leila"] = casework.CodeSignature{Version: "1", SignedAt: began.AddDate(-2, 2, 0)}
-	r.toSupportDesign()
-	plan := r.aPlan(false, "leila")
-	plan["activities"].([]casework.ActivityPlan)[0].End = r.date(300)
-	r.does(officer, casework.ProposeSupport, casework.Propose, plan)
-	r.binds("leila")
-	r.does("contact", casework.AgreeSupport, casework.Agree)
+	r := aLongActivity(t, "leila", began.AddDate(-2, 2, 0), 300)
 	stops := r.s.codeUntil("leila").AddDate(0, 0, 30)
 	r.passes(stops.Add(-time.Hour))
 	r.codes["leila"] = casework.CodeSignature{Version: "1", SignedAt: r.now}

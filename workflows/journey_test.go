@@ -3,6 +3,7 @@ package workflows
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"connex/casework"
 )
@@ -115,6 +116,20 @@ func (r *tester) toImplementation(experts ...string) *tester {
 	}
 	r.does("contact", casework.AgreeSupport, casework.Agree)
 	r.phase(casework.Implementation)
+	return r
+}
+
+// aLongActivity runs with leila alone, for so many days; somebody signed the Code before the request began.
+func aLongActivity(t *testing.T, signer casework.PersonID, signed time.Time, days int) *tester {
+	t.Helper()
+	r := aRequest(t)
+	r.codes[signer] = casework.CodeSignature{Version: "1", SignedAt: signed}
+	r.toSupportDesign()
+	plan := r.aPlan(false, "leila")
+	plan["activities"].([]casework.ActivityPlan)[0].End = r.date(days)
+	r.does(officer, casework.ProposeSupport, casework.Propose, plan)
+	r.binds("leila")
+	r.does("contact", casework.AgreeSupport, casework.Agree)
 	return r
 }
 

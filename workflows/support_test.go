@@ -219,14 +219,7 @@ func TestAnotherActivityNeedsTheGovernmentsAgreement(t *testing.T) {
 }
 
 func TestTheCodeLapsesWhileAnExpertWorks(t *testing.T) {
-	r := aRequest(t)
-	r.codes["leila"] = casework.CodeSignature{Version: "1", SignedAt: began.AddDate(-2, 2, 0)} // lapses in two months
-	r.toSupportDesign()
-	plan := r.aPlan(false, "leila")
-	plan["activities"].([]casework.ActivityPlan)[0].End = r.date(300)
-	r.does(officer, casework.ProposeSupport, casework.Propose, plan)
-	r.binds("leila")
-	r.does("contact", casework.AgreeSupport, casework.Agree)
+	r := aLongActivity(t, "leila", began.AddDate(-2, 2, 0), 300)
 	r.days(40)
 	r.waits(casework.SignCodeOfConduct)
 	r.days(60)
