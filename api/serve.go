@@ -64,6 +64,7 @@ func dial(log *slog.Logger) (client.Client, error) {
 		return nil, fmt.Errorf("TEMPORAL_…: %w", err)
 	}
 	options.Logger = temporallog.NewStructuredLogger(log)
+	options.ConnectionOptions.GrpcCompression = &client.GrpcCompressionNone{} // our calls are a kilobyte; packing them cost more
 	return client.NewLazyClient(options)
 }
 

@@ -120,6 +120,7 @@ func dial(ctx context.Context, logger *slog.Logger) (client.Client, error) {
 		return nil, fmt.Errorf("the settings of Temporal are wrong: %w", err)
 	}
 	options.Logger = log.NewStructuredLogger(logger)
+	options.ConnectionOptions.GrpcCompression = &client.GrpcCompressionNone{} // our calls are a kilobyte; packing them cost more
 	var c client.Client
 	patience := retry.WithMaxDuration(time.Minute, retry.NewConstant(time.Second))
 	err = retry.Do(ctx, patience, func(ctx context.Context) error {
