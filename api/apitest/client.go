@@ -104,7 +104,7 @@ func (c *Client) send(method, path string, raw []byte, headers ...string) Answer
 	if err != nil {
 		c.h.t.Fatal(err)
 	}
-	defer response.Body.Close() //nolint:errcheck // it was read
+	defer response.Body.Close()
 	a := Answer{Status: response.StatusCode, Header: response.Header}
 	if a.Raw, err = io.ReadAll(response.Body); err != nil {
 		c.h.t.Fatal(err)

@@ -39,9 +39,9 @@ const (
 	longestName = 150
 )
 
-// ReadUploads takes a form of several parts apart as it streams in: its texts and its files, by field. A field of files
+// readUploads takes a form of several parts apart as it streams in: its texts and its files, by field. A field of files
 // that was left empty has none.
-func ReadUploads(c *gin.Context) (texts url.Values, files map[string][]Upload, err error) {
+func readUploads(c *gin.Context) (texts url.Values, files map[string][]Upload, err error) {
 	parts, err := c.Request.MultipartReader()
 	if err != nil {
 		return nil, nil, WrongMedia("multipart/form-data")
@@ -62,9 +62,9 @@ func ReadUploads(c *gin.Context) (texts url.Values, files map[string][]Upload, e
 	return nil, nil, Unreadable(say("problem.unreadable.form"))
 }
 
-// ReadUpload is ReadUploads where exactly one file is expected.
+// ReadUpload is readUploads where exactly one file is expected.
 func ReadUpload(c *gin.Context, field string) (Upload, url.Values, error) {
-	texts, files, err := ReadUploads(c)
+	texts, files, err := readUploads(c)
 	if err != nil {
 		return Upload{}, nil, err
 	}
