@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"connex/settings"
 )
 
 const root = ".."
@@ -101,6 +103,9 @@ func TestTheReadmeNamesEveryVariable(t *testing.T) {
 		listed[match[1]] = true
 	}
 	for _, name := range slices.Sorted(maps.Keys(known)) {
+		if !slices.ContainsFunc(settings.Variables, func(v settings.Variable) bool { return v.Name == name }) {
+			t.Errorf("programs read %s, which is not on the list of settings", name)
+		}
 		if !listed[name] {
 			t.Errorf("programs read %s, of which the README's table says nothing", name)
 		}

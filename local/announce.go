@@ -16,8 +16,8 @@ func (s *system) announce() {
 	if s.PublicURL != webAddress(s.Listen) {
 		line("", webAddress(s.Listen)+" on this machine")
 	}
-	if s.temporalConsole != "" {
-		line("Temporal console", s.temporalConsole)
+	if s.Console != "" {
+		line("Temporal console", s.Console)
 	}
 	line("Temporal", fmt.Sprintf("%s, namespace %s", s.Temporal, s.Namespace))
 	if s.mailWeb != "" {

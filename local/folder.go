@@ -11,9 +11,11 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	list "connex/settings"
 )
 
-const secretLength = 32
+const secretLength = list.KeyLength
 
 // folder is where one system keeps everything; only one system at a time may have it.
 type folder struct {

@@ -85,8 +85,8 @@ func (s *system) ownProgram(name string, own map[string]string, ready func(conte
 // environment is ours, with what we settled in the place of what was asked for.
 func (s *system) environment(own map[string]string) []string {
 	set := map[string]string{
-		"DATABASE_URL": s.Database, "TEMPORAL_ADDRESS": s.Temporal, "TEMPORAL_NAMESPACE": s.Namespace, "SMTP_ADDR": s.SMTP,
-		"PUBLIC_URL": s.PublicURL, "CONNEX_DATA": s.Data, "CONNEX_SECRET": s.Secret, "LISTEN_ADDR": s.Listen, "DAY": s.Day.String(),
+		"DATABASE_URL": s.Database, "TEMPORAL_ADDRESS": s.Temporal, "TEMPORAL_NAMESPACE": s.Namespace, "CONNEX_CONSOLE_URL": s.Console,
+		"SMTP_ADDR": s.SMTP, "PUBLIC_URL": s.PublicURL, "CONNEX_DATA": s.Data, "CONNEX_SECRET": s.Secret, "LISTEN_ADDR": s.Listen, "DAY": s.Day.String(),
 	}
 	maps.Copy(set, own)
 	environ := slices.DeleteFunc(os.Environ(), func(variable string) bool {

@@ -15,6 +15,7 @@ func TestSettings(t *testing.T) {
 		"none":                  {},
 		"empty ones":            {environ: []string{"DAY=", "CONNEX_DATA=", "LISTEN_ADDR="}},
 		"of another program":    {environ: []string{"CONNEX_MAIL_TOKEN=x"}},
+		"a console elsewhere":   {environ: []string{"CONNEX_CONSOLE_URL=https://console.example"}},
 		"a misspelt one":        {[]string{"CONNEX_SAMPLE=0"}, "CONNEX_SAMPLE is no setting"},
 		"a day that is no time": {[]string{"DAY=soon"}, "Day"},
 		"a day of no length":    {[]string{"DAY=0s"}, "DAY=0s"},

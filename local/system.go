@@ -39,8 +39,7 @@ type system struct {
 	children [childCount]*child
 	stopping bool
 
-	temporalConsole string // web addresses, "" where we started none
-	mailWeb         string
+	mailWeb string // the catcher's web address, "" where we started none
 }
 
 func newSystem(settings settings, folder *folder, root string) *system {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -22,7 +23,7 @@ const (
 )
 
 var errNoTemporal = fmt.Errorf(`no temporal command of version 1.5 (server 1.29) on PATH, in bin/ or in the Go folder's bin/.
-Either build it once, 5 to 9 minutes:   make bin/temporal
+Either build it once, 5 to 9 minutes:   .ci/need temporal
 or use a server that you have:          TEMPORAL_ADDRESS=host:7233`)
 
 // searchAttributes are what the console finds cases by.
@@ -50,11 +51,11 @@ func (s *system) startTemporal(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.Temporal, s.temporalConsole = addr, webAddress(web)
+	s.Temporal, s.Console = addr, cmp.Or(s.Console, webAddress(web))
 	if err := s.keep(ctx, temporalChild, s.temporalProgram(binary, addr, web)); err != nil {
 		return err
 	}
-	s.console.say("Temporal", "ready on %s, console %s (%s)", addr, s.temporalConsole, took(begun))
+	s.console.say("Temporal", "ready on %s, console %s (%s)", addr, s.Console, took(begun))
 	return s.keepHistories(ctx)
 }
 

@@ -9,6 +9,8 @@ import (
 	"os/signal"
 	"syscall"
 
+	"connex/settings"
+
 	"github.com/alecthomas/kong"
 )
 
@@ -18,6 +20,10 @@ type options struct {
 }
 
 func main() {
+	if err := settings.Check(os.Environ()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(2)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	chosen := kong.Parse(&options{}, kong.Name("starter"), kong.Description("Enters requests through the API of CONNEX casework."),

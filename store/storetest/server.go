@@ -29,7 +29,7 @@ rm -rf "$2"`
 // held is our end of the keeper's pipe. It is never closed but by the end of the process, nor collected before.
 var held io.Closer
 
-var errNoServer = errors.New("no PostgreSQL 15 or newer (initdb, postgres) on PATH or in /usr/lib/postgresql: install it, or set CONNEX_TEST_DATABASE_URL")
+var errNoServer = errors.New("no PostgreSQL 15 or newer (initdb, postgres) on PATH or in /usr/lib/postgresql: install it, or set TEST_DATABASE_URL")
 
 // startServer makes a server in a folder of its own, to be reached by a socket there alone.
 func startServer() (string, error) {

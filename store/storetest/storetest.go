@@ -1,5 +1,5 @@
 // Package storetest gives tests a real PostgreSQL: one server for a test process, which ends with it however the process
-// ends, and for each test a fresh database cloned from a migrated one. CONNEX_TEST_DATABASE_URL names a server to use
+// ends, and for each test a fresh database cloned from a migrated one. TEST_DATABASE_URL names a server to use
 // instead; its user must be allowed to create databases.
 package storetest
 
@@ -120,9 +120,9 @@ func run(admin, statement string) error {
 
 // server is the address of the server's own database.
 var server = sync.OnceValues(func() (string, error) {
-	if given := os.Getenv("CONNEX_TEST_DATABASE_URL"); given != "" {
+	if given := os.Getenv("TEST_DATABASE_URL"); given != "" {
 		if _, err := url.Parse(given); err != nil {
-			return "", fmt.Errorf("CONNEX_TEST_DATABASE_URL: %w", err)
+			return "", fmt.Errorf("TEST_DATABASE_URL: %w", err)
 		}
 		return given, nil
 	}
