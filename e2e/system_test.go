@@ -88,6 +88,9 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	code := m.Run()
+	if opened != nil {
+		opened.close()
+	}
 	if running != nil {
 		running.stop(code != 0)
 	}

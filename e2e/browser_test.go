@@ -1,0 +1,95 @@
+package e2e
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// browser is one for all tests; each gets a tab with cookies of its own.
+type browser struct {
+	ctx   context.Context
+	close func()
+}
+
+var theBrowser = sync.OnceValues(openBrowser)
+
+// opened is the browser that has to be closed in the end.
+var opened *browser
+
+var errNoBrowser = errors.New("the browser's tests need Chromium: apt-get install --no-install-recommends chromium (or your system's package of that name)")
+
+func openBrowser() (*browser, error) {
+	program, err := chromium()
+	if err != nil {
+		return nil, err
+	}
+	profile, err := os.MkdirTemp("/tmp", "connex-e2e-browser-")
+	if err != nil {
+		return nil, err
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.UserDataDir(profile), chromedp.WindowSize(1200, 900), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true))
+	allocated, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, stop := chromedp.NewContext(allocated)
+	b := &browser{ctx: ctx, close: func() {
+		_ = chromedp.Cancel(ctx) // waits for the browser to end, which it does anyway
+		stop()
+		stopAllocator()
+		removeLater(profile)
+	}}
+	opened = b
+	return b, chromedp.Do(ctx)
+}
+
+// removeLater: what belongs to the browser writes there a moment longer than it.
+func removeLater(folder string) {
+	for range 50 {
+		if os.RemoveAll(folder) == nil {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+func chromium() (string, error) {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if program, err := exec.LookPath(name); err == nil {
+			return program, nil
+		}
+	}
+	return "", errNoBrowser
+}
+
+// newTab opens one that ends with the test.
+func newTab(t testing.TB) context.Context {
+	t.Helper()
+	b, err := theBrowser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tab, closeTab := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
+	t.Cleanup(closeTab)
+	if err := chromedp.Do(tab); err != nil { // first without a deadline, which would be the tab's
+		t.Fatal(err)
+	}
+	return tab
+}
+
+// aFile is a document on somebody's disk.
+func aFile(t testing.TB, name string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, aPDF(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}

@@ -1,0 +1,156 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// The verbs in which a journey through the pages is told.
+
+// as is that member of the staff from now on.
+func (r *reader) as(name string) *reader {
+	r.t.Helper()
+	if r.name == name {
+		return r
+	}
+	if r.name != "" {
+		r.goes("/")
+		r.presses("Sign out")
+	}
+	r.goes("/login")
+	r.types("E-mail address", name+"@connex.test")
+	r.types("Password", "connex")
+	r.presses("Sign in")
+	r.name = name
+	return r
+}
+
+const untilAsked = time.Minute
+
+// opens a task of the case by its title, as soon as it is there.
+func (r *reader) opens(title string) *reader {
+	r.t.Helper()
+	r.finds("/requests/"+r.number, title)
+	return r
+}
+
+// takesTheNextStep that the case's page offers to this person: others may have a task of the same title.
+func (r *reader) takesTheNextStep(title string) {
+	r.t.Helper()
+	r.goes("/requests/" + r.number)
+	r.reads("Your next step: " + title)
+	r.follows("Open the form")
+}
+
+// finds a link on a page that is loaded again until it is there.
+func (r *reader) finds(path, title string) {
+	r.t.Helper()
+	for begun := time.Now(); ; time.Sleep(200 * time.Millisecond) {
+		r.goes(path)
+		if r.there("link", title) {
+			r.follows(title)
+			return
+		}
+		if time.Since(begun) > untilAsked {
+			r.fail("find "+title, errNotThere)
+		}
+	}
+}
+
+// sends the form by its button; the page then says that it has taken effect.
+func (r *reader) sends(button string) {
+	r.t.Helper()
+	r.presses(button)
+	r.reads("Done.")
+}
+
+// decides the usual way: an outcome, and the button that all forms with several have.
+func (r *reader) decides(outcome string) {
+	r.t.Helper()
+	r.chooses("Your decision", outcome)
+	r.sends("Send")
+}
+
+// guest is who comes by a personal link: a government's contact or an expert.
+type guest struct {
+	*reader
+	address string
+}
+
+func (r *reader) guest(address string) *guest {
+	own := *r
+	own.name = address
+	return &guest{&own, address}
+}
+
+// home is the page behind the newest link that was mailed to them.
+func (g *guest) home() string {
+	g.t.Helper()
+	return waitFor(g.t, untilAsked, "a personal link for "+g.address, func() (string, bool) {
+		link := g.mails.link(g.address, g.number)
+		return link, link != ""
+	})
+}
+
+// opens what they are asked for, or what they may do at any time.
+func (g *guest) opens(title string) *guest {
+	g.t.Helper()
+	g.finds(g.home(), title)
+	return g
+}
+
+// sends the form; the page thanks them.
+func (g *guest) sends(button string) {
+	g.t.Helper()
+	g.presses(button)
+	g.thanked()
+}
+
+// confirms: the form comes back and asks for the code from the mail.
+func (g *guest) confirms(button string) {
+	g.t.Helper()
+	since := time.Now()
+	if status := g.clicks("press "+button, element("button", button)); status != 428 {
+		g.fail("be asked for a code", fmt.Errorf("the page answers %d", status))
+	}
+	code := g.mails.code(g.address, g.number, since)
+	if code == "" {
+		g.fail("get a code", errNotThere)
+	}
+	g.types("Code from our mail", code)
+	g.sends(button)
+}
+
+func (g *guest) thanked() {
+	g.t.Helper()
+	g.reads("Thank you, we have received it.")
+}
+
+// gentle: nothing on the page that a ministry does not read.
+func (g *guest) gentle() {
+	g.t.Helper()
+	if found := blunt.FindString(g.text()); found != "" {
+		g.t.Errorf("the page of the government says %q:\n%s", found, g.text())
+	}
+}
+
+// today is the case's date, some days on.
+func (r *reader) today(days int) string {
+	r.t.Helper()
+	var now request
+	if err := r.system.as(r.t, "auditor").see(r.t.Context(), "/api/v1/requests/"+r.number, &now); err != nil {
+		r.t.Fatal(err)
+	}
+	return daysFrom(now.Clock.Today, days)
+}
+
+// ended waits for the word on the case's page.
+func (r *reader) ended(how string) {
+	r.t.Helper()
+	r.goes("/requests/" + r.number)
+	r.reads("This request has ended")
+	if !strings.Contains(r.text(), how) {
+		r.fail("read "+how, errNotThere)
+	}
+}

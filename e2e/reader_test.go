@@ -1,0 +1,186 @@
+package e2e
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+)
+
+// reader is a person at the browser: they look for words, and click and type where these stand.
+type reader struct {
+	*system
+	t      testing.TB
+	tab    context.Context
+	name   string // who is signed in
+	number string // of the case that this is about
+}
+
+func (s *system) atTheBrowser(t testing.TB) *reader {
+	t.Helper()
+	return &reader{system: s, t: t, tab: newTab(t)}
+}
+
+//go:embed finder.js
+var finder string
+
+// look is the expression that calls one of finder's functions.
+func look(function string, words ...string) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		text, err := json.Marshal(w)
+		if err != nil {
+			panic(err) // a text
+		}
+		quoted[i] = string(text)
+	}
+	return fmt.Sprintf("(%s).%s(%s)", strings.TrimSpace(finder), function, strings.Join(quoted, ","))
+}
+
+func element(function string, words ...string) chromedp.JSPath {
+	return chromedp.JSPath(look(function, words...))
+}
+
+// patienceWithPages is how long anything on a page may take to be there.
+const patienceWithPages = 20 * time.Second
+
+// must do something on the page, else the test fails and shows what stood there.
+func (r *reader) must(what string, steps ...chromedp.Action[chromedp.Void]) {
+	r.t.Helper()
+	ctx, cancel := context.WithTimeout(r.tab, patienceWithPages)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		r.fail(what, err)
+	}
+}
+
+func (r *reader) fail(what string, err error) {
+	r.t.Helper()
+	ctx, cancel := context.WithTimeout(r.tab, 5*time.Second)
+	defer cancel()
+	where, _ := chromedp.Run(ctx, chromedp.Location())
+	text, _ := chromedp.Run(ctx, chromedp.Evaluate[string](look("text")))
+	r.t.Fatalf("%s could not %s: %v\n--- %s ---\n%.3000s", r.name, what, err, where, text)
+}
+
+// goes loads a page by its address.
+func (r *reader) goes(path string) {
+	r.t.Helper()
+	r.must("go to "+path, chromedp.Navigate(r.base+path))
+}
+
+// clicks what leads to another page, and gives the status of that.
+func (r *reader) clicks(what string, on chromedp.JSPath) int64 {
+	r.t.Helper()
+	ctx, cancel := context.WithTimeout(r.tab, patienceWithPages)
+	defer cancel()
+	answer, err := chromedp.RunResponse(ctx, chromedp.Click(on, chromedp.NodeVisible))
+	if err != nil {
+		r.fail(what, err)
+	}
+	return answer.Status
+}
+
+// follows a link by its words.
+func (r *reader) follows(text string) {
+	r.t.Helper()
+	if status := r.clicks("follow "+text, element("link", text)); status != 200 {
+		r.fail("follow "+text, fmt.Errorf("the page answers %d", status))
+	}
+}
+
+// presses a button that must lead on.
+func (r *reader) presses(text string) {
+	r.t.Helper()
+	if status := r.clicks("press "+text, element("button", text)); status != 200 {
+		r.fail("press "+text, fmt.Errorf("the page answers %d", status))
+	}
+}
+
+// there tells whether something is on the page now.
+func (r *reader) there(function string, words ...string) bool {
+	r.t.Helper()
+	ctx, cancel := context.WithTimeout(r.tab, patienceWithPages)
+	defer cancel()
+	is, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("Boolean("+look(function, words...)+")"))
+	if err != nil {
+		r.fail("look for "+strings.Join(words, ", "), err)
+	}
+	return is
+}
+
+// types into a field by its label, in the place of what stands there. What comes in pieces is named by its legend first.
+func (r *reader) types(label, text string, within ...string) {
+	r.t.Helper()
+	field := element("field", append([]string{label}, within...)...)
+	r.must("type into "+label, chromedp.Focus(field), chromedp.Evaluate[chromedp.Void](string(field)+".select()"),
+		chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+			_, err := chromedp.Call(ctx, input.InsertText, input.InsertTextParams{Text: text})
+			return err
+		}))
+}
+
+// dates sets a field for a date, which browsers draw each in their own way.
+func (r *reader) dates(label, date string, within ...string) {
+	r.t.Helper()
+	if !r.there("set", append([]string{label, date}, within...)...) {
+		r.fail("set "+label, errNotThere)
+	}
+}
+
+var errNotThere = fmt.Errorf("there is no such thing on the page")
+
+// chooses one of the options that stand under a label, whether they are drawn as circles, boxes or a list.
+func (r *reader) chooses(label, option string, within ...string) {
+	r.t.Helper()
+	words := append([]string{label, option}, within...)
+	if r.there("pick", words...) {
+		return
+	}
+	r.must("choose "+option+" for "+label, chromedp.Click(element("option", words...), chromedp.NodeReady))
+}
+
+// ticks a box by its label.
+func (r *reader) ticks(label string) {
+	r.t.Helper()
+	r.must("tick "+label, chromedp.Click(element("field", label), chromedp.NodeReady))
+}
+
+// answersTheRest of a questionnaire, with these words where they are offered.
+func (r *reader) answersTheRest(preferred string) {
+	r.t.Helper()
+	r.there("rest", preferred)
+}
+
+// attaches a file from their disk.
+func (r *reader) attaches(label, name string) {
+	r.t.Helper()
+	r.must("attach "+name, chromedp.SetUploadFiles(element("file", label), []string{aFile(r.t, name)}, chromedp.NodeReady))
+}
+
+// reads waits until some words stand on the page, which refreshes itself.
+func (r *reader) reads(text string) {
+	r.t.Helper()
+	for begun := time.Now(); !strings.Contains(r.text(), text); time.Sleep(100 * time.Millisecond) {
+		if time.Since(begun) > patienceWithPages {
+			r.fail("read "+text, errNotThere)
+		}
+	}
+}
+
+func (r *reader) text() string {
+	r.t.Helper()
+	ctx, cancel := context.WithTimeout(r.tab, patienceWithPages)
+	defer cancel()
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](look("text")))
+	if err != nil {
+		r.fail("read the page", err)
+	}
+	return text
+}
