@@ -24,7 +24,13 @@ func ConfirmationCode(secret []byte, code string) string {
 // SealKey is the key that seals the trail.
 func SealKey(secret []byte) []byte { return derived(secret, "trail") }
 
-// TokenHash is what is kept of a token or a code.
+// CodeHash is what is kept of a code that was mailed for a task: six digits are soon tried, so that who has read the
+// database and not the secret must not know when they have hit it.
+func CodeHash(secret []byte, link string, task TaskID, code string) []byte {
+	return derived(secret, "confirmation:"+link+":"+string(task)+":"+code)
+}
+
+// TokenHash is what is kept of a token, which nobody can guess.
 func TokenHash(token string) []byte {
 	sum := sha256.Sum256([]byte(token))
 	return sum[:]

@@ -123,7 +123,7 @@ type NewAction struct {
 	OnBehalf bool
 	Form     casework.Values
 	Carried  casework.Values
-	CodeHash []byte // SHA-256 of the confirmation code, where one is asked for: used up with the action, or not at all
+	CodeHash []byte // the keyed hash of the confirmation code, where one is asked for: used up with the action, or not at all
 }
 
 // AddAction writes what somebody does down; from here on it is not lost. The same key with the same body is the same

@@ -51,7 +51,7 @@ func (d *Dispatch) mailCode(ctx context.Context, action store.NewAction) error {
 func (d *Dispatch) queueCode(ctx context.Context, c *store.Tx, action store.NewAction) (messageID string, err error) {
 	link := *action.Person.Link
 	code := store.Code{ID: uuid.NewString(), Link: link.ID, Task: action.Task.ID, Expires: c.Now.Add(codeGoodFor)}
-	code.Hash = casework.TokenHash(casework.ConfirmationCode(d.Secret, code.ID))
+	code.Hash = casework.CodeHash(d.Secret, link.ID, code.Task, casework.ConfirmationCode(d.Secret, code.ID))
 	if err := c.AddCode(ctx, code); err != nil {
 		return "", err
 	}

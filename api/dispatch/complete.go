@@ -80,7 +80,7 @@ func (d *Dispatch) confirmed(ctx context.Context, action store.NewAction, code s
 		if code == "" {
 			return Outcome{}, d.mailCode(ctx, action)
 		}
-		action.CodeHash = casework.TokenHash(strings.TrimSpace(code))
+		action.CodeHash = casework.CodeHash(d.Secret, action.Person.Link.ID, action.Task.ID, strings.TrimSpace(code))
 	}
 	return d.do(ctx, action)
 }
