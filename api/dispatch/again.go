@@ -10,31 +10,30 @@ import (
 	"connex/store"
 )
 
-// firstOf is the action that p did with this key before, nil where there is none. It comes before everything else: what
-// the action did may have closed the task, or hidden the request.
-func (d *Dispatch) firstOf(ctx context.Context, p store.Person, id casework.TaskID, key string) (*store.Action, error) {
+// errDone: the key was used for this before, and the first one's answer counts.
+var errDone = errors.New("done before")
+
+// once does a deed. Where something says no, p may have done the very same before under this key: what that did may
+// have closed the task, or hidden the request. Then the answer is the first one's, unless it was not the same.
+func (d *Dispatch) once(ctx context.Context, p store.Person, id casework.TaskID, key string, do func() (Outcome, error), same func(store.Action) bool) (Outcome, error) {
+	outcome, no := do()
+	if no == nil {
+		return outcome, nil
+	}
 	wanted, err := actionID(key)
 	if err != nil {
-		return nil, nil // told later: who may not see the task learns nothing of their key
+		return Outcome{}, no
 	}
-	action, err := d.store.ActionOf(ctx, p, wanted)
+	first, err := d.store.ActionOf(ctx, p, wanted)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		return nil, nil
+		return Outcome{}, no
 	case err != nil:
-		return nil, err
-	case !strings.EqualFold(string(action.Task), string(id)):
-		return nil, store.ErrKeyReused
-	}
-	return &action, nil
-}
-
-// again answers what the first did, unless something else was sent under its key.
-func (d *Dispatch) again(ctx context.Context, first store.Action, sent casework.Values) (Outcome, error) {
-	if !sameForm(first, sent) {
+		return Outcome{}, errors.Join(no, err)
+	case !strings.EqualFold(string(first.Task), string(id)) || !same(first):
 		return Outcome{}, store.ErrKeyReused
 	}
-	return d.await(ctx, first)
+	return d.answer(ctx, first)
 }
 
 // sameForm compares what was sent with what was kept of the first: the outcome, and every plain answer that it uses.

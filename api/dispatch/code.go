@@ -26,6 +26,14 @@ const (
 	mostCodes   = 20 // for a link, within that time
 )
 
+// askForCode mails a code, unless all was confirmed before.
+func (d *Dispatch) askForCode(ctx context.Context, action store.NewAction) error {
+	if _, err := d.store.ActionOf(ctx, action.Person, action.ID); !errors.Is(err, store.ErrNotFound) {
+		return errors.Join(errDone, err)
+	}
+	return d.mailCode(ctx, action)
+}
+
 // mailCode sends a code to the link's holder, as a mail of the case like any other. The answer is an error either way:
 // nothing is done without the code.
 func (d *Dispatch) mailCode(ctx context.Context, action store.NewAction) error {

@@ -15,13 +15,11 @@ import (
 // the form right, is it confirmed. The same key again gets the answer that the first got and does nothing; neither a
 // wrong form nor a missing code binds the key.
 func (d *Dispatch) Complete(ctx context.Context, p store.Person, id casework.TaskID, key string, sent casework.Values, code string) (Outcome, error) {
-	first, err := d.firstOf(ctx, p, id, key)
-	if err != nil {
-		return Outcome{}, err
-	}
-	if first != nil {
-		return d.again(ctx, *first, sent)
-	}
+	return d.once(ctx, p, id, key, func() (Outcome, error) { return d.complete(ctx, p, id, key, sent, code) },
+		func(first store.Action) bool { return sameForm(first, sent) })
+}
+
+func (d *Dispatch) complete(ctx context.Context, p store.Person, id casework.TaskID, key string, sent casework.Values, code string) (Outcome, error) {
 	sheet, err := d.May(ctx, p, id)
 	if err != nil {
 		return Outcome{}, err
@@ -78,15 +76,17 @@ func (d *Dispatch) confirmed(ctx context.Context, action store.NewAction, code s
 	kind, _ := casework.KindOf(action.Kind)
 	if kind.Code && action.Person.Link != nil {
 		if code == "" {
-			return Outcome{}, d.mailCode(ctx, action)
+			return Outcome{}, d.askForCode(ctx, action)
 		}
 		action.CodeHash = casework.CodeHash(d.Secret, action.Person.Link.ID, action.Task.ID, strings.TrimSpace(code))
 	}
 	return d.do(ctx, action)
 }
 
-// do writes the action down and hands it over.
+// do writes the action down and hands it over. It listens before it writes, so that the answer cannot pass it by.
 func (d *Dispatch) do(ctx context.Context, n store.NewAction) (Outcome, error) {
+	notices, stop := d.store.Subscribe()
+	defer stop()
 	action, err := d.store.AddAction(ctx, n)
 	if errors.Is(err, store.ErrWrongCode) {
 		return Outcome{}, &CodeRequired{Wrong: true}
@@ -94,5 +94,5 @@ func (d *Dispatch) do(ctx context.Context, n store.NewAction) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	return d.handOver(ctx, action)
+	return d.handOver(ctx, action, notices)
 }

@@ -22,30 +22,35 @@ const (
 
 // handOver tells the workflow at once where nothing older of the same case still waits; all else is the relay's, in its
 // turn. It goes on when the person has gone away: the action is written.
-func (d *Dispatch) handOver(ctx context.Context, a store.Action) (Outcome, error) {
-	switch {
-	case a.State != store.Pending:
-	case !a.Alone:
-		defer d.inLine(a.CaseNumber)()
-	default:
+func (d *Dispatch) handOver(ctx context.Context, a store.Action, notices <-chan store.Notice) (Outcome, error) {
+	if a.State == store.Pending && a.Alone {
 		if err := d.send(context.WithoutCancel(ctx), a); err != nil {
 			d.log.WarnContext(ctx, "an action waits for the relay", slog.String("case", string(a.CaseNumber)),
 				slog.String("action", string(a.ID)), slog.Any("error", err))
 		}
 	}
-	return d.await(ctx, a)
+	return d.await(ctx, a, notices)
+}
+
+// answer says what became of an action that was written before.
+func (d *Dispatch) answer(ctx context.Context, a store.Action) (Outcome, error) {
+	notices, stop := d.store.Subscribe()
+	defer stop()
+	if now, err := d.store.Action(ctx, a.ID); err == nil {
+		a = now
+	}
+	return d.await(ctx, a, notices)
 }
 
 // await answers with what became of the action, as far as it is known soon. That it is recorded can be said even if
 // the database has gone away since.
-func (d *Dispatch) await(ctx context.Context, a store.Action) (Outcome, error) {
-	if a.State == store.Pending {
-		waiting, cancel := context.WithTimeout(ctx, answerWithin)
-		defer cancel()
-		defer context.AfterFunc(d.stopping, cancel)()
-		if now, err := d.store.WaitAction(waiting, a.ID); err == nil {
-			a = now
-		}
+func (d *Dispatch) await(ctx context.Context, a store.Action, notices <-chan store.Notice) (Outcome, error) {
+	waiting, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	defer context.AfterFunc(d.stopping, cancel)()
+	a, err := d.store.Settled(waiting, notices, a)
+	if err != nil && waiting.Err() == nil {
+		d.log.WarnContext(ctx, "what became of an action cannot be read", slog.String("action", string(a.ID)), slog.Any("error", err))
 	}
 	if refusal := a.Refusal(); refusal != nil {
 		return Outcome{}, &Refused{Refusal: *refusal, Action: a.ID}

@@ -35,15 +35,17 @@ func (d *Dispatch) GiveBack(ctx context.Context, p store.Person, id casework.Tas
 	})
 }
 
-// hand takes a task or gives it back.
+// hand takes a task or gives it back, once for a key.
 func (d *Dispatch) hand(ctx context.Context, p store.Person, id casework.TaskID, key string, kind casework.TaskKind, outcome casework.Outcome, refuses func(store.Task) *Refused) (Outcome, error) {
-	first, err := d.firstOf(ctx, p, id, key)
-	if err != nil {
-		return Outcome{}, err
-	}
-	if first != nil {
-		return d.await(ctx, *first)
-	}
+	return d.once(ctx, p, id, key, func() (Outcome, error) { return d.handNow(ctx, p, id, key, kind, outcome, refuses) }, isOf(kind))
+}
+
+// isOf: a key that was used for another kind of deed is not the same.
+func isOf(kind casework.TaskKind) func(store.Action) bool {
+	return func(first store.Action) bool { return first.Kind == kind }
+}
+
+func (d *Dispatch) handNow(ctx context.Context, p store.Person, id casework.TaskID, key string, kind casework.TaskKind, outcome casework.Outcome, refuses func(store.Task) *Refused) (Outcome, error) {
 	task, err := d.store.Task(ctx, p, id)
 	if err != nil {
 		return Outcome{}, err
@@ -72,13 +74,10 @@ func untakable(t store.Task) *Refused {
 // Reassign gives a task of the staff to the account with this address. A task that waits for the case officer in person
 // brings the request along.
 func (d *Dispatch) Reassign(ctx context.Context, p store.Person, id casework.TaskID, key, to, reason string) (Outcome, error) {
-	first, err := d.firstOf(ctx, p, id, key)
-	if err != nil {
-		return Outcome{}, err
-	}
-	if first != nil {
-		return d.await(ctx, *first)
-	}
+	return d.once(ctx, p, id, key, func() (Outcome, error) { return d.reassign(ctx, p, id, key, to, reason) }, isOf(casework.Reassign))
+}
+
+func (d *Dispatch) reassign(ctx context.Context, p store.Person, id casework.TaskID, key, to, reason string) (Outcome, error) {
 	task, err := d.store.Task(ctx, p, id)
 	if err != nil {
 		return Outcome{}, err

@@ -24,12 +24,14 @@ func (d *Dispatch) Start(ctx context.Context, f FirstInterest) (casework.CaseNum
 	if err != nil {
 		return "", err
 	}
+	notices, stop := d.store.Subscribe()
+	defer stop()
 	action, err := d.store.StartRequest(ctx, store.NewRequest{ID: store.ActionIDFor(f.Person.ID, f.Key), Person: f.Person, Role: f.role(),
 		Form: values, Question: f.Question, Calendar: casework.Calendar{Start: time.Now().UTC().Truncate(time.Millisecond), DayLength: d.Day}})
 	if err != nil {
 		return "", err
 	}
-	_, err = d.handOver(ctx, action)
+	_, err = d.handOver(ctx, action, notices)
 	return action.CaseNumber, err
 }
 

@@ -141,6 +141,26 @@ func TestTheSameKeyAgain(t *testing.T) {
 	}
 }
 
+func TestADoubleClickIsOne(t *testing.T) {
+	t.Parallel()
+	h := apitest.New(t)
+	n := h.Request()
+	task := h.Open(n, casework.AnswerGovernment, h.Account("officer").ID)
+	officer, key := h.As("officer"), uuid.NewString()
+	answers := make(chan int, 8)
+	for range cap(answers) {
+		go func() { answers <- officer.Complete(task, note, "Idempotency-Key", key).Status }()
+	}
+	for range cap(answers) {
+		if status := <-answers; status != http.StatusOK {
+			t.Errorf("one of several clicks: %d, want 200", status)
+		}
+	}
+	if len(h.Temporal.Signals) != 1 {
+		t.Errorf("%d decisions went out, want one", len(h.Temporal.Signals))
+	}
+}
+
 func TestWhenTemporalIsAway(t *testing.T) {
 	t.Parallel()
 	h := apitest.New(t)

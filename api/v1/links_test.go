@@ -132,8 +132,8 @@ func TestWhatNeedsACode(t *testing.T) {
 	if a := guest.Complete(task, refusesCode, "Idempotency-Key", key); a.Status != http.StatusOK {
 		t.Errorf("the same again: %d %s, want 200 without a code", a.Status, a.Raw)
 	}
-	if len(h.Temporal.Signals) != 1 {
-		t.Errorf("%d decisions went out, want one", len(h.Temporal.Signals))
+	if sent := len(mailed(t, h, n, "code")); len(h.Temporal.Signals) != 1 || sent != 1 {
+		t.Errorf("%d decisions went out and %d codes, want one of each", len(h.Temporal.Signals), sent)
 	}
 }
 
