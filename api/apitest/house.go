@@ -51,7 +51,7 @@ func New(t testing.TB, rooms ...Room) *House {
 	s := storetest.New(t, store.SealedWith(casework.SealKey(Secret)))
 	h := &House{t: t, Store: s, Temporal: &Temporal{store: s}, Log: &Log{}, contract: theContract(t), accounts: map[string]store.Person{}}
 	log := slog.New(slog.NewJSONHandler(h.Log, nil))
-	config := web.Config{PublicURL: "http://connex.test", Day: 24 * time.Hour, Secret: Secret, MailToken: MailToken}
+	config := web.Config{PublicURL: "http://connex.test", Day: 24 * time.Hour, Secret: Secret, MailToken: MailToken, ConsoleURL: "http://console.test", Namespace: "default"}
 	ctx, stop := context.WithCancel(context.Background())
 	t.Cleanup(stop)
 	h.Dispatch = dispatch.New(ctx, dispatch.Config{Day: config.Day, Secret: Secret, PublicURL: config.PublicURL}, s, h.Temporal, log)

@@ -39,6 +39,7 @@ type requestPage struct {
 	Upload                upload
 	Trail                 []storyLine
 	More                  string
+	Broken                *store.Tampered // of the trail; nil where it is whole
 }
 
 // sections in the order of the page, for the list of links on top.
@@ -108,7 +109,10 @@ func (r reading) page() (page requestPage, err error) {
 	if page.Result, err = r.ResultOf(r.c); err != nil {
 		return page, err
 	}
-	page.Trail, page.More, err = r.trail()
+	if page.Trail, page.More, err = r.trail(); err != nil {
+		return page, err
+	}
+	page.Broken, err = r.broken()
 	return page, err
 }
 

@@ -93,9 +93,10 @@ func (r reading) dateOf(t *time.Time) string {
 	return r.w.Date(*t)
 }
 
-// console is the request's workflow, for those who help when something is stuck.
+// console is the request's workflow, for those who help when something is stuck: the heads, since an administrator sees
+// no request.
 func (r reading) console() string {
-	if !r.p.Has(casework.Head, casework.Administrator) {
+	if !r.p.Has(casework.Head) {
 		return ""
 	}
 	return r.Config.WorkflowURL(string(r.view.CaseNumber))

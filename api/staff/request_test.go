@@ -77,7 +77,22 @@ func TestTheCasePage(t *testing.T) {
 		t.Error("markup in a name is not escaped")
 	}
 	as(t, h, "auditor").Get(path).Answers(200).Says("It is for others to act").SaysNot("Add the document", "Take it")
-	as(t, h, "head").Get(path).SaysNot("Temporal console") // there is none in this house
+	b.Get(path).SaysNot("Temporal console")
+	if got := as(t, h, "deputy").Get(path).Link("Temporal console"); got != "http://console.test/namespaces/default/workflows/"+string(n) {
+		t.Errorf("the head is led to %s", got)
+	}
+}
+
+func TestTheCasePageShowsWhetherItsTrailIsWhole(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	b, path, whole := as(t, h, "auditor"), "/requests/"+string(n), "The trail is whole"
+	b.Get(path).Answers(200).Says(whole).SaysNot("not whole")
+	_, err := h.Store.DB().ExecContext(t.Context(), `ALTER TABLE trail DISABLE TRIGGER USER; UPDATE trail SET actor_name = 'nobody' WHERE seq = 1`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Get(path).Answers(200).Says("This trail is not whole: from entry 1 on").SaysNot(whole)
 }
 
 // Who may not see a request cannot tell that it exists, whatever address they try.

@@ -1,6 +1,8 @@
 package staff
 
 import (
+	"errors"
+	"log/slog"
 	"net/url"
 	"time"
 
@@ -30,6 +32,16 @@ func (r reading) trail() (lines []storyLine, more string, err error) {
 		more = "?trail=" + url.QueryEscape(page.Next) + "#trail"
 	}
 	return lines, more, nil
+}
+
+// broken says from where on the trail is not what was written; nil where all of it is.
+func (r reading) broken() (found *store.Tampered, err error) {
+	err = r.Store.CheckTrail(r.c.Request.Context(), r.view.CaseNumber)
+	if errors.As(err, &found) {
+		r.Log.ErrorContext(r.c.Request.Context(), "a trail is not whole", slog.Any("error", err))
+		return found, nil
+	}
+	return nil, err
 }
 
 // told is who did what, with what outcome, and about whom.
