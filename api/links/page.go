@@ -51,13 +51,14 @@ func (s room) page(c *gin.Context) error {
 	}
 	role := string(p.Link.Role)
 	shown := page{Words: headings{"guest.title." + role, "guest.asked." + role, "guest.none." + role}, Name: p.Name, CaseNumber: request.CaseNumber,
-		Ending: endedWords(w, p, request), Next: nextWords(w, p, request), Upload: upload{home(c) + "/documents", web.NewKey()}}
+		Ending: endedWords(w, p, request), Upload: upload{home(c) + "/documents", web.NewKey()}}
 	if p.Link.Role == casework.Government {
 		shown.Steps = stepsOf(request)
 	}
 	if err := errors.Join(s.tasks(c, &shown), s.papers(c, &shown), s.others(c, &shown, request)); err != nil {
 		return err
 	}
+	shown.Next = nextWords(w, p, request, len(shown.Tasks) > 0)
 	return s.show(c, http.StatusOK, "page", w.T(shown.Words.Title), shown)
 }
 
@@ -114,10 +115,12 @@ func endedWords(w *words.Words, p store.Person, r store.Request) string {
 	return w.T("guest.ended." + string(r.Ending))
 }
 
-func nextWords(w *words.Words, p store.Person, r store.Request) string {
+func nextWords(w *words.Words, p store.Person, r store.Request, asked bool) string {
 	switch {
 	case r.Ending != "":
 		return ""
+	case asked:
+		return w.T("guest.happens.asked." + string(p.Link.Role))
 	case p.Link.Role == casework.Expert:
 		return w.T("guest.happens.expert")
 	case r.Withdrawn:

@@ -20,7 +20,7 @@ func TestTheInboxShowsWhatWaits(t *testing.T) {
 	h.Open(n, casework.DiscussScope, officer.ID, dueIn(-2))
 	h.Open(n, casework.AnswerGovernment, officer.ID, dueIn(3))
 	h.Open(n, casework.AgreeSupport, "")
-	inbox := b.Get("/").Says("Overdue 1", "Due within seven days 1", "Later 1", "Guinea", string(n), "Discuss scope and content", "It waits for a Case officer.")
+	inbox := b.Get("/").Says("Overdue 1", "Due within seven days 1", "Later 1", "Guinea", string(n), "Discuss scope and content", "It waits for your role: Case officer.")
 	inbox.SaysNot("Our suggestions for your support")
 	as(t, h, "reviewer").Get("/").Says("Nothing waits for you").SaysNot("Discuss scope")
 }

@@ -12,6 +12,7 @@ import (
 func (r reading) said() (votes, evaluations, rest []web.Said) {
 	for _, a := range r.decisions {
 		one := web.SaidIn(r.w, a, r.view.Calendar().Process(a.CreatedAt), r.known, r.p)
+		one.Title = r.ofActivity(one.Title, a.Workflow)
 		switch a.Kind {
 		case casework.CastVote:
 			votes = append(votes, one)
@@ -22,6 +23,16 @@ func (r reading) said() (votes, evaluations, rest []web.Said) {
 		}
 	}
 	return votes, evaluations, rest
+}
+
+// ofActivity adds the activity's number to what was decided in its own workflow.
+func (r reading) ofActivity(title, workflow string) string {
+	for _, a := range r.view.Activities {
+		if workflow == a.CaseNumber.ActivityWorkflowID(a.Number) {
+			return r.w.T("page.task.of-activity", "Title", title, "Number", a.Number)
+		}
+	}
+	return title
 }
 
 // saidAbout are the decisions that a task is about.

@@ -12,9 +12,10 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// Assets are styles and scripts; pico.css is copied from npm by `make generate` and checked in, so that building needs
+// Assets are styles and scripts. What comes from npm is copied by `make generate` and checked in, so that building needs
 // no npm.
 //
+//go:generate cp ../../node_modules/@picocss/pico/css/pico.blue.min.css assets/pico.css
 //go:embed assets
 var assets embed.FS
 

@@ -27,14 +27,14 @@ func (f Filling) conditions(field casework.Field, drawn *HTMLField) {
 }
 
 func (f Filling) whenInWords(field casework.Field) string {
-	if len(field.RequiredWhen) == 0 && len(field.For) > 0 {
+	if len(field.RequiredWhen) == 0 && len(field.For) > 0 && !f.always("outcome", outcomes(field.For)) {
 		return f.Words.T("page.form.only-with", "Answers", f.labels("outcome", outcomes(field.For)))
 	}
 	var clauses []string
 	for _, earlier := range f.Form.Fields {
 		among, named := field.RequiredWhen[earlier.Name]
 		switch {
-		case !named || len(among) == len(earlier.Options) && len(field.RequiredWhen) == 1:
+		case !named || f.always(earlier.Name, among):
 		case earlier.Name == "outcome":
 			clauses = append(clauses, f.Words.T("page.form.needed-with", "Answers", f.labels("outcome", among)))
 		default:
@@ -42,6 +42,12 @@ func (f Filling) whenInWords(field casework.Field) string {
 		}
 	}
 	return strings.Join(clauses, " ")
+}
+
+// always tells whether every answer that is offered is among these: then nothing need be said.
+func (f Filling) always(name string, among []string) bool {
+	field := f.Form.Field(name)
+	return field != nil && !slices.ContainsFunc(field.Options, func(o casework.Option) bool { return !slices.Contains(among, o.Value) })
 }
 
 // labels are the words of an earlier question's answers, those that are offered.

@@ -135,15 +135,21 @@ func widgetOf(field casework.Field) string {
 	return widgetLine
 }
 
-// widgetOfChoice: what may be left open is a list with an empty line, since a radio once pressed cannot be let go.
+// widgetOfChoice: what may be left open is a list with an empty line, since a radio once pressed cannot be let go; unless
+// one of the answers says as much.
 func widgetOfChoice(field casework.Field) string {
+	open := !field.Required && len(field.RequiredWhen) == 0
 	switch {
 	case field.Name == "outcome" && len(field.Options) == 1:
 		return widgetOnly
-	case len(field.Options) > radiosUpTo || !field.Required && len(field.RequiredWhen) == 0:
+	case len(field.Options) > radiosUpTo || open && !slices.ContainsFunc(field.Options, undecided):
 		return widgetSelect
 	}
 	return widgetRadios
+}
+
+func undecided(o casework.Option) bool {
+	return o.Value == casework.Unclear || o.Value == casework.Unknown || o.Value == casework.CannotSay
 }
 
 func inputOf(t casework.FieldType) string {

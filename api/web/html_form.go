@@ -45,8 +45,10 @@ type HTMLHint struct{ Text, Source string }
 // HTML draws the form, to be posted to an address under a key.
 func (f Filling) HTML(post, key string) HTMLForm {
 	drawn := HTMLForm{Post: post, Key: key, Submit: f.Words.T("page.form.send")}
+	marked := slices.ContainsFunc(f.Form.Fields, func(field casework.Field) bool { return field.Required && widgetOf(field) != widgetOnly })
 	for _, field := range f.Form.Fields {
 		made := f.field(field, field.Name)
+		made.Optional = made.Optional && marked // where nothing is required, nothing needs a mark
 		drawn.Fields = append(drawn.Fields, made)
 		drawn.Upload = drawn.Upload || made.Widget == widgetFiles
 		drawn.More = drawn.More || made.Widget == widgetActivities

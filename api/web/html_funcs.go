@@ -3,6 +3,8 @@ package web
 import (
 	"fmt"
 	"html/template"
+	"path"
+	"strings"
 	"time"
 
 	"connex/casework"
@@ -24,6 +26,7 @@ func htmlFuncs(w *words.Words) template.FuncMap {
 		"kind":   func(k any) string { return KindTitle(w, text(k)) },
 		"nav":    navFor,
 		"key":    NewKey,
+		"filed":  filed,
 		"size":   func(bytes int64) string { return sizeOf(w, bytes) },
 	}
 }
@@ -61,6 +64,9 @@ func text(value any) string {
 	}
 	return fmt.Sprint(value)
 }
+
+// filed is what kind of file it is, as people call it: PDF, DOCX.
+func filed(name string) string { return strings.ToUpper(strings.TrimPrefix(path.Ext(name), ".")) }
 
 func sizeOf(w *words.Words, bytes int64) string {
 	switch {

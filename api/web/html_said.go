@@ -11,10 +11,10 @@ import (
 
 // Said is what somebody decided and wrote, as pages show it.
 type Said struct {
-	Title, Outcome, Who string
-	At                  time.Time
-	Kind                casework.TaskKind
-	Lines               []Line
+	ID, Title, Outcome, Who string
+	At                      time.Time
+	Kind                    casework.TaskKind
+	Lines                   []Line
 }
 
 // Line is a question with its answer; an answer may lead somewhere.
@@ -36,7 +36,7 @@ type Known struct {
 func SaidIn(w *words.Words, a store.Action, at time.Time, k Known, reader store.Person) Said {
 	form, name := formOf(a)
 	w.FillForm(&form, name)
-	said := Said{Title: KindTitle(w, string(a.Kind)), Who: whoActed(w, a), At: at, Kind: a.Kind}
+	said := Said{ID: "said-" + string(a.ID), Title: KindTitle(w, string(a.Kind)), Who: whoActed(w, a), At: at, Kind: a.Kind}
 	for _, field := range form.Fields {
 		value := a.Form[field.Name]
 		switch {
