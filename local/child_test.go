@@ -38,7 +38,7 @@ func TestAChildThatDiesIsStartedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	eventually(t, "it is said that the child died and is back", func() bool {
-		return strings.Contains(said.String(), "died (signal: killed)") && strings.Contains(said.String(), "is back")
+		return strings.Contains(said.String(), "died (signal: killed)") && strings.Contains(said.String(), "is back") && readPID(t, pidFile) != first
 	})
 	second := readPID(t, pidFile)
 	if first == second {

@@ -16,7 +16,7 @@ func (s *Store) PendingActions(ctx context.Context, limit int) ([]Action, error)
 	err := s.db.SelectContext(ctx, &rows, `
 		UPDATE actions a
 		SET    attempts = a.attempts + 1,
-		       next_attempt_at = clock_timestamp() + LEAST(60, 2 ^ LEAST(a.attempts, 6)) * interval '1 second'
+		       next_attempt_at = clock_timestamp() + LEAST(8, 2 ^ LEAST(a.attempts, 3)) * interval '1 second'
 		WHERE  a.id IN (
 			SELECT p.id FROM actions p
 			WHERE  p.state = 'pending' AND p.next_attempt_at <= clock_timestamp()
@@ -37,14 +37,16 @@ func (s *Store) Deferred(ctx context.Context, id casework.ActionID, when time.Ti
 	return err
 }
 
-// RefuseAction settles an action that no workflow will: its request has ended. It says whether it did; it does not
-// where the request goes on, or the action was settled before.
+// RefuseAction settles an action that no workflow will: its request has ended, or its task is open no longer, as one of an
+// activity that has ended. It says whether it did; it does not where the task still waits, or the action was settled
+// before.
 func (s *Store) RefuseAction(ctx context.Context, id casework.ActionID, r casework.Refusal) (refused bool, err error) {
 	err = s.db.GetContext(ctx, &refused, `
 		WITH refused AS (
 			UPDATE actions a SET state = 'refused', rule = $2, reason = $3, settled_at = clock_timestamp()
 			FROM   requests r
-			WHERE  a.id = $1 AND a.state = 'pending' AND r.case_number = a.case_number AND r.ending <> ''
+			WHERE  a.id = $1 AND a.state = 'pending' AND r.case_number = a.case_number
+			AND    (r.ending <> '' OR NOT EXISTS (SELECT FROM tasks t WHERE t.id = a.task_id AND t.status = 'open'))
 			RETURNING a.case_number || ':' || a.id::text AS notice),
 		told AS (SELECT pg_notify('connex', notice) FROM refused)
 		SELECT count(*) > 0 FROM told`, uuidOr(id), r.Rule, r.Reason)
