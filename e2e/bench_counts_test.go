@@ -19,6 +19,8 @@ import (
 	"github.com/prometheus/common/model"
 	"go.temporal.io/api/workflowservice/v1"
 	"go.temporal.io/sdk/client"
+
+	"connex/casework"
 )
 
 // counter counts what a deed costs beside time. PostgreSQL says what statements it got in its log (log_statement = all,
@@ -32,7 +34,8 @@ type counter struct {
 
 // cost is what a deed cost, or several.
 type cost struct {
-	events     int64
+	events     int64          // of the workflows that were named
+	mails      []int64        // events of the workflows that deliver them
 	statements map[string]int // by program
 	calls      map[string]int // by name
 	processor  map[string]int // milliseconds, by program
@@ -67,6 +70,7 @@ func (c *counter) of(b *testing.B, workflows []string, do func()) (k cost) {
 	k.statements = c.statements(b, mark, c.mark(b))
 	k.calls = minus(c.calls(b), calls)
 	k.events = c.events(b, workflows) - events
+	k.mails = c.runs(b, fmt.Sprintf("WorkflowType = %q AND StartTime >= %q", casework.DeliverWorkflow, begun.UTC().Format(time.RFC3339Nano)))
 	c.logStatements(b, "none")
 	return k
 }

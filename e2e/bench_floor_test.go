@@ -18,16 +18,19 @@ import (
 
 // floor is the least that a decision by signal costs here: a bare workflow that receives it, an ordinary activity with
 // one small transaction, and a notification to whoever waits. Its worker, with the SDK's own defaults, lives in this
-// process; server and database are the system's.
+// process; server and database are the system's. By default the server hands the activity to the worker with the answer
+// to its workflow task (eager start); floor.queued is the same without, as a server that is not set up for it does.
 type floor struct {
 	temporal client.Client
 	db       *sql.DB
 	seats    []string // workflow IDs
+	queued   []string // of those whose activities go through the queue
 	waiters  sync.Map // click to the channel that is closed once its effect is visible
 }
 
 const (
 	floorQueue   = "floor"
+	queuedQueue  = "floor-queued"
 	floorClick   = "click"
 	floorChannel = "floor"
 )
@@ -46,15 +49,17 @@ func newFloor(b *testing.B, s *system, temporal client.Client, seats int) *floor
 	}
 	f := &floor{temporal: temporal, db: db}
 	f.listen(b, s.database)
-	f.work(b)
+	f.work(b, floorQueue, worker.Options{})
+	f.work(b, queuedQueue, worker.Options{DisableEagerActivities: true})
 	for range seats {
-		f.seats = append(f.seats, f.sit(b))
+		f.seats = append(f.seats, f.sit(b, floorQueue))
+		f.queued = append(f.queued, f.sit(b, queuedQueue))
 	}
 	return f
 }
 
-func (f *floor) work(b *testing.B) {
-	w := worker.New(f.temporal, floorQueue, worker.Options{})
+func (f *floor) work(b *testing.B, queue string, options worker.Options) {
+	w := worker.New(f.temporal, queue, options)
 	w.RegisterWorkflowWithOptions(floorWorkflow, workflow.RegisterOptions{Name: "Floor"})
 	w.RegisterActivityWithOptions(f.note, activity.RegisterOptions{Name: "Note"})
 	if err := w.Start(); err != nil {
@@ -63,8 +68,8 @@ func (f *floor) work(b *testing.B) {
 	b.Cleanup(w.Stop)
 }
 
-func (f *floor) sit(b *testing.B) string {
-	run, err := f.temporal.ExecuteWorkflow(b.Context(), client.StartWorkflowOptions{ID: "floor/" + uuid.NewString(), TaskQueue: floorQueue}, "Floor")
+func (f *floor) sit(b *testing.B, queue string) string {
+	run, err := f.temporal.ExecuteWorkflow(b.Context(), client.StartWorkflowOptions{ID: queue + "/" + uuid.NewString(), TaskQueue: queue}, "Floor")
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -118,11 +123,17 @@ func (f *floor) listen(b *testing.B, database string) {
 	}()
 }
 
-// click returns when its effect is visible.
-func (f *floor) click(ctx context.Context, seat int) error {
+func (f *floor) click(ctx context.Context, seat int) error { return f.visible(ctx, f.seats[seat]) }
+
+func (f *floor) clickQueued(ctx context.Context, seat int) error {
+	return f.visible(ctx, f.queued[seat])
+}
+
+// visible sends a click and returns when its effect is visible.
+func (f *floor) visible(ctx context.Context, workflowID string) error {
 	id, visible := uuid.NewString(), make(chan struct{})
 	f.waiters.Store(id, visible)
-	if err := f.temporal.SignalWorkflow(ctx, f.seats[seat], "", floorClick, id); err != nil {
+	if err := f.temporal.SignalWorkflow(ctx, workflowID, "", floorClick, id); err != nil {
 		return err
 	}
 	select {

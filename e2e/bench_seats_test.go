@@ -17,17 +17,16 @@ import (
 	"github.com/google/uuid"
 )
 
-// seats are requests in first interest, on which people decide. What of them a process day of one second would make
-// strike all the time has days of 24 hours: they are begun by an api of that setting, which then goes; the clicks meet
-// the api that was there.
+// seats are requests in first interest, on which people decide. Their days have 24 hours, so that no clock strikes while
+// they are measured: a second api begins them, and goes; all clicks meet the one that the system keeps.
 type seats struct {
 	officer *person
 	numbers []string // of the cases
 	tasks   []string // that assess them, in the same order
 	taken   []bool
 
-	assessed, discussed atomic.Int64 // how many of them
-	scopes              []string     // tasks that discuss their scope
+	assessed atomic.Int64 // how many of them
+	next     []string     // tasks of those that were assessed
 }
 
 func newSeats(b *testing.B, s *system, requests int) *seats {
@@ -156,12 +155,22 @@ func (s *seats) assess(ctx context.Context, _ int) error {
 
 // discuss ends the first phase of the next request that was assessed.
 func (s *seats) discuss(ctx context.Context, _ int) error {
-	at := int(s.discussed.Add(1)) - 1
-	if at >= len(s.scopes) {
+	return s.completeNext(ctx, map[string]any{"outcome": "proceed", "scope": "Fiscal terms of the draft agreement",
+		"disciplines": []string{"financial-modelling"}, "language": "en"})
+}
+
+// prepare has a letter rendered and mailed.
+func (s *seats) prepare(ctx context.Context, _ int) error {
+	return s.completeNext(ctx, map[string]any{"outcome": "send"})
+}
+
+func (s *seats) completeNext(ctx context.Context, form map[string]any) error {
+	if len(s.next) == 0 {
 		return errNoMore
 	}
-	return s.complete(ctx, s.scopes[at], map[string]any{"outcome": "proceed", "scope": "Fiscal terms of the draft agreement",
-		"disciplines": []string{"financial-modelling"}, "language": "en"})
+	id := s.next[0]
+	s.next = s.next[1:]
+	return s.complete(ctx, id, form)
 }
 
 func (s *seats) complete(ctx context.Context, id string, form map[string]any) error {

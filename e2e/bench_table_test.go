@@ -14,11 +14,11 @@ func (m measured) print(to io.Writer) {
 	w := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
 	line := func(cells ...string) { fmt.Fprintln(w, strings.Join(cells, "\t")) }
 	fmt.Fprintln(to)
-	line("", m.alone[0].name, m.alone[1].name, "", m.alone[2].name, "", "aim")
+	line(append(headings(m.alone), "aim")...)
 	line(append([]string{"click to visible, 1 at once, p50"}, m.visits(m.alone, 50, "at most 0.70 ×")...)...)
-	line(append([]string{"p95"}, m.visits(m.alone, 95, "")...)...)
+	line(append([]string{"                                p95"}, m.visits(m.alone, 95, "")...)...)
 	line(append([]string{"click to visible, 8 at once, p50"}, m.visits(m.group, 50, "at most 0.40 ×")...)...)
-	line(append([]string{"p95"}, m.visits(m.group, 95, "")...)...)
+	line(append([]string{"                                p95"}, m.visits(m.group, 95, "")...)...)
 	line(append([]string{"decisions a second, 8 at once"}, m.rates(m.group, "")...)...)
 	line(append([]string{fmt.Sprintf("decisions a second, %d at once", crowd)}, m.rates(m.crowd, "at least 3.00 ×")...)...)
 	for _, what := range []struct {
@@ -30,18 +30,21 @@ func (m measured) print(to io.Writer) {
 		{"Temporal calls a decision", "", func(k cost) float64 { return float64(sum(k.calls)) }},
 		{"processor ms a decision", "", func(k cost) float64 { return float64(sum(k.processor)) }},
 	} {
-		cells := []string{what.name}
-		for i, l := range m.alone {
-			cells = append(cells, fmt.Sprintf("%.1f", what.of(m.costs[l.name])/float64(m.decisions[l.name])))
-			if i > 0 {
-				cells = append(cells, "")
-			}
-		}
-		line(append(cells, what.aim)...)
+		cells := beside(m.alone, func(l *lane) float64 { return what.of(m.costs[l.name]) / float64(m.decisions[l.name]) }, "%.1f", what.aim)
+		line(append([]string{what.name}, cells...)...)
 	}
-	line("memory after the run", "", fmt.Sprintf("api %.0f MB", m.programs["api"].megabytes), "", fmt.Sprintf("worker %.0f MB", m.programs["worker"].megabytes), "", "at most 120 MB each")
+	line("memory after the run", fmt.Sprintf("api %.0f MB", m.programs["api"].megabytes), fmt.Sprintf("worker %.0f MB", m.programs["worker"].megabytes),
+		"", "", "", "", "", "at most 120 MB each")
 	_ = w.Flush() // to the terminal
 	m.printCosts(to)
+}
+
+func headings(lanes []*lane) []string {
+	cells := []string{"", lanes[0].name}
+	for _, l := range lanes[1:] {
+		cells = append(cells, l.name, "")
+	}
+	return cells
 }
 
 func (m measured) visits(lanes []*lane, p int, aim string) []string {
@@ -66,15 +69,19 @@ func beside(lanes []*lane, value func(*lane) float64, format, aim string) (cells
 func (m measured) printCosts(to io.Writer) {
 	idle := m.costs["idle"]
 	fmt.Fprintf(to, "\nidle, in %.0f s: statements: %s; Temporal calls: %s; processor ms: %s\n", idle.took.Seconds(), listed(idle.statements), listed(idle.calls), listed(idle.processor))
-	for _, name := range []string{m.alone[0].name, m.alone[1].name, m.alone[2].name, "discuss-scope"} {
+	for _, name := range m.counted {
 		k := m.costs[name]
-		fmt.Fprintf(to, "%d × %s: %d events; statements: %s; Temporal calls: %s; processor ms: %s\n",
-			m.decisions[name], name, k.events, listed(k.statements), listed(k.calls), listed(k.processor))
+		fmt.Fprintf(to, "%d × %s in %.0f s: %d events, and %d of %d mails; %d statements: %s; %d Temporal calls: %s; processor ms: %s\n",
+			m.decisions[name], name, k.took.Seconds(), k.events, total(k.mails), len(k.mails),
+			sum(k.statements), listed(k.statements), sum(k.calls), listed(k.calls), listed(k.processor))
 	}
-	if k, there := m.costs["reference"]; there {
-		fmt.Fprintf(to, "the whole reference request, %d decisions in %.0f s: %d events; %d statements: %s; %d Temporal calls: %s\n",
-			m.decisions["reference"], k.took.Seconds(), k.events, sum(k.statements), listed(k.statements), sum(k.calls), listed(k.calls))
+}
+
+func total(of []int64) (n int64) {
+	for _, each := range of {
+		n += each
 	}
+	return n
 }
 
 // listed are counts, the largest first.

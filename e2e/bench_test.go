@@ -8,9 +8,11 @@ import (
 	"time"
 
 	"go.temporal.io/sdk/client"
+
+	"connex/casework"
 )
 
-// How much is measured. It takes some minutes, most of them for the reference request.
+// How much is measured: four minutes on two cores.
 const (
 	crowd        = 32 // people at once who saturate the system
 	counted      = 32 // decisions whose cost is counted
@@ -38,7 +40,8 @@ func BenchmarkDecision(b *testing.B) {
 
 // measured is all there is to tell.
 type measured struct {
-	alone, group, crowd []*lane // floor, handing over, a form
+	alone, group, crowd []*lane  // the floor first
+	counted             []string // what costs were counted of, in that order
 	costs               map[string]cost
 	decisions           map[string]int // that a cost was counted over
 	programs            map[string]program
@@ -55,9 +58,10 @@ func measure(b *testing.B) (m measured) {
 	say("begins %d requests", requests)
 	f, desk := newFloor(b, s, temporal, crowd), newSeats(b, s, requests)
 	lanes := func() []*lane {
-		return []*lane{{name: "floor", click: f.click}, {name: "take, give back", click: desk.hand}, {name: "assess-eligibility", click: desk.assess}}
+		return []*lane{{name: "floor", click: f.click}, {name: "floor, queued", click: f.clickQueued},
+			{name: "take, give back", click: desk.hand}, {name: "assess-eligibility", click: desk.assess}}
 	}
-	for _, l := range lanes()[:2] {
+	for _, l := range lanes()[:3] {
 		l.clicks(b, 8, warmUp)
 	}
 	c := newCounter(b, s, temporal, f)
@@ -80,7 +84,7 @@ func measure(b *testing.B) (m measured) {
 	return m
 }
 
-// of: a form can be completed once in each request.
+// of is how many clicks a turn has: a form can be completed only once in each request.
 func of(l *lane, clicks, forms int) int {
 	if l.name == "assess-eligibility" {
 		return forms
@@ -97,13 +101,17 @@ func (m *measured) count(b *testing.B, c *counter, desk *seats, lanes []*lane) {
 	counting := func(l *lane, workflows []string) {
 		m.costs[l.name] = c.of(b, workflows, func() { l.clicks(b, 1, counted) }).less(idle)
 		m.decisions[l.name] = counted
+		m.counted = append(m.counted, l.name)
 	}
 	last := len(desk.numbers) - 1
 	counting(lanes[0], c.floor.seats[:1])
-	counting(lanes[1], desk.numbers[last:])
-	counting(lanes[2], desk.numbers[:counted])
-	desk.scopes = desk.waiting(b, "discuss-scope")
+	counting(lanes[1], c.floor.queued[:1])
+	counting(lanes[2], desk.numbers[last:])
+	counting(lanes[3], desk.numbers[:counted])
+	desk.next = desk.waiting(b, "discuss-scope")
 	counting(&lane{name: "discuss-scope", click: desk.discuss}, desk.numbers[:counted])
+	desk.next = desk.waiting(b, "prepare-request-letter")
+	counting(&lane{name: "prepare-request-letter", click: desk.prepare}, desk.numbers[:counted])
 }
 
 // reference carries one request from first interest to closed, and counts everything that takes.
@@ -113,7 +121,6 @@ func (m *measured) reference(b *testing.B, c *counter) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	begun := time.Now().UTC()
 	var j *journey
 	k := c.of(b, nil, func() {
 		if j, err = c.travel(b.Context(), told); err != nil {
@@ -121,10 +128,12 @@ func (m *measured) reference(b *testing.B, c *counter) {
 		}
 		time.Sleep(3 * time.Second) // the last mails
 	}).less(m.costs["idle"])
-	for _, run := range c.runs(b, fmt.Sprintf("StartTime >= %q", begun.Format(time.RFC3339Nano))) {
+	for _, run := range c.runs(b, fmt.Sprintf("CaseNumber = %q AND WorkflowType != %q", j.number, casework.DeliverWorkflow)) {
 		k.events += run
 	}
-	m.costs["reference"], m.decisions["reference"] = k, j.decisions()
+	const whole = "all decisions of the reference request"
+	m.costs[whole], m.decisions[whole] = k, j.decisions()
+	m.counted = append(m.counted, whole)
 }
 
 func say(format string, values ...any) { fmt.Fprintf(os.Stderr, "bench: "+format+"\n", values...) }
