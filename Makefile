@@ -24,7 +24,7 @@ lint: ## golangci-lint (with the arrows of the imports), workflowcheck, the API'
 	@.ci/need go npm lint
 	bin/golangci-lint run ./...
 	bin/workflowcheck -config tools/workflowcheck.yaml ./workflows/...
-	npx --no-install redocly lint api/v1/openapi.yaml
+	node_modules/.bin/redocly lint api/v1/openapi.yaml
 
 bench: ## how long a decision takes, beside a floor measured in turns on the same machine
 	@.ci/need go npm postgres temporal
