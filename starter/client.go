@@ -121,7 +121,7 @@ func (c *client) once(ctx context.Context, a call, into any) error {
 		}
 		return retry.RetryableError(err)
 	}
-	defer response.Body.Close() //nolint:errcheck // it was read
+	defer response.Body.Close()
 	raw, err := io.ReadAll(io.LimitReader(response.Body, 16<<20))
 	if err != nil {
 		return retry.RetryableError(err)

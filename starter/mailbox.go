@@ -46,7 +46,7 @@ func (s *stage) mailsTo(ctx context.Context, address, number string) (mails []ca
 	if err != nil {
 		return nil, fmt.Errorf("mail catcher: %w", err)
 	}
-	defer response.Body.Close() //nolint:errcheck // it was read
+	defer response.Body.Close()
 	var all []caught
 	if err := json.NewDecoder(response.Body).Decode(&all); err != nil {
 		return nil, fmt.Errorf("mail catcher: %w", err)

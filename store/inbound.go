@@ -54,7 +54,10 @@ func (s *Store) FileMail(ctx context.Context, m InboundMail, attachments []NewDo
 		if err != nil {
 			return err
 		}
-		return c.fileInto(ctx, &m, attachments)
+		if err := c.fileInto(ctx, &m, attachments, Person{Name: m.From}, casework.MailRole); err != nil {
+			return err
+		}
+		return c.writeTrail(ctx)
 	})
 	if errors.Is(err, errFiledBefore) {
 		err = s.db.GetContext(ctx, &filed, `SELECT `+inboundColumns+` FROM inbound_mails i WHERE i.message_id = $1 AND i.sha256 = $2`, m.MessageID, m.SHA256)
@@ -77,12 +80,11 @@ func keepMail(ctx context.Context, tx *sqlx.Tx, m *InboundMail) error {
 	return err
 }
 
-// fileInto notes the mail in its case and keeps what was attached.
-func (c *Tx) fileInto(ctx context.Context, m *InboundMail, attachments []NewDocument) error {
-	by := Person{Name: m.From}
+// fileInto notes the mail in its case, as filed by whoever did, and keeps what was attached, which is its sender's.
+func (c *Tx) fileInto(ctx context.Context, m *InboundMail, attachments []NewDocument, by Person, role casework.Role) error {
 	ids := List[string]{}
 	for i, n := range attachments {
-		n.Kind, n.By, n.Role = MailFile, by, casework.MailRole
+		n.Kind, n.By, n.Role = MailFile, Person{Name: m.From}, casework.MailRole
 		n.Key = fmt.Sprintf("inbound/%s/%d", m.ID, i)
 		d, err := c.AddDocument(ctx, n)
 		if err != nil {
@@ -98,8 +100,8 @@ func (c *Tx) fileInto(ctx context.Context, m *InboundMail, attachments []NewDocu
 	if err != nil {
 		return err
 	}
-	c.Note(Entry{What: casework.TrailMailFiled, Reason: m.Subject, About: m.ID}.by(by, casework.MailRole))
-	return c.writeTrail(ctx)
+	c.Note(Entry{What: casework.TrailMailFiled, Reason: m.Subject, About: m.ID}.by(by, role))
+	return nil
 }
 
 // CaseOfMails is the case to which one of these Message-IDs belongs: of a mail that we sent or one that we filed.
@@ -118,12 +120,6 @@ func (s *Store) HasCase(ctx context.Context, n casework.CaseNumber) (there bool,
 	return there, err
 }
 
-// MailsToTriage are those that belong to no case, oldest first, for case officers.
-func (s *Store) MailsToTriage(ctx context.Context) (list []InboundMail, err error) {
-	err = s.db.SelectContext(ctx, &list, `SELECT `+inboundColumns+` FROM inbound_mails i WHERE i.case_number = '' AND i.filed_as = 'first-interest' ORDER BY i.received_at, i.id`)
-	return list, err
-}
-
 // InboundMail is a received mail with its raw text: of a case that the reader may see, or of none for those who triage.
 func (s *Store) InboundMail(ctx context.Context, p Person, id string) (m InboundMail, err error) {
 	err = s.db.GetContext(ctx, &m, `
@@ -131,14 +127,4 @@ func (s *Store) InboundMail(ctx context.Context, p Person, id string) (m Inbound
 		WHERE  i.id = $2 AND (i.case_number = '' AND $3 OR i.case_number IN (SELECT case_number FROM visible_to($1)))`,
 		p.reader(), uuidOr(id), p.Link == nil && p.Has(casework.CaseOfficer, casework.Head))
 	return m, found(err)
-}
-
-// MailBecame ties a mail that was triaged to the case that it became or belongs to. It says whether it was free.
-func (s *Store) MailBecame(ctx context.Context, id string, n casework.CaseNumber) (bool, error) {
-	tied, err := s.db.ExecContext(ctx, `UPDATE inbound_mails SET case_number = $2, filed_as = 'case' WHERE id = $1 AND case_number = ''`, uuidOr(id), n)
-	if err != nil {
-		return false, err
-	}
-	rows, err := tied.RowsAffected()
-	return rows == 1, err
 }

@@ -91,8 +91,8 @@ func (s *Store) Listen(ctx context.Context) error {
 func (s *Store) listenOnce(ctx context.Context) {
 	l := pq.NewDialListener(dialer{}, s.url, 100*time.Millisecond, 5*time.Second, nil)
 	// Closing waits for a ping that nobody answers: on a half-open connection until the network gives it up.
-	defer func() { go l.Close() }() //nolint:errcheck // it is gone either way
-	go l.Listen(channelName)        //nolint:errcheck // it waits for the first connection, and ends with Close
+	defer func() { go l.Close() }()
+	go l.Listen(channelName)
 	ping := time.NewTicker(pingEvery)
 	defer ping.Stop()
 	for {

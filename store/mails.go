@@ -181,7 +181,7 @@ func (s *Store) MailsUndelivered(ctx context.Context, longer time.Duration, limi
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close() //nolint:errcheck // the last Next has closed them
+	defer rows.Close()
 	for rows.Next() {
 		var d casework.Delivery
 		if err := rows.Scan(&d.CaseNumber, &d.MessageID); err != nil {

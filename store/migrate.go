@@ -30,7 +30,7 @@ func Migrate(ctx context.Context, url string) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close() //nolint:errcheck // nothing is left to do with it
+	defer db.Close()
 	provider, err := migrator(db.DB)
 	if err != nil {
 		return err

@@ -172,6 +172,27 @@ func TestMailOfNoCaseWaitsForTriage(t *testing.T) {
 	}
 }
 
+func TestAMailIsFiledOnceWhenItIsTriaged(t *testing.T) {
+	c := aRoom(t).aRequest()
+	filed, _, err := c.FileMail(t.Context(), store.InboundMail{MessageID: "b@ministry.example", Raw: []byte("x"), From: "a@b.example", Subject: "Gold", FiledAs: "first-interest"}, nil)
+	c.must(err)
+	file := func(n casework.CaseNumber) error {
+		return c.MailBecame(t.Context(), c.officer(), casework.CaseOfficer, filed.ID, n, []store.NewDocument{{Title: "letter.pdf", Name: "letter.pdf", Body: []byte("%PDF")}})
+	}
+	if err := file("CNX-1999-0001"); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("to a case that is not there: %v", err)
+	}
+	c.must(file(c.number))
+	if err := file(c.number); !errors.Is(err, store.ErrMailTaken) {
+		t.Errorf("a second time: %v", err)
+	}
+	same(t, "trail", c.what(), []string{"request-started", "document-added mail", "mail-filed"})
+	c.must(c.CheckTrail(t.Context(), c.number))
+	if n, err := c.CountMailsToTriage(t.Context()); n != 0 || err != nil {
+		t.Errorf("%d mails still wait, %v", n, err)
+	}
+}
+
 func TestDraftsAreForgottenWithTheirTask(t *testing.T) {
 	c := aRoom(t).aRequest()
 	officer, other, assess := c.officer(), c.staff("officer2", casework.CaseOfficer), c.aTask(casework.AssessEligibility)

@@ -17,7 +17,8 @@ type NewRequest struct {
 	Role     casework.Role // in which they act: Anyone, a role of staff, MailRole, ImportRole
 	Form     casework.Values
 	Calendar casework.Calendar
-	Question bool // it is only a question about eligibility
+	Question bool   // it is only a question about eligibility
+	Mail     string // the received mail that it came by, where it waited to be triaged
 }
 
 // StartRequest gives a case number and writes the first interest down, both or neither. The action's Start is the input
@@ -41,8 +42,10 @@ func (s *Store) StartRequest(ctx context.Context, n NewRequest) (a Action, err e
 		row.Workflow = string(row.CaseNumber)
 		row.Start = &casework.RequestStart{CaseNumber: row.CaseNumber, Calendar: n.Calendar, Action: casework.ActionID(uuidOr(n.ID)), Actor: n.Person.ID,
 			Role: n.Role, At: clip(time.Now()), Question: n.Question, Country: n.Form.String("country"), Sector: n.Form.String("sector")}
-		a, err = insertAction(ctx, tx, row)
-		return err
+		if a, err = insertAction(ctx, tx, row); err != nil || n.Mail == "" {
+			return err
+		}
+		return tieMail(ctx, tx, n.Mail, row.CaseNumber)
 	})
 	return a, err
 }

@@ -73,7 +73,7 @@ func connect(url string, settings map[string]string) (*sqlx.DB, error) {
 		return nil, fmt.Errorf("DATABASE_URL: %w", err)
 	}
 	config.ConnectTimeout = connectTimeout
-	config.BinaryParameters = true             // a query with parameters takes one round trip and not two
+	config.BinaryParameters = true            // a query with parameters takes one round trip and not two
 	config.DisablePreparedBinaryResult = true // what a prepared statement returns is read as of any other
 	sessions := map[string]string{"application_name": "connex " + filepath.Base(os.Args[0]), "timezone": "UTC"}
 	maps.Copy(sessions, settings)

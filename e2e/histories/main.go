@@ -9,7 +9,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -107,7 +106,7 @@ func writeRun(ctx context.Context, temporal client.Client, run execution, path s
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	packed := gzip.NewWriter(file)
-	if _, err := io.WriteString(packed, string(raw)); err != nil {
+	if _, err := packed.Write(raw); err != nil {
 		return err
 	}
 	return packed.Close()
