@@ -18,6 +18,7 @@ type fleet []*journey
 // underway lets some requests begin, and has them travel until the returned function has waited for their arrival.
 func (s *system) underway(t testing.TB, n int, name string) (f fleet, arrive func()) {
 	t.Helper()
+	s.theSlowSetOut()
 	told, err := readScenario(name)
 	if err != nil {
 		t.Fatal(err)

@@ -121,7 +121,7 @@ func (b *mailbox) link(address, caseNumber string) (path string) {
 
 // code waits for the confirmation code that an address gets after an instant.
 func (b *mailbox) code(address, caseNumber string, since time.Time) (code string) {
-	for begun := time.Now(); code == "" && time.Since(begun) < 20*time.Second; time.Sleep(20 * time.Millisecond) {
+	for begun := time.Now(); code == "" && time.Since(begun) < patience; time.Sleep(20 * time.Millisecond) {
 		for _, l := range b.to(address, caseNumber) {
 			if found := codeLine.FindStringSubmatch(l.Text); found != nil && !l.at.Before(since) {
 				code = found[1]

@@ -80,7 +80,7 @@ func theSystem(t testing.TB) *system {
 var started = sync.OnceValues(start)
 
 // waiters: most of the time a test here waits for a clock or a person, not for a processor.
-const waiters = "20"
+const waiters = "10"
 
 func TestMain(m *testing.M) {
 	flag.Parse()
