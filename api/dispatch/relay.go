@@ -32,6 +32,7 @@ func (d *Dispatch) Relay(ctx context.Context) {
 			d.relayActions(ctx)
 		case <-mails.C:
 			d.relayMails(ctx)
+			d.relayTied(ctx)
 		}
 	}
 }

@@ -14,7 +14,8 @@ type FirstInterest struct {
 	Role     casework.Role // empty: what Person's is
 	Key      string        // the same key starts one request; any text
 	Values   casework.Values
-	Question bool // it is only a question about eligibility
+	Question bool   // it is only a question about eligibility
+	Mail     string // the received mail that it came by, where it waited to be triaged
 }
 
 // Start gives a first interest its case number and starts the request. The number is given for good even where Temporal
@@ -27,11 +28,14 @@ func (d *Dispatch) Start(ctx context.Context, f FirstInterest) (casework.CaseNum
 	notices, stop := d.store.Subscribe()
 	defer stop()
 	action, err := d.store.StartRequest(ctx, store.NewRequest{ID: store.ActionIDFor(f.Person.ID, f.Key), Person: f.Person, Role: f.role(),
-		Form: values, Question: f.Question, Calendar: casework.Calendar{Start: time.Now().UTC().Truncate(time.Millisecond), DayLength: d.Day}})
+		Form: values, Question: f.Question, Mail: f.Mail, Calendar: casework.Calendar{Start: time.Now().UTC().Truncate(time.Millisecond), DayLength: d.Day}})
 	if err != nil {
 		return "", err
 	}
 	_, err = d.handOver(ctx, action, notices)
+	if err == nil && f.Mail != "" {
+		d.fileTied(ctx, f.Person, action.CaseNumber, f.Mail)
+	}
 	return action.CaseNumber, err
 }
 

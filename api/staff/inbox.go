@@ -14,6 +14,7 @@ import (
 
 type inboxPage struct {
 	Result *web.Result
+	Mails  int // that fit no case and wait for a case officer
 	Groups []taskGroup
 	Next   string
 }
@@ -43,6 +44,11 @@ func (s room) inbox(c *gin.Context) error {
 		return err
 	}
 	page := inboxPage{Result: result, Groups: grouped(w, p, tasks.Items, time.Now()), Next: nextPage(c, tasks.Next)}
+	if p.Has(casework.CaseOfficer) {
+		if page.Mails, err = s.Store.CountMailsToTriage(c.Request.Context()); err != nil {
+			return err
+		}
+	}
 	return s.show(c, http.StatusOK, "inbox", w.T("page.inbox.title"), "inbox", page)
 }
 

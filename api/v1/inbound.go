@@ -1,7 +1,6 @@
 package v1
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"connex/api/dispatch"
 	"connex/api/web"
 	"connex/casework"
 	"connex/mail"
@@ -85,11 +85,7 @@ func (s server) sorted(ctx context.Context, raw []byte) (m store.InboundMail, fi
 		return m, nil, err
 	}
 	m.FiledAs = filedToCase
-	for _, f := range in.Attachments {
-		name := cmp.Or(f.Name, "attachment")
-		files = append(files, store.NewDocument{CaseNumber: m.CaseNumber, Title: name, Name: name, MediaType: f.MediaType, Body: f.Bytes})
-	}
-	return m, files, nil
+	return m, dispatch.FilesOf(in, m.CaseNumber), nil
 }
 
 // caseOf is the case that a mail names, if there is one, or that it answers; empty where neither.

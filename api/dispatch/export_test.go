@@ -1,0 +1,6 @@
+package dispatch
+
+import "context"
+
+// RelayTied is a round of the relay.
+func (d *Dispatch) RelayTied(ctx context.Context) { d.relayTied(ctx) }

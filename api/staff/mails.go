@@ -1,0 +1,194 @@
+package staff
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gin-gonic/gin"
+
+	"connex/api/dispatch"
+	"connex/api/web"
+	"connex/casework"
+	"connex/mail"
+	"connex/store"
+)
+
+type mailsPage struct{ Mails []store.InboundMail }
+
+type mailPage struct {
+	Mail         store.InboundMail
+	Files        []mailFile
+	Unreadable   bool
+	Form         web.HTMLForm
+	Number       string // the case that somebody typed
+	NumberFaults map[string]string
+}
+
+type mailFile struct {
+	Name, Href string
+	Size       int64
+}
+
+// mails lists what came in and fits no case.
+func (s room) mails(c *gin.Context) error {
+	if err := web.Needs(web.PersonOf(c), casework.CaseOfficer); err != nil {
+		return err
+	}
+	mails, err := s.Store.MailsToTriage(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	return s.show(c, http.StatusOK, "mails", web.Words(c).T("page.mails.title"), "inbox", mailsPage{mails})
+}
+
+// mail shows one, as text and nothing else, and asks what it is: a new request, or one's that there is.
+func (s room) mail(c *gin.Context) error {
+	m, err := s.mailAsked(c)
+	if err != nil {
+		return err
+	}
+	if m.CaseNumber != "" {
+		c.Redirect(http.StatusSeeOther, "/requests/"+string(m.CaseNumber))
+		return nil
+	}
+	return s.showMail(c, http.StatusOK, m, web.Filling{}, web.NewKey(), nil)
+}
+
+func (s room) mailAsked(c *gin.Context) (store.InboundMail, error) {
+	p := web.PersonOf(c)
+	if err := web.Needs(p, casework.CaseOfficer); err != nil {
+		return store.InboundMail{}, err
+	}
+	return s.Store.InboundMail(c.Request.Context(), p, c.Param("id"))
+}
+
+func (s room) showMail(c *gin.Context, status int, m store.InboundMail, f web.Filling, key string, wrong map[string]string) error {
+	page := mailPage{Mail: m, Unreadable: m.FiledAs == unreadable, Number: c.PostForm("case"), NumberFaults: wrong}
+	in, err := readable(m)
+	if err != nil {
+		return err
+	}
+	for i, file := range in.Attachments {
+		page.Files = append(page.Files, mailFile{file.Name, fmt.Sprintf("/mails/%s/files/%d", m.ID, i), int64(len(file.Bytes))})
+	}
+	f.Form, f.Words = firstInterestOf(m), web.Words(c)
+	f.Words.FillForm(&f.Form, "first-interest")
+	page.Form = f.HTML("/mails/"+m.ID+"/start", key)
+	page.Form.Submit = f.Words.T("page.new.button")
+	title := m.Subject
+	if title == "" {
+		title = f.Words.T("page.mails.no-subject")
+	}
+	return s.show(c, status, "mail", title, "inbox", page)
+}
+
+// unreadable is how mail is filed that is none.
+const unreadable = "raw"
+
+func readable(m store.InboundMail) (mail.Incoming, error) {
+	in, err := mail.Read(m.Raw)
+	if bad := (*mail.Unreadable)(nil); errors.As(err, &bad) {
+		err = nil
+	}
+	return in, err
+}
+
+// longestSummary leaves room below what a summary may hold.
+const longestSummary = 19_000
+
+// firstInterestOf is the form with what the mail says; the officer mends it.
+func firstInterestOf(m store.InboundMail) casework.Form {
+	form := casework.FirstInterestForm(false)
+	summary := strings.TrimSpace(m.Subject + "\n\n" + m.Text)
+	if utf8.RuneCountInString(summary) > longestSummary {
+		summary = string([]rune(summary)[:longestSummary]) + " …"
+	}
+	known := map[string]any{"contactName": m.FromName, "contactEmail": m.From, "channel": "email", "summary": summary}
+	for i := range form.Fields {
+		if value, there := known[form.Fields[i].Name]; there {
+			form.Fields[i].Value = value
+		}
+	}
+	return form
+}
+
+// startFromMail starts a request from it, to which it is filed then.
+func (s room) startFromMail(c *gin.Context) error {
+	m, err := s.mailAsked(c)
+	if err != nil {
+		return err
+	}
+	post, err := web.ReadPost(c)
+	if err != nil {
+		return err
+	}
+	key, typed := post.Values.Get("_key"), web.ReadForm(casework.FirstInterestForm(false), post.Values, nil)
+	number, err := s.Dispatch.Start(c.Request.Context(), dispatch.FirstInterest{Person: web.PersonOf(c), Key: key, Values: typed, Mail: m.ID})
+	var wrong *casework.FormError
+	switch {
+	case errors.As(err, &wrong):
+		return s.showMail(c, http.StatusUnprocessableEntity, m, web.Filling{Typed: typed, Wrong: wrong.Fields}, key, nil)
+	case errors.Is(err, store.ErrMailTaken): // somebody was quicker
+		c.Redirect(http.StatusSeeOther, "/mails/"+m.ID)
+		return nil
+	case err != nil:
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, "/requests/"+string(number)+"?action="+key)
+	return nil
+}
+
+// fileMail files it to a request that there is.
+func (s room) fileMail(c *gin.Context) error {
+	m, err := s.mailAsked(c)
+	if err != nil {
+		return err
+	}
+	number := casework.CaseNumber(strings.ToUpper(strings.TrimSpace(c.PostForm("case"))))
+	err = s.Dispatch.FileMail(c.Request.Context(), web.PersonOf(c), m, number)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		wrong := map[string]string{"case": web.Words(c).T("page.mails.no-case")}
+		return s.showMail(c, http.StatusUnprocessableEntity, m, web.Filling{}, web.NewKey(), wrong)
+	case errors.Is(err, store.ErrMailTaken):
+		c.Redirect(http.StatusSeeOther, "/mails/"+m.ID)
+		return nil
+	case err != nil:
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, "/requests/"+string(number)+"#letters")
+	return nil
+}
+
+// mailFile gives an attachment out, to be kept and never to be run.
+func (s room) mailFile(c *gin.Context) error {
+	m, err := s.mailAsked(c)
+	if err != nil {
+		return err
+	}
+	in, err := readable(m)
+	if err != nil {
+		return err
+	}
+	i, err := strconv.Atoi(c.Param("number"))
+	if err != nil || i < 0 || i >= len(in.Attachments) {
+		return store.ErrNotFound
+	}
+	f := in.Attachments[i]
+	web.SendFile(c, store.Document{Name: f.Name, MediaType: f.MediaType, Body: f.Bytes})
+	return nil
+}
+
+// rawMail gives the whole mail out as it came.
+func (s room) rawMail(c *gin.Context) error {
+	m, err := s.mailAsked(c)
+	if err != nil {
+		return err
+	}
+	web.SendFile(c, store.Document{Name: "mail.eml", MediaType: "message/rfc822", Body: m.Raw})
+	return nil
+}
