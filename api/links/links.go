@@ -29,6 +29,7 @@ func Register(r *gin.Engine, d web.Deps) {
 	r.GET("/p/:token", d.Link(s.page))
 	r.GET("/p/:token/tasks/:id", d.Link(s.task))
 	r.POST("/p/:token/tasks/:id", d.Link(s.complete))
+	r.POST("/p/:token/tasks/:id/draft", d.Link(s.SaveDraft))
 	r.POST("/p/:token/documents", d.Link(s.addDocument))
 	r.GET("/p/:token/documents/:id", d.Link(s.document))
 	r.GET("/p/:token/events", d.Link(s.events))

@@ -93,9 +93,12 @@ func lineOf(w *words.Words, p store.Person, t store.Task) taskLine {
 	return line
 }
 
-// titleOf is what a task asks, with the activity that it belongs to.
+// titleOf is what a task asks, and of whom where it is none of us, with the activity that it belongs to.
 func titleOf(w *words.Words, t store.Task) string {
 	title := web.KindTitle(w, string(t.Kind))
+	if !t.Role.Staff() {
+		title = w.T("page.task.asked-of", "Title", title, "Whom", nameOr(t.HolderName, w.T("page.role."+string(t.Role))))
+	}
 	if t.Activity > 0 {
 		return w.T("page.task.of-activity", "Title", title, "Number", t.Activity)
 	}

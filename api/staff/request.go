@@ -31,6 +31,7 @@ type requestPage struct {
 	Decision              string
 	Conditions            []string
 	Experts               []expertStanding
+	Plans                 []web.Said
 	Activities            []activityLine
 	Evaluations, Said     []web.Said
 	Mails                 []mailLine
@@ -95,7 +96,7 @@ func (r reading) country() string {
 func (r reading) page() (page requestPage, err error) {
 	page = requestPage{Request: r.view.Request, Standing: standing(r.w, r.view.Phase, r.view.Ending), Today: r.view.Today, Sections: sections,
 		Open: r.openTasks(), May: r.mayDo(), Console: r.console(), Facts: r.facts(), Risks: r.risks(), Conditions: r.view.Conditions,
-		Experts: r.experts(), Activities: r.activities(), Mails: r.mails(), Documents: r.documents(), CanUpload: mayAdd(r.p),
+		Experts: r.experts(), Plans: r.plans(), Activities: r.activities(), Mails: r.mails(), Documents: r.documents(), CanUpload: mayAdd(r.p),
 		Upload: upload{"/requests/" + string(r.view.CaseNumber) + "/documents", web.NewKey()}}
 	if r.view.OfficerAccount != nil {
 		page.OfficerName = r.view.OfficerAccount.Name

@@ -1,9 +1,11 @@
 package staff
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
+	"connex/api/web"
 	"connex/store"
 )
 
@@ -25,25 +27,36 @@ func documentHref(id string) string { return "/api/v1/documents/" + id }
 
 // mailLine is a message in either direction.
 type mailLine struct {
-	Subject, Who, State string
-	At                  time.Time
+	ID, Subject, Who, State, Text string
+	At                            time.Time
+	Files                         []web.LineValue
 }
 
 // mails are what went out and what came in, as it happened.
 func (r reading) mails() (lines []mailLine) {
-	for _, m := range r.view.Mails {
-		lines = append(lines, mailLine{m.Subject, r.w.T("page.mail.to", "Name", nameOr(m.Name, m.Address)), string(m.State), m.At})
+	for i, m := range r.view.Mails {
+		lines = append(lines, mailLine{fmt.Sprint("mail-", i), m.Subject, r.w.T("page.mail.to", "Name", nameOr(m.Name, m.Address)), string(m.State), m.Text,
+			m.At, r.attached(m.Attachments)})
 	}
 	for _, m := range r.view.Inbound {
 		state := "received"
 		if m.UnknownSender {
 			state = "unknown"
 		}
-		lines = append(lines, mailLine{m.Subject, r.w.T("page.mail.from", "Name", nameOr(m.FromName, m.From)), state,
-			r.view.Calendar().Process(m.ReceivedAt)})
+		lines = append(lines, mailLine{"mail-" + m.ID, m.Subject, r.w.T("page.mail.from", "Name", nameOr(m.FromName, m.From)), state, m.Text,
+			r.view.Calendar().Process(m.ReceivedAt), r.attached(m.Attachments)})
 	}
 	slices.SortStableFunc(lines, func(a, b mailLine) int { return a.At.Compare(b.At) })
 	return lines
+}
+
+func (r reading) attached(ids []string) (files []web.LineValue) {
+	for _, id := range ids {
+		if document, known := r.known.Documents[id]; known {
+			files = append(files, document)
+		}
+	}
+	return files
 }
 
 func nameOr(name, address string) string {

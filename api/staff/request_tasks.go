@@ -40,7 +40,7 @@ func (r reading) mayDo() (may []mayDo) {
 		}
 		one := mayDo{Title: titleOf(r.w, t), Href: "/tasks/" + string(t.ID)}
 		if capacity.OnBehalf {
-			one.Title = r.w.T("page.case.on-behalf", "Title", one.Title)
+			one.Title = r.w.T("page.case.on-behalf", "Title", web.KindTitle(r.w, string(t.Kind)))
 		}
 		if refusal := t.Blocked(); refusal != nil {
 			one.Blocked = refusal.Reason

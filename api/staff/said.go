@@ -25,6 +25,22 @@ func (r reading) said() (votes, evaluations, rest []web.Said) {
 	return votes, evaluations, rest
 }
 
+// plans are the plan that was agreed to, and the newest proposal where it is another one.
+func (r reading) plans() (plans []web.Said) {
+	add := func(title string, a *store.Action) {
+		one := web.SaidIn(r.w, *a, r.view.Calendar().Process(a.CreatedAt), r.known, r.p)
+		one.ID, one.Title, one.Outcome = "plan-"+string(a.ID), r.w.T("page.case."+title), ""
+		plans = append(plans, one)
+	}
+	if r.view.Plan != nil {
+		add("plan-agreed", r.view.Plan)
+	}
+	if p := r.view.Proposal; p != nil && (r.view.Plan == nil || p.ID != r.view.Plan.ID) {
+		add("plan-proposed", p)
+	}
+	return plans
+}
+
 // ofActivity adds the activity's number to what was decided in its own workflow.
 func (r reading) ofActivity(title, workflow string) string {
 	for _, a := range r.view.Activities {

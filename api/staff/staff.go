@@ -35,6 +35,7 @@ func Register(r *gin.Engine, d web.Deps) {
 	r.POST("/requests/:case/documents", d.Staff(s.addDocument))
 	r.GET("/tasks/:id", d.Staff(s.task))
 	r.POST("/tasks/:id", d.Staff(s.complete))
+	r.POST("/tasks/:id/draft", d.Staff(s.SaveDraft))
 	r.POST("/tasks/:id/take", d.Staff(s.take))
 	r.POST("/tasks/:id/give-back", d.Staff(s.giveBack))
 	r.POST("/tasks/:id/reassign", d.Staff(s.reassign))

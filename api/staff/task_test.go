@@ -140,6 +140,29 @@ func TestActivitiesGrowWithoutScripts(t *testing.T) {
 	}
 }
 
+// What is half done is there again: after «keep for later», after a fault, and as the script keeps it while one types.
+func TestADraftIsKept(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	task := waiting(h, n, casework.AssessEligibility)
+	b := as(t, h, "officer")
+	page := b.Get(task).SaysNot("as you left it")
+	kept := b.Submit(page, task, url.Values{"_more": {"draft"}, "outcome": {"drop"}, "reasons": {"Half a " + evil}}).Answers(200).Says("as you left it")
+	_, form := b.Get(task).Says("as you left it").Form(task)
+	if form.Get("reasons") != "Half a "+evil || form.Get("outcome") != "drop" {
+		t.Errorf("the draft came back as %v", form)
+	}
+	form.Set("reasons", "While typing")
+	b.Post(task+"/draft", form).Answers(204)
+	if _, form := b.Get(task).Form(task); form.Get("reasons") != "While typing" {
+		t.Errorf("what the script kept came back as %v", form)
+	}
+	as(t, h, "officer2").Get(task).SaysNot("as you left it")
+	b.Submit(kept, task, dropped).Answers(200).Says("Done.")
+	as(t, h, "reviewer").Post(task+"/draft", form).Answers(403)
+	as(t, h, "admin").Post(task+"/draft", form).Answers(404)
+}
+
 func TestReassigning(t *testing.T) {
 	h := aHouse(t)
 	n, head := h.Request(), as(t, h, "head")

@@ -46,10 +46,7 @@ func (r reading) broken() (found *store.Tampered, err error) {
 
 // told is who did what, with what outcome, and about whom.
 func (r reading) told(e store.Entry) string {
-	what := r.w.T("trail." + e.What)
-	if _, isTask := casework.KindOf(casework.TaskKind(e.What)); isTask && !r.w.Has("trail."+e.What) {
-		what = r.w.T("kind." + e.What + ".done")
-	}
+	what := web.DoneTitle(r.w, casework.TaskKind(e.What))
 	if e.Activity > 0 {
 		what = r.w.T("page.task.of-activity", "Title", what, "Number", e.Activity)
 	}

@@ -17,6 +17,14 @@ type HTMLForm struct {
 	Upload bool
 	More   bool      // it has a button that does not send; the enter key must find another one before it
 	Code   *HTMLCode // a code by mail is asked for with it
+	Drafts string    // where the script keeps what is typed; empty: nowhere
+	Draft  bool      // it is shown as it was left
+}
+
+// draftable lets what is typed be kept until it is sent.
+func (f HTMLForm) draftable(left bool) HTMLForm {
+	f.Drafts, f.Draft = f.Post+"/draft", left
+	return f
 }
 
 // HTMLFault is a line of the summary: it leads to its field.

@@ -14,7 +14,6 @@ import (
 type Result struct {
 	State  store.ActionState
 	Reason string
-	Caused []string
 }
 
 // ResultOf is for the page that somebody is sent to after they acted (…?action=<id>); nil where there is no such action,

@@ -36,7 +36,7 @@ type Known struct {
 func SaidIn(w *words.Words, a store.Action, at time.Time, k Known, reader store.Person) Said {
 	form, name := formOf(a)
 	w.FillForm(&form, name)
-	said := Said{ID: "said-" + string(a.ID), Title: KindTitle(w, string(a.Kind)), Who: whoActed(w, a), At: at, Kind: a.Kind}
+	said := Said{ID: "said-" + string(a.ID), Title: DoneTitle(w, a.Kind), Who: whoActed(w, a), At: at, Kind: a.Kind}
 	for _, field := range form.Fields {
 		value := a.Form[field.Name]
 		switch {
@@ -47,6 +47,14 @@ func SaidIn(w *words.Words, a store.Action, at time.Time, k Known, reader store.
 		}
 	}
 	return said
+}
+
+// DoneTitle is what was done, as the trail says it.
+func DoneTitle(w *words.Words, kind casework.TaskKind) string {
+	if id := "kind." + string(kind) + ".done"; w.Has(id) {
+		return w.T(id)
+	}
+	return w.T("trail." + string(kind))
 }
 
 // mayRead keeps what was said in confidence for whom it was said to: disclosures, and answers that one role alone hears of.

@@ -25,8 +25,12 @@ type TaskPage struct {
 // OpenTask draws a task's form for the first time.
 func (d Deps) OpenTask(c *gin.Context, sheet dispatch.Sheet, post string) (TaskPage, error) {
 	files, err := d.filesOf(c, sheet)
-	filling := Filling{Form: sheet.Form, Files: files, Hints: hintsBeside(Words(c), sheet), Words: Words(c)}
-	return TaskPage{Sheet: sheet, Form: filling.HTML(post, NewKey()), Status: http.StatusOK}, err
+	if err != nil {
+		return TaskPage{}, err
+	}
+	draft, err := d.draft(c, sheet.Task.ID)
+	filling := Filling{Form: sheet.Form, Typed: draft, Files: files, Hints: hintsBeside(Words(c), sheet), Words: Words(c)}
+	return TaskPage{Sheet: sheet, Form: filling.HTML(post, NewKey()).draftable(draft != nil), Status: http.StatusOK}, err
 }
 
 // SendTask takes a posted form. Either the decision is recorded, and the action's ID says which it was, or the form comes
@@ -64,8 +68,11 @@ type sending struct {
 }
 
 func (s sending) send() (casework.ActionID, *TaskPage, error) {
-	if AskedForMore(s.post.Values) {
+	switch {
+	case AskedForMore(s.post.Values):
 		return s.again(http.StatusOK, Filling{Slots: MoreActivities(s.typed)}, nil, "")
+	case askedToKeep(s.post.Values):
+		return s.again(http.StatusOK, Filling{}, nil, "")
 	}
 	if len(s.post.Wrong) > 0 {
 		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: s.allWrong()}, nil, "")
@@ -113,8 +120,14 @@ func (s sending) allWrong() map[string]string {
 
 func (s sending) again(status int, f Filling, code *HTMLCode, refusal string) (casework.ActionID, *TaskPage, error) {
 	files, err := s.filesOf(s.c, s.sheet)
+	if err == nil {
+		err = s.Store.SaveDraft(s.c.Request.Context(), PersonOf(s.c), s.sheet.Task.ID, s.typed)
+	}
+	if errors.Is(err, store.ErrNotFound) {
+		err = nil // the task is closed, and keeps no drafts; the page has it all
+	}
 	f.Form, f.Typed, f.Files, f.Hints, f.Words = s.sheet.Form, s.typed, files, hintsBeside(Words(s.c), s.sheet), Words(s.c)
-	page := &TaskPage{Sheet: s.sheet, Form: f.HTML(s.address, s.key), Status: status, Refusal: refusal}
+	page := &TaskPage{Sheet: s.sheet, Form: f.HTML(s.address, s.key).draftable(askedToKeep(s.post.Values)), Status: status, Refusal: refusal}
 	page.Form.Code = code
 	if code != nil && code.Sentence != "" {
 		page.Form.Faults = append(page.Form.Faults, HTMLFault{Focus: "f-_code", Label: say("page.form.code.label"), Sentence: code.Sentence})

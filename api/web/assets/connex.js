@@ -31,6 +31,22 @@ for (const form of document.querySelectorAll("form[data-form]")) {
   form.addEventListener("change", () => showWhatCounts(form));
 }
 
+// ---- what is typed is kept as a draft, so that a session that ends costs nothing
+async function keep(form) {
+  const typed = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (typeof value === "string") typed.append(name, value);
+  const said = form.querySelector("[data-kept]");
+  try {
+    const answer = await fetch(form.dataset.drafts, { method: "POST", body: typed, redirect: "error" });
+    said.textContent = answer.ok ? said.dataset.kept : said.dataset.notKept;
+  } catch { said.textContent = said.dataset.notKept; }
+}
+
+for (const form of document.querySelectorAll("form[data-drafts]")) {
+  let soon = null;
+  form.addEventListener("input", () => { clearTimeout(soon); soon = setTimeout(() => { if (!form.dataset.sent) keep(form); }, 1500); });
+}
+
 // ---- one click is enough; the server knows the second one by its key anyway
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", event => {
