@@ -161,7 +161,7 @@ func (c *counter) calls(b *testing.B) map[string]int {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer response.Body.Close() //nolint:errcheck // it was read
+	defer response.Body.Close()
 	parser := expfmt.NewTextParser(model.UTF8Validation)
 	families, err := parser.TextToMetricFamilies(response.Body)
 	if err != nil {

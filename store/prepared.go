@@ -78,7 +78,7 @@ func (p *prepared) statement(ctx context.Context, query string, args int) (state
 	if s, there := p.kept[query]; there || args == 0 || len(p.kept) >= mostKept {
 		return s, nil
 	}
-	made, err := p.session.PrepareContext(ctx, query)
+	made, err := p.PrepareContext(ctx, query)
 	if err != nil {
 		return nil, err
 	}
