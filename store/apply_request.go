@@ -59,7 +59,7 @@ func (a *application) changeRequest(ctx context.Context) error {
 	if c.Decision != nil {
 		decision = asJSON(c.Decision)
 	}
-	if a.t.Next != (casework.Next{}) {
+	if a.t.Next != (casework.Next{}) || c.Ending != "" { // after the end nothing comes next; an activity's transition says nothing of it
 		next = asJSON(a.t.Next)
 	}
 	if a.t.Plan != nil {
