@@ -114,6 +114,9 @@ func TestRoundsOfTheBoard(t *testing.T) {
 		r.votes(approve, decline)
 		r.votes(approve, decline)
 		r.waits(casework.DraftDeclining)
+		if r.happened("round-decided neither") != 1 || r.happened("round-decided declined") != 1 {
+			t.Errorf("the trail tells it so: %v", r.trail())
+		}
 	})
 	t.Run("recused after voting", func(t *testing.T) {
 		r := aRequest(t).toBoard()

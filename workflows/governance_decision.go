@@ -18,10 +18,7 @@ func governanceDecision(s *story) casework.Phase {
 			return s.boardSaid(casework.ResultApproved, n)
 		case casework.ResultDeclined:
 			return s.boardSaid(casework.ResultDeclined, n)
-		case casework.ResultNeither:
-			if s.Rounds[n-1].Second {
-				return s.boardSaid(casework.ResultDeclined, n)
-			}
+		case casework.ResultNeither: // a second round
 		case casework.ResultDeferred:
 			if _, answered := s.askGovernment(casework.AnswerBoard, nth(n), about(s.votesOf(n, casework.Defer)...)); !answered {
 				return ""
@@ -91,6 +88,9 @@ func (s *story) vote(n int) casework.Result {
 			return s.vote(n) // excused or extended: the round looks different now
 		}
 		result = startedAnew
+	}
+	if result == casework.ResultNeither && s.Rounds[n-1].Second {
+		result = casework.ResultDeclined
 	}
 	s.Rounds[n-1].Came = result
 	s.cancel(key(casework.CastVote, nth(n)), key(casework.SettleVote, nth(n)))
