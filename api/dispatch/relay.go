@@ -11,9 +11,9 @@ import (
 
 const (
 	relayEvery  = time.Second
-	mailsEvery  = 30 * time.Second
+	mailsEvery  = 10 * time.Second
 	relayAtOnce = 50
-	strandedFor = 30 * time.Second // a mail that perhaps nobody began to deliver
+	strandedFor = 15 * time.Second // a mail that perhaps nobody began to deliver; somebody may be waiting for its code
 )
 
 // Relay sends again what is pending, until ctx ends: the row alone says whether a deed has taken effect, even if a
