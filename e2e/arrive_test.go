@@ -2,11 +2,19 @@ package e2e
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
+	"sync"
 	"time"
+
+	"connex/casework"
+	"connex/store"
 )
 
 // arrive waits for the request's end and holds everything against what the scenario and the book say.
@@ -14,11 +22,79 @@ func (j *journey) arrive(ctx context.Context) error {
 	if err := j.ended(ctx); err != nil {
 		return err
 	}
+	if err := errors.Join(j.checkMails(), j.eachMailSent(ctx)); err != nil {
+		return err
+	}
 	trail, err := j.trailOf(ctx, j.number)
 	if err != nil {
 		return err
 	}
-	return errors.Join(j.book.compare(trail), inOrder(trail, j.End.Trail), never(trail, j.End.Never), j.checkMails())
+	return errors.Join(j.book.compare(trail), inOrder(trail, j.End.Trail), never(trail, j.End.Never), j.checkChain(ctx))
+}
+
+// ledger reads the database with the key that seals the trails.
+var ledger = sync.OnceValues(func() (*store.Store, error) {
+	text, err := os.ReadFile(filepath.Join(running.folder, "data", "secret"))
+	if err != nil {
+		return nil, err
+	}
+	secret, err := base64.StdEncoding.DecodeString(strings.TrimSpace(string(text)))
+	if err != nil {
+		return nil, err
+	}
+	return store.Open(context.Background(), running.database, store.SealedWith(casework.SealKey(secret)))
+})
+
+// checkChain recomputes every hash of the trail.
+func (j *journey) checkChain(ctx context.Context) error {
+	book, err := ledger()
+	if err != nil {
+		return err
+	}
+	return book.CheckTrail(ctx, casework.CaseNumber(j.number))
+}
+
+// eachMailSent: what the trail calls sent has arrived, and nothing else has; what was queued is sent or cancelled.
+func (j *journey) eachMailSent(ctx context.Context) (wrong error) {
+	for begun := time.Now(); time.Since(begun) < patience; time.Sleep(round) {
+		if wrong = j.mailsAgainstTrail(ctx); wrong == nil {
+			return nil
+		}
+	}
+	return wrong
+}
+
+func (j *journey) mailsAgainstTrail(ctx context.Context) error {
+	var view struct {
+		Mails []struct{ State, Subject string }
+	}
+	auditor, err := j.staff(ctx, "auditor")
+	if err != nil {
+		return err
+	}
+	if err := auditor.see(ctx, "/api/v1/requests/"+j.number, &view); err != nil {
+		return err
+	}
+	trail, err := j.trailOf(ctx, j.number)
+	if err != nil {
+		return err
+	}
+	states, arrived, entries := map[string]int{}, map[string]bool{}, 0
+	for _, m := range view.Mails {
+		states[m.State]++
+	}
+	for _, l := range j.mails.about(j.number) {
+		arrived[fmt.Sprint(l.MessageID, l.to)] = true
+	}
+	for _, e := range trail {
+		if e.What == casework.TrailMailSent {
+			entries++
+		}
+	}
+	if states["queued"]+states["sending"] > 0 || states["sent"] != len(arrived) || states["sent"] != entries {
+		return fmt.Errorf("mails are %v, the trail has %d as sent, %d arrived", states, entries, len(arrived))
+	}
+	return nil
 }
 
 func (j *journey) ended(ctx context.Context) error {

@@ -158,3 +158,17 @@ func (j *journey) tookEffectOnce(t testing.TB, done *task) {
 		t.Errorf("%s took effect %d times", done.Kind, n)
 	}
 }
+
+// Temporal dies: what is decided meanwhile is recorded, and goes on its way when it is back.
+func TestTemporalIsKilledWhileRequestsTravel(t *testing.T) {
+	s := theSystem(t)
+	travelling, arrive := s.underway(t, 3, "withdrawn")
+	time.Sleep(700 * time.Millisecond)
+	s.keepDown(t, theTemporal, 2*time.Second)
+	arrive()
+	s.isBack(t)
+	if n := travelling.doubts(); n > 0 {
+		t.Errorf("%d answers were neither yes nor no", n)
+	}
+	t.Logf("%d decisions", travelling.decisions())
+}

@@ -48,6 +48,9 @@ type request struct {
 	} `json:"clock"`
 	OpenTasks     []task `json:"openTasks"`
 	StandingTasks []task `json:"standingTasks"`
+	Next          struct {
+		When *time.Time `json:"when"`
+	} `json:"next"`
 }
 
 // travel carries a request of this scenario to its end.
@@ -151,7 +154,18 @@ func (j *journey) view(ctx context.Context) (r request, err error) {
 	if err != nil {
 		return r, err
 	}
-	return r, auditor.see(ctx, "/api/v1/requests/"+j.number, &r)
+	if err := auditor.see(ctx, "/api/v1/requests/"+j.number, &r); err != nil {
+		return r, err
+	}
+	return r, r.forgotten()
+}
+
+// forgotten: nothing waits for ever unseen. An open request has an open task or a clock that will open one.
+func (r request) forgotten() error {
+	if r.Ending == nil && len(r.StandingTasks) > 0 && len(r.OpenTasks) == 0 && r.Next.When == nil {
+		return fmt.Errorf("the request is open in phase %s, and nothing will ever happen to it", r.Phase)
+	}
+	return nil
 }
 
 // who is nil as long as nobody has written to them.

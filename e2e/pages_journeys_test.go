@@ -199,14 +199,43 @@ func TestAWithdrawnRequestByThePages(t *testing.T) {
 	government := r.firstInterest("Mongolia", "Ministry of Mining (fictitious)", "Bat Example")
 	r.admitted(government)
 	r.as("reviewer").checks("Check human rights")
+	watching := theSystem(t).atTheBrowser(t)
+	watching.as("auditor").goes("/requests/" + r.number)
+	watching.reads("It is for others to act")
 	government.opens("We no longer need this support")
 	government.types("If you like: why", "The investor has gone.")
 	government.confirms("Yes, we no longer need this support")
 	government.reads("You no longer need this support.")
 	government.gentle()
+	watching.reads("This request has ended") // without being loaded again
 	r.as("officer").ended("Withdrawn")
 	r.goes("/requests/" + r.number)
 	if r.there("link", "Check conflict") {
+		r.fail("find nothing open", errNotThere)
+	}
+}
+
+// A form that cannot be taken comes back with everything that was typed, and says at each field what is wrong.
+func TestAFormThatIsWrongComesBackWhole(t *testing.T) {
+	t.Parallel()
+	r := theSystem(t).atTheBrowser(t)
+	r.firstInterest("Ghana", "Ministry of Lands (fictitious)", "Kojo Example")
+	r.as("officer").opens("Assess eligibility")
+	r.chooses("Your decision", "Not eligible")
+	r.types("Reasons (internal)", "Neither here nor there.")
+	if status := r.clicks("press Send", element("button", "Send")); status != 422 {
+		t.Errorf("half a form: want 422, got %d", status)
+	}
+	r.reads("There is something to mend")
+	r.reads("Answer to the government (is sent as it stands here): ")
+	if kept := r.holds("Reasons (internal)"); kept != "Neither here nor there." {
+		t.Errorf("of what was typed came back %q", kept)
+	}
+	r.types("Answer to the government (is sent as it stands here)", "We are sorry that we cannot help.")
+	r.sends("Send")
+	r.ended("Not eligible")
+	r.goes("/requests/" + r.number)
+	if r.there("link", "Assess eligibility") {
 		r.fail("find nothing open", errNotThere)
 	}
 }

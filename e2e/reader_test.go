@@ -134,6 +134,18 @@ func (r *reader) dates(label, date string, within ...string) {
 	}
 }
 
+// holds is what stands in a field.
+func (r *reader) holds(label string) string {
+	r.t.Helper()
+	ctx, cancel := context.WithTimeout(r.tab, patienceWithPages)
+	defer cancel()
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](string(element("field", label))+".value"))
+	if err != nil {
+		r.fail("read "+label, err)
+	}
+	return text
+}
+
 var errNotThere = fmt.Errorf("there is no such thing on the page")
 
 // chooses one of the options that stand under a label, whether they are drawn as circles, boxes or a list.
