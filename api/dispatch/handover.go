@@ -23,7 +23,11 @@ const (
 // handOver tells the workflow at once where nothing older of the same case still waits; all else is the relay's, in its
 // turn. It goes on when the person has gone away: the action is written.
 func (d *Dispatch) handOver(ctx context.Context, a store.Action, notices <-chan store.Notice) (Outcome, error) {
-	if a.State == store.Pending && a.Alone {
+	switch {
+	case a.State != store.Pending:
+	case !a.Alone:
+		defer d.inLine(a.CaseNumber)()
+	default:
 		if err := d.send(context.WithoutCancel(ctx), a); err != nil {
 			d.log.WarnContext(ctx, "an action waits for the relay", slog.String("case", string(a.CaseNumber)),
 				slog.String("action", string(a.ID)), slog.Any("error", err))
