@@ -92,7 +92,7 @@ func (s *Store) listenOnce(ctx context.Context) {
 	l := pq.NewDialListener(dialer{}, s.url, 100*time.Millisecond, 5*time.Second, nil)
 	// Closing waits for a ping that nobody answers: on a half-open connection until the network gives it up.
 	defer func() { go l.Close() }()
-	go l.Listen(channelName)
+	go func() { _ = l.Listen(channelName) }() // it tries again by itself until it is closed
 	ping := time.NewTicker(pingEvery)
 	defer ping.Stop()
 	for {

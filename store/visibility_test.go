@@ -65,7 +65,7 @@ func TestWhoMaySeeARequest(t *testing.T) {
 	recused, closed := c.staff("recused", casework.BoardMember), c.staff("closed", casework.Head)
 	c.applied(c.transition(func(t *casework.Transition) { t.Request.Recused = []casework.PersonID{recused.ID} }))
 	c.must(c.ChangeAccount(t.Context(), store.Account{ID: closed.ID, Name: closed.Name, Roles: closed.Roles}))
-	other := c.room.aRequest()
+	other := c.aRequest()
 	strange := other.guest(casework.Government, store.ContactID(other.number, "a@b.example"), "a@b.example")
 
 	all := map[string]bool{}

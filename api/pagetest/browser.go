@@ -83,7 +83,7 @@ func (b *Browser) inParts(values url.Values, files []File) (io.Reader, string) {
 func (b *Browser) read(answer *http.Response, err error) *Page {
 	b.t.Helper()
 	b.must(err)
-	defer answer.Body.Close() //nolint:errcheck // it was read
+	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
 	b.must(err)
 	p := Parse(b.t, answer.Request.URL.RequestURI(), answer.StatusCode, string(body))

@@ -27,7 +27,7 @@ wait $server
 rm -rf "$2"`
 
 // held is our end of the keeper's pipe. It is never closed but by the end of the process, nor collected before.
-var held io.Closer
+var held io.Closer //nolint:unused // that it is held is its use
 
 var errNoServer = errors.New("no PostgreSQL 15 or newer (initdb, postgres) on PATH or in /usr/lib/postgresql: install it, or set TEST_DATABASE_URL")
 
