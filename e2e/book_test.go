@@ -25,6 +25,7 @@ type entry struct {
 	key     string
 	told    int // status of the answer that settled it, 0 as long as there is none
 	doubts  int // answers before it that told nothing
+	later   bool
 }
 
 func (b *book) open(t task, outcome, key string) *entry {
@@ -46,6 +47,24 @@ func (b *book) doubt(e *entry) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	e.doubts++
+}
+
+// wait notes that somebody was told to look again later.
+func (b *book) wait(e *entry) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	e.later = true
+}
+
+func (b *book) waits() (n int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, e := range b.entries {
+		if e.later {
+			n++
+		}
+	}
+	return n
 }
 
 func (b *book) doubts() (n int) {

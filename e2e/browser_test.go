@@ -8,12 +8,12 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 )
 
-// browser is one for all tests; each gets a tab with cookies of its own.
+// browser is one for all tests of the running system, whose folder has its profile; each test gets a tab with cookies of
+// its own.
 type browser struct {
 	ctx   context.Context
 	close func()
@@ -31,12 +31,8 @@ func openBrowser() (*browser, error) {
 	if err != nil {
 		return nil, err
 	}
-	profile, err := os.MkdirTemp("/tmp", "connex-e2e-browser-")
-	if err != nil {
-		return nil, err
-	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.UserDataDir(profile), chromedp.WindowSize(1200, 900), chromedp.Flag("disable-background-networking", true),
+		chromedp.UserDataDir(filepath.Join(running.folder, "browser")), chromedp.WindowSize(1200, 900), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true))
 	allocated, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, stop := chromedp.NewContext(allocated)
@@ -44,20 +40,9 @@ func openBrowser() (*browser, error) {
 		_ = chromedp.Cancel(ctx) // waits for the browser to end, which it does anyway
 		stop()
 		stopAllocator()
-		removeLater(profile)
 	}}
 	opened = b
 	return b, chromedp.Do(ctx)
-}
-
-// removeLater: what belongs to the browser writes there a moment longer than it.
-func removeLater(folder string) {
-	for range 50 {
-		if os.RemoveAll(folder) == nil {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
 }
 
 func chromium() (string, error) {

@@ -82,6 +82,7 @@ func (j *journey) decide(ctx context.Context, p *person, t *task, key string, fi
 			return a, err
 		}
 		if a.status == http.StatusAccepted {
+			j.book.wait(entry)
 			a, err = j.applied(ctx, p, a)
 		}
 		if err != nil {
@@ -105,16 +106,17 @@ func (j *journey) decide(ctx context.Context, p *person, t *task, key string, fi
 func (j *journey) send(ctx context.Context, p *person, t *task, key string, filled map[string]any) (answer, error) {
 	path := p.api() + "/tasks/" + t.ID + "/complete"
 	body := map[string]any{"form": filled}
-	since := time.Now()
-	a := p.post(ctx, path, body, "Idempotency-Key", key)
-	if a.status != http.StatusPreconditionRequired {
-		return a, nil
+	if t.code == "" {
+		since := time.Now()
+		a := p.post(ctx, path, body, "Idempotency-Key", key)
+		if a.status != http.StatusPreconditionRequired {
+			return a, nil
+		}
+		if t.code = j.mails.code(p.address, j.number, since); t.code == "" {
+			return a, fmt.Errorf("no confirmation code was mailed to %s", p.address)
+		}
 	}
-	code := j.mails.code(p.address, j.number, since)
-	if code == "" {
-		return a, fmt.Errorf("no confirmation code was mailed to %s", p.address)
-	}
-	return p.post(ctx, path, body, "Idempotency-Key", key, "Confirmation-Code", code), nil
+	return p.post(ctx, path, body, "Idempotency-Key", key, "Confirmation-Code", t.code), nil
 }
 
 // applied follows up a decision that is on its way.

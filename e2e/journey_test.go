@@ -36,6 +36,8 @@ type task struct {
 	Activity   *int    `json:"activity"`
 	Blocked    *string `json:"blocked"`
 	Form       *form   `json:"form"`
+
+	code string // that was mailed for it
 }
 
 // request is what the journey looks at in one.

@@ -158,12 +158,6 @@ func (r *reader) chooses(label, option string, within ...string) {
 	r.must("choose "+option+" for "+label, chromedp.Click(element("option", words...), chromedp.NodeReady))
 }
 
-// ticks a box by its label.
-func (r *reader) ticks(label string) {
-	r.t.Helper()
-	r.must("tick "+label, chromedp.Click(element("field", label), chromedp.NodeReady))
-}
-
 // answersTheRest of a questionnaire, with these words where they are offered.
 func (r *reader) answersTheRest(preferred string) {
 	r.t.Helper()

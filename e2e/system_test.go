@@ -109,7 +109,7 @@ func start() (*system, error) {
 	if err != nil {
 		return nil, err
 	}
-	folder, err := os.MkdirTemp("/tmp", "connex-e2e-")
+	folder, err := os.MkdirTemp("", "connex-e2e-")
 	if err != nil {
 		return nil, err
 	}
