@@ -64,9 +64,12 @@ type Dispatch struct {
 	log      *slog.Logger
 	stopping context.Context
 	woken    chan struct{} // the relay is to look at once
+
+	relayEvery, answerWithin time.Duration
 }
 
 // New hands deeds to this Temporal. When stopping ends, who waits for an answer is told that it is on its way.
 func New(stopping context.Context, c Config, s *store.Store, t Temporal, log *slog.Logger) *Dispatch {
-	return &Dispatch{Config: c, store: s, temporal: t, log: log, stopping: stopping, woken: make(chan struct{}, 1)}
+	return &Dispatch{Config: c, store: s, temporal: t, log: log, stopping: stopping, woken: make(chan struct{}, 1),
+		relayEvery: relayEvery, answerWithin: answerWithin}
 }

@@ -49,7 +49,7 @@ func (d *Dispatch) answer(ctx context.Context, a store.Action) (Outcome, error) 
 // await answers with what became of the action, as far as it is known soon. That it is recorded can be said even if
 // the database has gone away since.
 func (d *Dispatch) await(ctx context.Context, a store.Action, notices <-chan store.Notice) (Outcome, error) {
-	waiting, cancel := context.WithTimeout(ctx, answerWithin)
+	waiting, cancel := context.WithTimeout(ctx, d.answerWithin)
 	defer cancel()
 	defer context.AfterFunc(d.stopping, cancel)()
 	a, err := d.store.Settled(waiting, notices, a)

@@ -19,7 +19,7 @@ const (
 // Relay sends again what is pending, until ctx ends: the row alone says whether a deed has taken effect, even if a
 // signal was accepted. Every api process runs one; rows are claimed, and each attempt puts the next one further off.
 func (d *Dispatch) Relay(ctx context.Context) {
-	actions, mails := time.NewTicker(relayEvery), time.NewTicker(mailsEvery)
+	actions, mails := time.NewTicker(d.relayEvery), time.NewTicker(mailsEvery)
 	defer actions.Stop()
 	defer mails.Stop()
 	for {
