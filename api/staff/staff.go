@@ -50,6 +50,7 @@ func Register(r *gin.Engine, d web.Deps) {
 	r.POST("/experts/:id", d.Staff(s.saveExpert))
 	r.GET("/reports", d.Staff(s.reports))
 	r.GET("/admin", d.Staff(s.admin))
+	r.GET("/design", d.Staff(s.design))
 	r.GET("/events", d.Staff(s.events))
 }
 

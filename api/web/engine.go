@@ -43,6 +43,6 @@ func Around(d Deps, engine http.Handler) http.Handler {
 	sameOrigin := http.NewCrossOriginProtection()
 	sameOrigin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { WriteProblem(w, CrossOrigin()) }))
 	h := d.Sessions.around(fault, engine)
-	h = withSenseOnly(withLimits(sameOrigin.Handler(h)))
+	h = zipped(withSenseOnly(withLimits(sameOrigin.Handler(h))))
 	return withHeaders(d.Config.HTTPS(), h)
 }

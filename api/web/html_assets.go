@@ -1,21 +1,26 @@
 package web
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"html/template"
 	"io/fs"
 	"mime"
 	"net/http"
 	"path"
+	"regexp"
 
 	"github.com/gin-gonic/gin"
 )
 
-// Assets are styles and scripts. What comes from npm is copied by `make generate` and checked in, so that building needs
-// no npm.
+// Assets are styles, scripts and icons. What comes from npm is copied by `make generate` and checked in, so that building
+// needs no npm. Our own styles and scripts stand in a file per subject; a browser gets each kind as one, joined in the
+// order of their names.
 //
 //go:generate cp ../../node_modules/@picocss/pico/css/pico.blue.min.css assets/pico.css
+//go:generate node icons.mjs
 //go:embed assets
 var assets embed.FS
 
@@ -25,24 +30,65 @@ type asset struct {
 }
 
 var served = func() map[string]asset {
-	all := map[string]asset{}
-	entries, err := fs.ReadDir(assets, "assets")
-	if err != nil {
-		panic(err)
-	}
-	for _, entry := range entries {
-		body, err := fs.ReadFile(assets, "assets/"+entry.Name())
-		if err != nil {
-			panic(err)
-		}
-		sum := sha256.Sum256(body)
-		all[entry.Name()] = asset{body, mime.TypeByExtension(path.Ext(entry.Name())), hex.EncodeToString(sum[:6])}
+	all := map[string]asset{"connex.css": made("connex.css", joined("assets/css")), "connex.js": made("connex.js", joined("assets/js"))}
+	for _, name := range filesIn("assets") {
+		all[path.Base(name)] = made(name, read(name))
 	}
 	return all
 }()
 
+func made(name string, body []byte) asset {
+	sum := sha256.Sum256(body)
+	return asset{body, mime.TypeByExtension(path.Ext(name)), hex.EncodeToString(sum[:6])}
+}
+
+// joined are the files of a folder, one after the other.
+func joined(folder string) []byte {
+	var whole bytes.Buffer
+	for _, name := range filesIn(folder) {
+		whole.Write(read(name))
+		whole.WriteByte('\n')
+	}
+	return whole.Bytes()
+}
+
+func filesIn(folder string) (names []string) {
+	entries, err := fs.ReadDir(assets, folder)
+	if err != nil {
+		panic(err) // they are embedded
+	}
+	for _, entry := range entries {
+		if !entry.IsDir() {
+			names = append(names, path.Join(folder, entry.Name()))
+		}
+	}
+	return names
+}
+
+func read(name string) []byte {
+	body, err := fs.ReadFile(assets, name)
+	if err != nil {
+		panic(err)
+	}
+	return body
+}
+
 // AssetURL names an asset together with its content, so that browsers may keep it for good.
 func AssetURL(name string) string { return "/assets/" + name + "?v=" + served[name].digest }
+
+// icon is one of assets/icons.svg. It says nothing to a screen reader: a word always stands beside it.
+func icon(name string) template.HTML {
+	return template.HTML(`<svg class="icon" aria-hidden="true" focusable="false"><use href="` +
+		template.HTMLEscapeString(AssetURL("icons.svg")+"#"+name) + `"></use></svg>`)
+}
+
+// Icons are the names of those that there are.
+func Icons() (names []string) {
+	for _, match := range regexp.MustCompile(`<symbol id="([a-z-]+)"`).FindAllSubmatch(read("assets/icons.svg"), -1) {
+		names = append(names, string(match[1]))
+	}
+	return names
+}
 
 // Assets serves them.
 func Assets(r gin.IRoutes) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"connex/casework"
+	"connex/store"
 	"connex/words"
 )
 
@@ -17,6 +18,7 @@ func htmlFuncs(w *words.Words) template.FuncMap {
 		"T":      w.T,
 		"lang":   w.Language,
 		"asset":  AssetURL,
+		"icon":   icon,
 		"day":    w.Day,
 		"date":   func(t time.Time) string { return written(t, w.Date) },
 		"moment": func(t time.Time) string { return written(t, w.DateTime) },
@@ -25,6 +27,7 @@ func htmlFuncs(w *words.Words) template.FuncMap {
 		"role":   func(r casework.Role) string { return w.T("page.role." + string(r)) },
 		"kind":   func(k any) string { return KindTitle(w, text(k)) },
 		"nav":    navFor,
+		"reads":  func(p store.Person) bool { return p.Has(readers...) },
 		"key":    NewKey,
 		"filed":  filed,
 		"size":   func(bytes int64) string { return sizeOf(w, bytes) },
