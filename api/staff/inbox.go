@@ -12,11 +12,28 @@ import (
 	"connex/words"
 )
 
+// inboxPage is what waits for the reader, what they wait for, and what happened meanwhile.
 type inboxPage struct {
-	Result *web.Result
-	Mails  int // that fit no case and wait for a case officer
-	Groups []taskGroup
-	Next   string
+	Result  *web.Result
+	Mails   int // that fit no case and wait for a case officer
+	Waiting int
+	Late    int
+	Groups  []taskGroup
+	Next    string
+	Awaited []awaitedLine
+	Since   time.Time // the reader's last visit; zero on their first
+	News    []newsLine
+}
+
+// awaitedLine is what somebody else has to do in a request that the reader runs.
+type awaitedLine struct {
+	taskLine
+	Holder string
+}
+
+type newsLine struct {
+	store.NewsLine
+	Text string
 }
 
 // taskGroup holds what is due in the same stretch of time.
@@ -32,24 +49,70 @@ type taskLine struct {
 	CanTake, CanGiveBack bool
 }
 
-// inbox shows what waits for me and for my roles, most overdue first.
+// inbox shows what waits for me and for my roles, most overdue first. Who sees no request is led to what is theirs.
 func (s room) inbox(c *gin.Context) error {
 	p, w := web.PersonOf(c), web.Words(c)
+	if !web.Reads(p) {
+		c.Redirect(http.StatusSeeOther, "/admin")
+		return nil
+	}
 	tasks, err := s.Store.Tasks(c.Request.Context(), p, store.TaskFilter{Mine: true, After: c.Query("after")})
 	if err != nil {
 		return err
 	}
-	result, err := s.ResultOf(c)
-	if err != nil {
+	page := inboxPage{Groups: grouped(w, p, tasks.Items, time.Now()), Next: nextPage(c, tasks.Next), Waiting: len(tasks.Items)}
+	for _, t := range tasks.Items {
+		if t.Overdue {
+			page.Late++
+		}
+	}
+	if err := s.around(c, &page); err != nil {
 		return err
 	}
-	page := inboxPage{Result: result, Groups: grouped(w, p, tasks.Items, time.Now()), Next: nextPage(c, tasks.Next)}
+	return s.show(c, http.StatusOK, "inbox", w.T("page.inbox.title"), "inbox", page)
+}
+
+// around adds what stands beside the tasks.
+func (s room) around(c *gin.Context, page *inboxPage) (err error) {
+	ctx, p := c.Request.Context(), web.PersonOf(c)
+	if page.Result, err = s.ResultOf(c); err != nil {
+		return err
+	}
 	if p.Has(casework.CaseOfficer) {
-		if page.Mails, err = s.Store.CountMailsToTriage(c.Request.Context()); err != nil {
+		if page.Mails, err = s.Store.CountMailsToTriage(ctx); err != nil {
 			return err
 		}
 	}
-	return s.show(c, http.StatusOK, "inbox", w.T("page.inbox.title"), "inbox", page)
+	awaited, err := s.Store.Awaited(ctx, p)
+	if err != nil {
+		return err
+	}
+	for _, t := range awaited {
+		page.Awaited = append(page.Awaited, awaitedLine{lineOf(web.Words(c), p, t), holderOf(web.Words(c), t)})
+	}
+	return s.news(c, page)
+}
+
+// news is what others did since the reader's last visit. A page that looks again by itself is no visit.
+func (s room) news(c *gin.Context, page *inboxPage) (err error) {
+	ctx, p := c.Request.Context(), web.PersonOf(c)
+	visit := s.Store.Visit
+	if dest := c.GetHeader("Sec-Fetch-Dest"); dest != "" && dest != "document" {
+		visit = s.Store.LastVisit
+	}
+	if page.Since, err = visit(ctx, p); err != nil || page.Since.IsZero() {
+		return err
+	}
+	news, err := s.Store.News(ctx, p, page.Since)
+	if err != nil || len(news) == 0 {
+		return err
+	}
+	names, _, err := s.whoIsWho(c, nil)
+	teller := reading{w: web.Words(c), names: names}
+	for _, n := range news {
+		page.News = append(page.News, newsLine{n, teller.told(n.Entry)})
+	}
+	return err
 }
 
 func grouped(w *words.Words, p store.Person, tasks []store.Task, now time.Time) (groups []taskGroup) {

@@ -21,7 +21,7 @@ func TestTheInboxShowsWhatWaits(t *testing.T) {
 	h.Open(n, casework.AnswerGovernment, officer.ID, dueIn(3))
 	h.Open(n, casework.AgreeSupport, "")
 	inbox := b.Get("/").Says("Overdue 1", "Due within seven days 1", "Later 1", "Guinea", string(n), "Discuss scope and content", "It waits for your role: Case officer.")
-	inbox.SaysNot("Our suggestions for your support")
+	inbox.Says("3 tasks wait for you or your roles.", "One of them is overdue.", "What you wait for from others 1", "Our suggestions for your support", "This is your first visit.")
 	as(t, h, "reviewer").Get("/").Says("Nothing waits for you").SaysNot("Discuss scope")
 }
 
@@ -36,4 +36,12 @@ func TestTakingATaskAndGivingItBack(t *testing.T) {
 	}
 	officer.Get("/").Says("You have taken it.", "Give it back")
 	colleague.Submit(stale, task+"/take", nil).Answers(409).Says("Somebody else has taken this task already")
+}
+
+func TestWhoSeesNoRequestBeginsWithTheAdministration(t *testing.T) {
+	h := aHouse(t)
+	h.Request()
+	if page := as(t, h, "admin").Get("/").Answers(200); page.Path != "/admin" {
+		t.Errorf("an administrator begins at %s, want /admin", page.Path)
+	}
 }

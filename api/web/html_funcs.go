@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"connex/casework"
-	"connex/store"
 	"connex/words"
 )
 
@@ -27,7 +26,7 @@ func htmlFuncs(w *words.Words) template.FuncMap {
 		"role":   func(r casework.Role) string { return w.T("page.role." + string(r)) },
 		"kind":   func(k any) string { return KindTitle(w, text(k)) },
 		"nav":    navFor,
-		"reads":  func(p store.Person) bool { return p.Has(readers...) },
+		"reads":  Reads,
 		"key":    NewKey,
 		"filed":  filed,
 		"size":   func(bytes int64) string { return sizeOf(w, bytes) },

@@ -11,6 +11,9 @@ type NavItem struct{ Name, Icon, Href string }
 // readers are the roles that see requests: all but an administrator who is nothing else.
 var readers = []casework.Role{casework.CaseOfficer, casework.Reviewer, casework.BoardMember, casework.Head, casework.Evaluator, casework.Auditor}
 
+// Reads tells whether somebody has a role that sees requests.
+func Reads(p store.Person) bool { return p.Has(readers...) }
+
 // navFor shows what somebody may open, and nothing that would refuse them.
 func navFor(p store.Person) (items []NavItem) {
 	show := func(name, icon, href string, roles ...casework.Role) {

@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"connex/casework"
+
+	"github.com/lib/pq"
+)
+
+// visitLasts is real time between two looks that still belong to the same visit.
+const visitLasts = 30 * time.Minute
+
+// Visit notes that p is here and returns when their last visit ended; zero where this is the first.
+func (s *Store) Visit(ctx context.Context, p Person) (time.Time, error) {
+	var last sql.NullTime
+	err := s.db.GetContext(ctx, &last, `
+		INSERT INTO visits (person) VALUES ($1)
+		ON CONFLICT (person) DO UPDATE SET seen_at = now(),
+			last_at = CASE WHEN visits.seen_at < now() - make_interval(secs => $2) THEN visits.seen_at ELSE visits.last_at END
+		RETURNING last_at`, p.ID, visitLasts.Seconds())
+	return last.Time, err
+}
+
+// LastVisit is when p's last visit ended, without being one.
+func (s *Store) LastVisit(ctx context.Context, p Person) (time.Time, error) {
+	var last sql.NullTime
+	err := s.db.GetContext(ctx, &last, `SELECT last_at FROM visits WHERE person = $1`, p.ID)
+	if errors.Is(found(err), ErrNotFound) {
+		err = nil
+	}
+	return last.Time, err
+}
+
+// awaitedMost and newsMost are what one reads at a glance; the case pages have the rest.
+const (
+	awaitedMost = 100
+	newsMost    = 30
+)
+
+// Awaited are the tasks that others hold in the requests that p runs, what is due first first.
+func (s *Store) Awaited(ctx context.Context, p Person) ([]Task, error) {
+	var rows []taskRow
+	err := s.db.SelectContext(ctx, &rows, selectTasks+`
+		WHERE  r.officer = $2 AND t.status = 'open' AND NOT t.standing AND t.holder <> $2 AND NOT (t.holder = '' AND t.role = ANY ($3))
+		ORDER  BY t.due_real_at NULLS LAST, t.id LIMIT $4`, p.reader(), p.ID, array(p.Roles), awaitedMost)
+	if err != nil {
+		return nil, err
+	}
+	return tasksOf(rows, p.ID)
+}
+
+// untold are entries that are no news: what follows by itself from others that are, and what only moves a task.
+var untold = []string{casework.TrailMailQueued, casework.TrailMailSent, casework.TrailReminderSent, casework.TrailLetterRendered,
+	string(casework.Take), string(casework.GiveBack)}
+
+// NewsLine is an entry of some request's trail.
+type NewsLine struct {
+	Entry
+	Country string `db:"country"`
+}
+
+// News is what others did since an instant in the requests that p runs or has acted on, newest first. How somebody voted
+// is not in it: whoever has yet to vote must not read it here.
+func (s *Store) News(ctx context.Context, p Person, since time.Time) (news []NewsLine, err error) {
+	err = s.db.SelectContext(ctx, &news, `
+		SELECT `+trailColumns+`, r.country FROM trail e JOIN visible_to($1) v USING (case_number) JOIN requests r USING (case_number)
+		WHERE  e.recorded_at > $2 AND e.actor_id <> $3 AND NOT e.what = ANY ($4)
+		AND   (r.officer = $3 OR EXISTS (SELECT FROM actions a WHERE a.case_number = e.case_number AND a.actor = $3 AND a.state = 'applied'))
+		ORDER  BY e.recorded_at DESC, e.case_number, e.seq DESC LIMIT $5`, p.reader(), since, p.ID, pq.Array(untold), newsMost)
+	for i := range news {
+		news[i].Hash, news[i].PrevHash = "", ""
+		if news[i].What == string(casework.CastVote) {
+			news[i].Outcome, news[i].Reason = "", ""
+		}
+	}
+	return news, err
+}
