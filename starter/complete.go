@@ -4,13 +4,17 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/textproto"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
+
+	"connex/casework"
 )
 
 // complete fills the form of a task as this person gets it and sends it; where a code comes by mail first, with it.
@@ -18,6 +22,9 @@ func (p *play) complete(ctx context.Context, actor *client, key string, t *task,
 	form, err := p.formFor(ctx, actor, t)
 	if err != nil {
 		return fmt.Errorf("form of %s: %w", s.Do, err)
+	}
+	if !form.offers(s.Form.Outcome()) {
+		return errNotOffered
 	}
 	filled, err := p.fill(ctx, actor, form, s)
 	if err != nil {
@@ -40,6 +47,14 @@ func (p *play) complete(ctx context.Context, actor *client, key string, t *task,
 		return err
 	}
 	return p.applied(ctx, actor, key)
+}
+
+var errNotOffered = errors.New("the task does not offer this outcome")
+
+// offers tells whether an outcome can be chosen now: an activity, for one, is completed only once its end date is there.
+func (t *task) offers(outcome casework.Outcome) bool {
+	field := t.Form.Field("outcome")
+	return field == nil || outcome == "" || slices.ContainsFunc(field.Options, func(o casework.Option) bool { return o.Value == string(outcome) })
 }
 
 // formFor is the task's form, made for who acts.

@@ -118,15 +118,27 @@ func (p *play) act(ctx context.Context, key string, s step) error {
 	if errors.As(err, &noLink) {
 		return err
 	}
+	for begun := time.Now(); ; {
+		if err = p.attempt(ctx, key, s); !errors.Is(err, errNotOffered) || time.Since(begun) > patience {
+			return err
+		}
+		if err := wait(ctx, pause); err != nil {
+			return err
+		}
+	}
+}
+
+func (p *play) attempt(ctx context.Context, key string, s step) error {
 	var found *task
-	err = p.until(ctx, s, func(v *view) bool {
+	err := p.until(ctx, s, func(v *view) bool {
 		found = v.find(s, p.account(s))
 		return found != nil
 	})
 	if err != nil {
 		return err
 	}
-	if actor, err = p.actor(ctx, s); err != nil {
+	actor, err := p.actor(ctx, s)
+	if err != nil {
 		return err
 	}
 	return p.complete(ctx, actor, key, found, s)
@@ -154,7 +166,7 @@ func (p *play) meanwhile(ctx context.Context, v *view, next step) error {
 			return err
 		}
 		err = p.complete(ctx, actor, p.key("meanwhile "+found.ID), found, s)
-		if status := statusOf(err); err != nil && status != http.StatusConflict && status != http.StatusNotFound {
+		if status := statusOf(err); err != nil && !errors.Is(err, errNotOffered) && status != http.StatusConflict && status != http.StatusNotFound {
 			return fmt.Errorf("%s: %w", s.Do, err)
 		}
 	}

@@ -2,6 +2,7 @@ package staff
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -22,7 +23,7 @@ type inboxPage struct {
 	Next    string
 	Awaited []awaitedLine
 	Since   time.Time // the reader's last visit; zero on their first
-	News    []newsLine
+	News    []caseNews
 }
 
 // awaitedLine is what somebody else has to do in a request that the reader runs.
@@ -31,10 +32,15 @@ type awaitedLine struct {
 	Holder string
 }
 
-type newsLine struct {
+// caseNews is what happened in one request: the newest first, and how much more there is.
+type caseNews struct {
 	store.NewsLine
-	Text string
+	Lines []storyLine
+	More  int
 }
+
+// newsOfCase is how many lines of one request are told; its page has the rest.
+const newsOfCase = 4
 
 // taskGroup holds what is due in the same stretch of time.
 type taskGroup struct {
@@ -108,11 +114,24 @@ func (s room) news(c *gin.Context, page *inboxPage) (err error) {
 		return err
 	}
 	names, _, err := s.whoIsWho(c, nil)
-	teller := reading{w: web.Words(c), names: names}
-	for _, n := range news {
-		page.News = append(page.News, newsLine{n, teller.told(n.Entry)})
-	}
+	page.News = byCase(news, reading{w: web.Words(c), names: names})
 	return err
+}
+
+// byCase gathers the news of each request, the request with the newest first.
+func byCase(news []store.NewsLine, teller reading) (cases []caseNews) {
+	for _, n := range news {
+		i := slices.IndexFunc(cases, func(of caseNews) bool { return of.CaseNumber == n.CaseNumber })
+		if i < 0 {
+			i, cases = len(cases), append(cases, caseNews{NewsLine: n})
+		}
+		if of := &cases[i]; len(of.Lines) < newsOfCase {
+			of.Lines = append(of.Lines, storyLine{At: n.RecordedAt, Text: teller.told(n.Entry)})
+		} else {
+			of.More++
+		}
+	}
+	return cases
 }
 
 func grouped(w *words.Words, p store.Person, tasks []store.Task, now time.Time) (groups []taskGroup) {
