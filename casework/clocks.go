@@ -64,9 +64,11 @@ var (
 // Clock is the clock of one task: absolute instants in process time, and how far it has struck. It belongs to the
 // task, not to its holder: who takes a task over takes its clock over.
 type Clock struct {
-	Start  time.Time `json:"start"`            // what FromStart counts from
-	Due    time.Time `json:"due,omitzero"`     // zero: nothing is due
-	Struck int       `json:"struck,omitempty"` // stages that have struck or were passed over
+	Start  time.Time     `json:"start"`            // what FromStart counts from
+	Due    time.Time     `json:"due,omitzero"`     // zero: nothing is due
+	Struck int           `json:"struck,omitempty"` // stages that have struck or were passed over
+	Later  time.Duration `json:"later,omitempty"`  // by how much people moved it: what counts from the start strikes so much later
+	Moves  int           `json:"moves,omitempty"`  // times that it was moved
 }
 
 // NewClock starts the clock of a task of kind k.
@@ -82,7 +84,7 @@ func NewClock(k Kind, now time.Time) Clock {
 func (c Clock) StageAt(s Stage) time.Time {
 	from := c.Due
 	if s.FromStart {
-		from = c.Start
+		from = c.Start.Add(c.Later)
 	}
 	if from.IsZero() {
 		return time.Time{}

@@ -32,6 +32,7 @@ const (
 	RuleAlreadyStanding = "already-so"
 	RuleNotApproved     = "not-approved" // no approval letter without a board decision in its favour
 	RuleNotAgreed       = "not-agreed"   // no activity without the exchange of letters
+	RuleNotAssessed     = "not-assessed" // a corrected country is assessed before the approval letter goes out
 )
 
 // Act is what somebody did in a request, as far as separation of duties must remember it.

@@ -177,6 +177,8 @@ var fields = map[TaskKind][]Field{
 	Resume:           {reason.need()},
 	VoidRequest:      {reason.need()},
 	DeclareConflict:  {reason.need()},
+	MoveDeadline:     {field("task", Choice).need().carried(), field("dueOn", Date).need().carried(), reason.need()},
+	CorrectFacts:     nil, // every fact: see FieldsOf
 	AskUs:            {field("message", LongText).need()},
 	AnswerGovernment: {answer.need()},
 }
@@ -207,6 +209,9 @@ func FieldsOf(k TaskKind) []Field {
 	outcome := field("outcome", Choice).need().carried()
 	for _, o := range kinds[k].Outcomes {
 		outcome.Options = append(outcome.Options, Option{Value: string(o)})
+	}
+	if k == CorrectFacts {
+		return append([]Field{outcome}, corrections()...)
 	}
 	return slices.Concat([]Field{outcome}, fields[k], QuestionnaireFields(k))
 }

@@ -42,9 +42,7 @@ func DecodeFirstInterest(form Form, sent Values) (Values, error) {
 	if phone := values.String("contactPhone"); phone != "" && !strings.ContainsAny(phone, "0123456789") {
 		wrong["contactPhone"] = "Please enter a telephone number."
 	}
-	if stage, step := values.String("negotiationStage"), values.String("negotiationStep"); step != "" && stage != "" && StageOf(step) != stage {
-		wrong["negotiationStep"] = "This step belongs to another stage of the negotiation."
-	}
+	wrongStep(values, wrong)
 	if len(wrong) > 0 {
 		return nil, &FormError{Fields: wrong}
 	}

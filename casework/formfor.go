@@ -5,14 +5,15 @@ import "slices"
 // FormContext is what a form is made of beside its kind: what is known of the request, and for whom it is made.
 type FormContext struct {
 	Kind        TaskKind
-	Offers      []Outcome // fewer than the kind's, where the workflow offers fewer
-	Today       string    // the case's date
-	Known       Values    // values that are filled in, by field
-	OnBehalf    bool      // a case officer answers for the government
-	NamedExpert string    // whom the government asked for by name
-	Experts     []Option  // roster IDs with names, for fields that take experts
-	Members     []Option  // board members whose vote is out, for settle-vote
-	Replacing   bool      // propose-change: an expert is to be replaced, not an activity planned
+	Offers      []Outcome  // fewer than the kind's, where the workflow offers fewer
+	Today       string     // the case's date
+	Known       Values     // values that are filled in, by field
+	OnBehalf    bool       // a case officer answers for the government
+	NamedExpert string     // whom the government asked for by name
+	Experts     []Option   // roster IDs with names, for fields that take experts
+	Members     []Option   // board members whose vote is out, for settle-vote
+	Deadlines   []Deadline // that can be moved
+	Replacing   bool       // propose-change: an expert is to be replaced, not an activity planned
 }
 
 // neverFilled are answers that only the person who decides may give.
@@ -26,8 +27,11 @@ func neverFilled(k TaskKind, name string) bool {
 // FormFor makes the form that a person gets. Labels are the catalogue's to add.
 func FormFor(c FormContext) Form {
 	all := FieldsOf(c.Kind)
-	if c.Kind == ProposeChange {
+	switch c.Kind {
+	case ProposeChange:
 		all = append(all, changeFields(c.Replacing)...)
+	case CorrectFacts:
+		all = correctableIn(c, all)
 	}
 	if c.OnBehalf {
 		all = append(all, behalf...)
@@ -47,6 +51,10 @@ func (c FormContext) made(f Field) Field {
 		f.Options = slices.DeleteFunc(f.Options, func(o Option) bool { return !slices.Contains(c.Offers, Outcome(o.Value)) })
 	case f.Name == "member":
 		f.Options = slices.Clone(c.Members)
+	case c.Kind == MoveDeadline && f.Name == "task":
+		for _, d := range c.Deadlines {
+			f.Options = append(f.Options, Option{Value: d.Name(), Label: d.Label})
+		}
 	case f.Type == OneExpert || f.Type == Experts || f.Type == Team || f.Type == Activities:
 		f.Options = slices.Clone(c.Experts)
 	case f.Name == "namedExpertAnswer" && c.NamedExpert != "":

@@ -58,6 +58,8 @@ const (
 	Resume           TaskKind = "resume"
 	VoidRequest      TaskKind = "void"
 	DeclareConflict  TaskKind = "declare-conflict"
+	MoveDeadline     TaskKind = "move-deadline"
+	CorrectFacts     TaskKind = "correct-facts"
 	AskUs            TaskKind = "ask-us"
 	AnswerGovernment TaskKind = "answer-government"
 )
@@ -135,6 +137,8 @@ const (
 	ResumeOut       Outcome = "resume"
 	VoidOut         Outcome = "void"
 	DeclareConfOut  Outcome = "declare-conflict"
+	MoveOut         Outcome = "move"
+	CorrectOut      Outcome = "correct"
 	ReassignOut     Outcome = "reassign"
 	TakeOut         Outcome = "take"
 	GiveBackOut     Outcome = "give-back"
@@ -229,6 +233,8 @@ var kinds = map[TaskKind]Kind{
 	Resume:           {Role: Head, Holding: ByRole, Outcomes: one(ResumeOut), Standing: true},
 	VoidRequest:      {Role: Head, Holding: ByRole, Outcomes: one(VoidOut), Standing: true},
 	DeclareConflict:  {Role: CaseOfficer, Holding: ByStaff, Outcomes: one(DeclareConfOut), Standing: true},
+	MoveDeadline:     {Role: CaseOfficer, Holding: ByOfficer, Outcomes: one(MoveOut), Standing: true},
+	CorrectFacts:     {Role: CaseOfficer, Holding: ByOfficer, Outcomes: one(CorrectOut), Standing: true},
 	AskUs:            {Role: Government, Holding: ByContact, Outcomes: one(Asked), Standing: true},
 	AnswerGovernment: {Role: CaseOfficer, Holding: ByOfficer, Outcomes: one(Answered), Due: workdays(3), Rhythm: staffRhythm},
 }

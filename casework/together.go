@@ -27,6 +27,8 @@ var together = map[TaskKind]func(FormContext, Values, map[string]string){
 	ProposeSupport:      wholeProposal,
 	ReviseSupport:       wholeProposal,
 	PlanActivity:        oneActivity,
+	MoveDeadline:        rightDeadline,
+	CorrectFacts:        onlyWhatDiffers,
 	ProposeChange:       oneActivity,
 	PlanMission: func(_ FormContext, v Values, wrong map[string]string) {
 		if v.String("to") < v.String("from") {

@@ -23,6 +23,9 @@ type Transition struct {
 	// nothing and says Yielded: the decision wins.
 	YieldTo []TaskID `json:"yieldTo,omitempty"`
 
+	// Because is the action that another workflow applied and that this follows from: its actor moved, and no clock.
+	Because ActionID `json:"because,omitempty"`
+
 	// Own: by a child of the request. Once the request has ended it changes nothing.
 	OfActivity int `json:"ofActivity,omitempty"`
 
@@ -48,6 +51,9 @@ type Entry struct {
 	Person  PersonID `json:"person,omitempty"` // whom it is about, such as a recused member; not the actor
 	Reason  string   `json:"reason,omitempty"` // a rule's, a strike's; people's own reasons are found by Record
 }
+
+// BecomesNow stands in the trail between what a fact was and what it is.
+const BecomesNow = " → "
 
 // What the trail calls things that are no completed task.
 const (
@@ -77,6 +83,8 @@ const (
 	TrailActivityOff    = "activity-cancelled"
 	TrailExpertStopped  = "expert-stopped"
 	TrailExpertReplaced = "expert-replaced"
+	TrailDeadlineMoved  = "deadline-moved" // the outcome says from which date to which: 2027-03-04/2027-03-11
+	TrailFactCorrected  = "fact-corrected" // the outcome names the fact, the reason says what it was and what it is
 	TrailRefused        = "action-refused"
 	TrailRequestEnded   = "request-ended"
 )

@@ -58,6 +58,9 @@ type Word struct {
 	Experts   []PersonID                 `json:"experts,omitempty"`
 	Conflicts []PersonID                 `json:"conflicts,omitempty"`
 	Code      map[PersonID]CodeSignature `json:"code,omitempty"`
+	Task      TaskID                     `json:"task,omitempty"`
+	Due       string                     `json:"due,omitempty"`    // a date
+	Action    ActionID                   `json:"action,omitempty"` // that was decided
 }
 
 // What words say. Downwards:
@@ -70,6 +73,7 @@ const (
 	WordStopped  = "stopped"  // Expert's work stops
 	WordSigned   = "signed"   // Code has a newer signature
 	WordOfficer  = "officer"  // the request has another case officer, or conflicts
+	WordMoved    = "moved"    // the deadline of Task is Due now, by Action
 )
 
 // Upwards:

@@ -59,7 +59,10 @@ func (j *journey) formOf(ctx context.Context, p *person, t *task) (shown form, e
 }
 
 func (j *journey) fillField(ctx context.Context, p *person, f field, filled map[string]any, today string) (err error) {
+	kind, deadline := strings.CutPrefix(fmt.Sprint(filled[f.Name]), "deadline:")
 	switch {
+	case deadline:
+		filled[f.Name], err = j.deadlineOf(ctx, p, f, kind)
 	case filled[f.Name] == "@upload":
 		filled[f.Name], err = p.upload(ctx, j.number, f.Name)
 	case filled[f.Name] != nil:
@@ -69,6 +72,22 @@ func (j *journey) fillField(ctx context.Context, p *person, f field, filled map[
 		filled[f.Name], err = j.invent(ctx, p, f, today)
 	}
 	return err
+}
+
+// deadlineOf is the option that names the open task of a kind.
+func (j *journey) deadlineOf(ctx context.Context, p *person, f field, kind string) (string, error) {
+	var open struct{ Items []task }
+	if err := p.see(ctx, "/api/v1/tasks?limit=200&request="+j.number, &open); err != nil {
+		return "", err
+	}
+	for _, t := range open.Items {
+		for _, o := range f.Options {
+			if t.Kind == kind && strings.HasSuffix(o.Value, t.ID) {
+				return o.Value, nil
+			}
+		}
+	}
+	return "", fmt.Errorf("the deadline of no %s can be moved: %v", kind, f.Options)
 }
 
 func (f field) wanted(filled map[string]any) bool {

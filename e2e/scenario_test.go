@@ -25,7 +25,7 @@ type scenario struct {
 type step struct {
 	As       string         `json:"as"` // a staff account's name, "government", or "expert:ADDRESS"
 	Kind     string         `json:"kind"`
-	Form     map[string]any `json:"form"` // "+10d": a date from the case's today; "expert:ADDRESS": a roster ID; "@upload": a new document
+	Form     map[string]any `json:"form"` // "+10d": a date from the case's today; "expert:ADDRESS": a roster ID; "deadline:KIND": an open task; "@upload": a new document
 	Activity *int           `json:"activity"`
 	Standing bool           `json:"standing"`
 	Within   int            `json:"within"`

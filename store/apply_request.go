@@ -37,6 +37,7 @@ func (a *application) learnActions(ctx context.Context) error {
 	for _, change := range a.t.Activities {
 		want(change.Action)
 	}
+	want(a.t.Because)
 	if len(wanted) == 0 {
 		return nil
 	}
@@ -99,8 +100,11 @@ func (a *application) changeRequest(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("request row: %w", err)
 	}
-	a.Request, err = row.request()
-	return err
+	before := a.Request.facts()
+	if a.Request, err = row.request(); err != nil {
+		return err
+	}
+	return a.correct(ctx, before, facts)
 }
 
 // endLinks lets personal links live for a while after the case has ended.

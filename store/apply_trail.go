@@ -7,13 +7,17 @@ import (
 	"connex/casework"
 )
 
-// actor is the decision's where there is one, else the clock.
+// actor is the decision's, or whose decision in another workflow this follows from, else the clock.
 func (a *application) actor(e Entry) Entry {
-	if a.action == nil {
+	action := a.action
+	if action == nil {
+		action = a.because()
+	}
+	if action == nil {
 		e.ActorRole = casework.ClockRole
 		return e
 	}
-	e.ActorID, e.ActorName, e.ActorRole, e.OnBehalf = a.action.Actor, a.action.ActorName, a.action.Role, a.action.OnBehalf
+	e.ActorID, e.ActorName, e.ActorRole, e.OnBehalf = action.Actor, action.ActorName, action.Role, action.OnBehalf
 	return e
 }
 
@@ -27,12 +31,23 @@ func (a *application) noteEntries(ctx context.Context) error {
 		task := about[e.Task]
 		line := Entry{At: a.t.At, What: e.What, Task: e.Task, TaskKind: task.Kind, Activity: max(a.t.OfActivity, task.Activity),
 			Outcome: e.Outcome, Reason: e.Reason, Person: e.Person}
-		if a.action != nil && line.Reason == "" && line.What == string(a.action.Kind) {
-			line.Reason = reasonIn(a.action.Form)
+		if line.Reason == "" {
+			line.Reason = a.reasonFor(line.What)
 		}
 		a.Note(a.actor(line))
 	}
 	return nil
+}
+
+// reasonFor finds in the action's form why something was done: what was decided, or a deadline moved by it.
+func (a *application) reasonFor(what string) string {
+	switch {
+	case a.action != nil && (what == string(a.action.Kind) || what == casework.TrailDeadlineMoved):
+		return reasonIn(a.action.Form)
+	case a.action == nil && a.because() != nil:
+		return reasonIn(a.because().Form)
+	}
+	return ""
 }
 
 // reasonIn is why a person decided so, in their own words.

@@ -41,8 +41,11 @@ func formContext(ctx context.Context, tx *sqlx.Tx, p Person, t Task) (casework.F
 	if c.Experts, err = choosable(ctx, tx, t, about); err != nil {
 		return c, err
 	}
-	if t.Kind == casework.SettleVote {
+	switch t.Kind {
+	case casework.SettleVote:
 		c.Members, err = absentMembers(ctx, tx, t.CaseNumber)
+	case casework.MoveDeadline:
+		c.Deadlines, err = deadlines(ctx, tx, t.CaseNumber)
 	}
 	return c, err
 }
@@ -168,6 +171,25 @@ func absentMembers(ctx context.Context, tx *sqlx.Tx, n casework.CaseNumber) (mem
 		SELECT a.id AS value, a.name AS label, '' AS raises FROM tasks t JOIN accounts a ON a.id = t.holder
 		WHERE  t.case_number = $1 AND t.kind = 'cast-vote' AND t.status = 'open' ORDER BY a.name, a.id`, n)
 	return members, err
+}
+
+// deadlines are those of a case that can be moved, what is due first first.
+func deadlines(ctx context.Context, tx *sqlx.Tx, n casework.CaseNumber) (list []casework.Deadline, err error) {
+	var rows []struct {
+		ID       casework.TaskID   `db:"id"`
+		Kind     casework.TaskKind `db:"kind"`
+		Activity int               `db:"activity"`
+		DueAt    time.Time         `db:"due_at"`
+	}
+	err = tx.SelectContext(ctx, &rows, `
+		SELECT id, kind, activity, due_at FROM tasks WHERE case_number = $1 AND status = 'open' AND NOT standing AND due_at IS NOT NULL
+		ORDER  BY due_at, id`, n)
+	for _, r := range rows {
+		if casework.MovableKind(r.Kind) {
+			list = append(list, casework.Deadline{Task: r.ID, Kind: r.Kind, Activity: r.Activity, Due: casework.DateOf(r.DueAt)})
+		}
+	}
+	return list, err
 }
 
 // facts are the request's own, by the names of their fields.

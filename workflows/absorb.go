@@ -14,7 +14,7 @@ const questionsOpen = 20
 func (s *story) absorb(t casework.Task, d casework.Decision) {
 	switch t.Kind {
 	case casework.AssessEligibility:
-		s.absorbAssessment(d)
+		s.absorbAssessment(t, d)
 	case casework.SignCodeOfConduct:
 		s.absorbSignature(t, d)
 	case casework.DeclareInterests:
@@ -28,8 +28,9 @@ func (s *story) absorb(t casework.Task, d casework.Decision) {
 	}
 }
 
-func (s *story) absorbAssessment(d casework.Decision) {
-	if d.Outcome == casework.Eligible {
+// absorbAssessment: who finds a request eligible takes it over, but not who looks at it again in the midst of its way.
+func (s *story) absorbAssessment(t casework.Task, d casework.Decision) {
+	if d.Outcome == casework.Eligible && first(t) {
 		s.takeOffice(d.Actor)
 		s.t.Request.Officer = d.Actor
 	}
@@ -38,6 +39,10 @@ func (s *story) absorbAssessment(d casework.Decision) {
 	}
 	if sector := d.Carried.String("sector"); sector != "" {
 		s.Sector = sector
+	}
+	if !first(t) {
+		delete(s.Decided, t.Key)
+		s.reassessed(d)
 	}
 }
 
@@ -90,6 +95,10 @@ func (s *story) absorbStanding(t casework.Task, d casework.Decision) {
 		}
 	case casework.DeclareConflict:
 		s.conflict(d.Actor)
+	case casework.MoveDeadline:
+		s.moveDeadline(d)
+	case casework.CorrectFacts:
+		s.correct(d)
 	case casework.Suspend:
 		s.suspend()
 	case casework.Resume:

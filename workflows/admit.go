@@ -29,6 +29,9 @@ func (s *story) admit(d casework.Decision) *casework.Refusal {
 	if refusal := s.holds(*t, d); refusal != nil {
 		return refusal
 	}
+	if t.Kind == casework.SignApproval && s.standing(casework.AssessEligibility) {
+		return &casework.Refusal{Rule: casework.RuleNotAssessed, Reason: "The request's country was corrected, and whether it is eligible has not been assessed yet."}
+	}
 	return casework.Barred(d.Kind, s.Dossier, d.Actor)
 }
 

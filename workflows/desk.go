@@ -20,6 +20,7 @@ type desk struct {
 	bell      bell
 	begun     []func() error // starts of other workflows that must be certain before the run ends
 	retry     time.Time      // real time: a clock that yielded looks again
+	told      int            // events of this run before corrections stood: see learnToCorrect
 	next      casework.Next
 	shown     attributes
 }
@@ -94,6 +95,7 @@ func (d *desk) handle(e event) error {
 	if d.known(e) {
 		return nil
 	}
+	d.learnToCorrect()
 	s := d.story(e)
 	if err := d.toldToItsEnd(s, e); err != nil {
 		return err

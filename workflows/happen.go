@@ -41,7 +41,7 @@ func (s *state) due() string {
 	name, first := "nothing", time.Time{}
 	for _, t := range s.Tasks {
 		if _, when, more := t.Clock.Next(t.Rhythm()); more && (first.IsZero() || when.Before(first)) {
-			name, first = fmt.Sprintf("%s/%d", t.ID, t.Clock.Struck), when
+			name, first = fmt.Sprintf("%s/%d%s", t.ID, t.Clock.Struck, turn(t)), when
 		}
 	}
 	for _, when := range s.Wakes {
@@ -165,7 +165,7 @@ func (s *story) struck(t casework.Task, stage casework.Stage) {
 
 // escalate tells the head of a staff task (the other head of a head's), and the case officer of a guest's silence.
 func (s *story) escalate(t casework.Task) {
-	m := casework.Mail{Template: "escalated", Key: "escalated/" + string(t.ID), Task: t.ID, To: casework.Head}
+	m := casework.Mail{Template: "escalated", Key: "escalated/" + string(t.ID) + turn(t), Task: t.ID, To: casework.Head}
 	if !t.Role.Staff() {
 		m.To, m.Person = casework.CaseOfficer, s.Dossier.Officer
 	}

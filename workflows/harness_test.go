@@ -43,7 +43,8 @@ func aRequest(t *testing.T, how ...func(*casework.RequestStart)) *tester {
 	for _, change := range how {
 		change(&start)
 	}
-	s := &state{CaseNumber: start.CaseNumber, Workflow: string(start.CaseNumber), Calendar: start.Calendar, Settings: casework.DefaultSettings()}
+	s := &state{CaseNumber: start.CaseNumber, Workflow: string(start.CaseNumber), Calendar: start.Calendar, Settings: casework.DefaultSettings(),
+		Corrects: true}
 	s.fill()
 	r := &tester{t: t, s: s, now: began, board: []casework.PersonID{"board1", "board2", "board3"},
 		codes: map[casework.PersonID]casework.CodeSignature{}, parts: map[int]*tester{}}

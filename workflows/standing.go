@@ -11,20 +11,26 @@ import (
 func lasting(k casework.TaskKind) bool {
 	switch k {
 	case casework.Withdraw, casework.AskUs, casework.Suspend, casework.Resume, casework.VoidRequest, casework.DeclareConflict,
-		casework.AnswerGovernment, casework.AnswerEligibilityQuestion:
+		casework.AnswerGovernment, casework.AnswerEligibilityQuestion, casework.MoveDeadline, casework.CorrectFacts,
+		casework.AssessEligibility: // which a corrected country opens again in the midst of any phase
 		return true
 	}
 	return false
 }
 
 // always lets people do what they may do at any time: the government withdraws or asks, the head suspends and resumes
-// or takes back what was entered by mistake, everybody declares a conflict of interest.
+// or takes back what was entered by mistake, everybody declares a conflict of interest, the case officer moves deadlines
+// and corrects facts.
 func (s *story) always() {
 	change := casework.Suspend
 	if s.suspended() {
 		change = casework.Resume
 	}
-	for _, k := range []casework.TaskKind{casework.Withdraw, casework.AskUs, change, casework.VoidRequest, casework.DeclareConflict} {
+	kinds := []casework.TaskKind{casework.Withdraw, casework.AskUs, change, casework.VoidRequest, casework.DeclareConflict}
+	if s.Corrects {
+		kinds = append(kinds, casework.MoveDeadline, casework.CorrectFacts)
+	}
+	for _, k := range kinds {
 		if k == casework.Withdraw && s.Withdrawn || s.standing(k) {
 			continue
 		}

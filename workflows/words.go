@@ -56,6 +56,8 @@ func (s *story) heardFromRequest(w casework.Word) {
 			s.moveClocks(w.At, s.SuspendedAt)
 		}
 		s.SuspendedAt = time.Time{}
+	case casework.WordMoved:
+		s.heardOfMove(w)
 	case casework.WordStopped:
 		s.leaves(w.Expert)
 	case casework.WordReplaced:

@@ -64,6 +64,9 @@ func (d *Dispatch) sheet(ctx context.Context, p store.Person, task store.Task) (
 // formContext is the store's, with a letter's paragraphs as they would be written where nobody has drafted it yet.
 func (d *Dispatch) formContext(ctx context.Context, p store.Person, task store.Task) (casework.FormContext, error) {
 	made, err := d.store.FormContext(ctx, p, task)
+	for i := range made.Deadlines {
+		made.Deadlines[i].Label = deadlineLabel(made.Deadlines[i])
+	}
 	if err != nil || !draftsLetter(task.Kind) || made.Known["paragraphs"] != nil {
 		return made, err
 	}
@@ -83,6 +86,12 @@ func (d *Dispatch) formContext(ctx context.Context, p store.Person, task store.T
 
 func draftsLetter(kind casework.TaskKind) bool {
 	return slices.ContainsFunc(casework.FieldsOf(kind), func(f casework.Field) bool { return f.Name == "paragraphs" })
+}
+
+// deadlineLabel is how a person recognises the task whose deadline they may move.
+func deadlineLabel(d casework.Deadline) string {
+	w := words.In(words.Default)
+	return w.T("form.move-deadline.task.line", "Title", Title(d.Kind), "Activity", d.Activity, "Due", w.Day(d.Due))
 }
 
 // Title is what a kind of task is called.

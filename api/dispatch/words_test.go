@@ -74,7 +74,7 @@ func TestEveryEntryOfTheTrailHasItsWords(t *testing.T) {
 		casework.TrailMailRefused, casework.TrailMailFiled, casework.TrailDocumentAdded, casework.TrailLetterRendered, casework.TrailLetterUnfit,
 		casework.TrailExchanged, casework.TrailRecused, casework.TrailExcused, casework.TrailRoundOpened, casework.TrailRoundDecided,
 		casework.TrailActivityBegan, casework.TrailActivityEnded, casework.TrailActivityHeld, casework.TrailActivityOff,
-		casework.TrailExpertStopped, casework.TrailExpertReplaced, casework.TrailRefused, casework.TrailRequestEnded,
+		casework.TrailExpertStopped, casework.TrailExpertReplaced, casework.TrailDeadlineMoved, casework.TrailFactCorrected, casework.TrailRefused, casework.TrailRequestEnded,
 		string(casework.Reassign), string(casework.Take), string(casework.GiveBack)} {
 		if !w.Has("trail." + what) {
 			t.Errorf("trail.%s is missing", what)

@@ -26,7 +26,7 @@ func (r reading) trail() (lines []storyLine, more string, err error) {
 		return nil, "", err
 	}
 	for _, e := range page.Items {
-		lines = append(lines, storyLine{At: e.At, Text: r.told(e), Reason: e.Reason})
+		lines = append(lines, storyLine{At: e.At, Text: r.told(e), Reason: r.reason(e)})
 	}
 	if page.Next != "" {
 		more = "?trail=" + url.QueryEscape(page.Next) + "#trail"
@@ -75,6 +75,10 @@ func (r reading) outcome(e store.Entry) string {
 		return r.w.T("page.ending." + e.Outcome)
 	case casework.TrailReminderSent, casework.TrailEscalated, casework.TrailGivenUp:
 		return r.taskOf(e)
+	case casework.TrailDeadlineMoved:
+		return r.moved(e)
+	case casework.TrailFactCorrected:
+		return r.fact(e.Outcome).Label
 	}
 	return web.OutcomeWord(r.w, casework.TaskKind(e.What), e.Outcome)
 }

@@ -57,10 +57,13 @@ func DoneTitle(w *words.Words, kind casework.TaskKind) string {
 	return w.T("trail." + string(kind))
 }
 
-// mayRead keeps what was said in confidence for whom it was said to: disclosures, and answers that one role alone hears of.
+// mayRead keeps what no person reads, and what was said in confidence for whom it was said to: disclosures, and answers that one role alone hears of.
 func mayRead(reader store.Person, kind casework.TaskKind, field string) bool {
 	if kind == casework.DeclareInterests && field == "disclosure" {
 		return reader.Has(casework.Head)
+	}
+	if kind == casework.MoveDeadline && field == "task" {
+		return false // an ID; the trail says which task it was
 	}
 	q, _ := casework.QuestionnaireOf(kind)
 	for _, question := range q.Questions {
