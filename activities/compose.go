@@ -5,12 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"net"
-	"net/url"
 	"slices"
 	"strings"
 
 	"connex/casework"
+	"connex/mail"
 	"connex/store"
 )
 
@@ -132,14 +131,5 @@ func (c *Composer) link(g *gatherer, m *material) (string, error) {
 // messageID is the mail's for good: made of what makes it the same mail.
 func messageID(n casework.CaseNumber, key, address, publicURL string) string {
 	sum := sha256.Sum256([]byte(string(n) + "\x00" + key + "\x00" + strings.ToLower(address)))
-	return "<" + string(n) + "." + hex.EncodeToString(sum[:10]) + "@" + domainOf(publicURL) + ">"
-}
-
-// domainOf is the domain in whose name we send: of our own address, where that is a name and not a number.
-func domainOf(publicURL string) string {
-	u, err := url.Parse(publicURL)
-	if err != nil || !strings.Contains(u.Hostname(), ".") || net.ParseIP(u.Hostname()) != nil {
-		return "connex.test"
-	}
-	return u.Hostname()
+	return "<" + string(n) + "." + hex.EncodeToString(sum[:10]) + "@" + mail.Domain(publicURL) + ">"
 }

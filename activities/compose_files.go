@@ -41,7 +41,7 @@ func (g *gatherer) invitation(m *material) ([]string, error) {
 	summary := words.In(m.language()).T("mail.calendar.summary", "Case", string(m.request.CaseNumber))
 	action := string(g.in.Mail.Action)
 	calendar, err := mail.Invitation{
-		UID: action + "@" + domainOf(g.publicURL), Summary: summary, Description: m.deed.Form.String("purpose"), Location: m.deed.Form.String("place"),
+		UID: action + "@" + mail.Domain(g.publicURL), Summary: summary, Description: m.deed.Form.String("purpose"), Location: m.deed.Form.String("place"),
 		From: m.deed.Form.String("from"), To: m.deed.Form.String("to"), Organizer: senderOf(g.publicURL), Attendees: []string{m.to.Address}, At: m.at,
 	}.Calendar()
 	if err != nil {

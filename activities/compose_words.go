@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"connex/casework"
+	"connex/mail"
 	"connex/words"
 )
 
@@ -40,8 +41,8 @@ func write(m *material) (subject, text string) {
 	w.address()
 	w.v.Subject = w.of("subject")
 	subject = oneLine(w.w.T("mail.subject", w.v))
-	w.v.Quote, w.v.Waiting, w.v.Page = kept(w.v.Quote), kept(w.v.Waiting), kept(w.v.Page)
-	return subject, laidOut(w.preface(), w.greeting(), flowing(w.of("text")), w.signature())
+	w.v.Quote, w.v.Waiting, w.v.Page = mail.Kept(w.v.Quote), mail.Kept(w.v.Waiting), mail.Kept(w.v.Page)
+	return subject, mail.LaidOut(w.preface(), w.greeting(), mail.Flowing(w.of("text")), w.signature())
 }
 
 // of is a part of the template in the variant for its audience. A template that the catalogue does not know is a plain

@@ -26,6 +26,9 @@ type Postman struct {
 // SendMail hands one mail over and has it noted that the server took it. Run again after it succeeded it does nothing;
 // cut off between the server's answer and the note it sends the same Message-ID again, which is as far as mail goes.
 func (p *Postman) SendMail(ctx context.Context, d casework.Delivery) error {
+	if d.CaseNumber == "" {
+		return p.sendHouseMail(ctx, d.MessageID)
+	}
 	m, files, err := p.Store.MailToSend(ctx, d.MessageID)
 	if err != nil {
 		return fmt.Errorf("mail of %s: %w", d.CaseNumber, err)
@@ -84,7 +87,7 @@ func (p *Postman) message(m store.Mail, files []store.Document) mail.Message {
 }
 
 func senderOf(publicURL string) string {
-	return "CONNEX Support Unit <secretariat@" + domainOf(publicURL) + ">"
+	return "CONNEX Support Unit <secretariat@" + mail.Domain(publicURL) + ">"
 }
 
 // filled puts in what is never stored. A link that was revoked since is put in all the same: it leads nowhere, and the
@@ -103,6 +106,9 @@ func (p *Postman) filled(m store.Mail) (text, html string) {
 
 // MailRefused notes that a mail cannot be delivered, and tells the case officer where somebody outside does not get it.
 func (p *Postman) MailRefused(ctx context.Context, u casework.Undeliverable) (told casework.Told, err error) {
+	if u.CaseNumber == "" {
+		return told, p.Store.SettleHouseMail(ctx, u.MessageID, store.MailRefused, u.Code)
+	}
 	_, err = p.Store.MailRefused(ctx, u.MessageID, u.Code, func(tx *store.Tx, m store.Mail) error {
 		if m.Role.Staff() {
 			return nil

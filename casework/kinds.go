@@ -245,6 +245,13 @@ func KindOf(k TaskKind) (Kind, bool) {
 	return kind, known
 }
 
+// TakesRequestAlong tells whether reassigning a task makes somebody the request's case officer: it waits for the case
+// officer in person, stands for them, or is the government's, which they complete on its behalf.
+func TakesRequestAlong(k TaskKind) bool {
+	holding := kinds[k].Holding
+	return holding == ByOfficer || holding == ByContact
+}
+
 // AllKinds lists the kinds of tasks by name.
 func AllKinds() []TaskKind {
 	all := make([]TaskKind, 0, len(kinds))

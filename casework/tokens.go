@@ -16,6 +16,11 @@ func LinkToken(secret []byte, link string) string {
 	return base64.RawURLEncoding.EncodeToString(derived(secret, "link:"+link))
 }
 
+// AccountToken is the token of a link with which somebody of the staff chooses a password.
+func AccountToken(secret []byte, link string) string {
+	return base64.RawURLEncoding.EncodeToString(derived(secret, "account:"+link))
+}
+
 // ConfirmationCode is the six-digit code of an ID.
 func ConfirmationCode(secret []byte, code string) string {
 	return fmt.Sprintf("%06d", binary.BigEndian.Uint64(derived(secret, "code:"+code))%1_000_000)

@@ -10,22 +10,53 @@ import (
 
 // Account is somebody of the staff. Password is only ever written.
 type Account struct {
-	ID        casework.PersonID   `db:"id"`
-	Email     string              `db:"email"`
-	Name      string              `db:"name"`
-	Phone     string              `db:"phone"` // named in mails and letters
-	Roles     List[casework.Role] `db:"roles"`
-	Active    bool                `db:"active"`
-	CreatedAt time.Time           `db:"created_at"`
-	Password  string              `db:"-"`
+	ID         casework.PersonID   `db:"id"`
+	Email      string              `db:"email"`
+	Name       string              `db:"name"`
+	Phone      string              `db:"phone"` // named in mails and letters
+	Roles      List[casework.Role] `db:"roles"`
+	Active     bool                `db:"active"`
+	Invited    bool                `db:"invited"` // has not chosen a password yet
+	CreatedAt  time.Time           `db:"created_at"`
+	SignedInAt *time.Time          `db:"signed_in_at"`
+	LeftAt     *time.Time          `db:"left_at"`
+	Round      int                 `db:"session_round"`
+	Password   string              `db:"-"`
 }
 
-const accountColumns = `id, email, name, phone, roles, active, created_at`
+// AccountState says whether somebody can sign in.
+type AccountState string
+
+// The states of an account.
+const (
+	AccountActive  AccountState = "active"
+	AccountInvited AccountState = "invited"
+	AccountLeft    AccountState = "left"
+)
+
+// State is how an account stands.
+func (a Account) State() AccountState {
+	switch {
+	case !a.Active:
+		return AccountLeft
+	case a.Invited:
+		return AccountInvited
+	}
+	return AccountActive
+}
+
+const accountColumns = `id, email, name, phone, roles, active, password_hash = '' AS invited, created_at, signed_in_at, left_at, session_round`
+
+// accountColumnsOf are those columns where another table has some of the same names.
+func accountColumnsOf(table string) string {
+	return table + "." + strings.ReplaceAll(accountColumns, ", ", ", "+table+".")
+}
 
 func lower(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
-func (a Account) person() Person {
-	return Person{ID: a.ID, Name: a.Name, Email: a.Email, Roles: a.Roles}
+// Person is the account as somebody who reads or acts.
+func (a Account) Person() Person {
+	return Person{ID: a.ID, Name: a.Name, Email: a.Email, Roles: a.Roles, Round: a.Round}
 }
 
 // CreateAccount adds an account, or finds the one that has this address already and leaves it as it is.
@@ -73,6 +104,16 @@ func (s *Store) AccountByEmail(ctx context.Context, email string) (a Account, er
 	return a, found(err)
 }
 
+// Fits tells whether this is the password of an active account.
+func (s *Store) Fits(ctx context.Context, id casework.PersonID, password string) (bool, error) {
+	var hash string
+	err := found(s.db.GetContext(ctx, &hash, `SELECT password_hash FROM accounts WHERE id = $1 AND active`, id))
+	if err != nil {
+		return false, err
+	}
+	return fits(ctx, password, hash)
+}
+
 // SignIn finds the active account with this address and password; ErrNotFound for any other, and as late for each.
 func (s *Store) SignIn(ctx context.Context, email, password string) (Person, error) {
 	var row struct {
@@ -90,12 +131,24 @@ func (s *Store) SignIn(ctx context.Context, email, password string) (Person, err
 	case !match || !row.Active:
 		return Person{}, ErrNotFound
 	}
-	return row.person(), nil
+	return row.Person(), nil
+}
+
+// Account finds one by its ID, active or not.
+func (s *Store) Account(ctx context.Context, id casework.PersonID) (a Account, err error) {
+	err = s.db.GetContext(ctx, &a, `SELECT `+accountColumns+` FROM accounts WHERE id = $1`, id)
+	return a, found(err)
+}
+
+// SignedIn notes when somebody last signed in.
+func (s *Store) SignedIn(ctx context.Context, id casework.PersonID) error {
+	_, err := s.db.ExecContext(ctx, `UPDATE accounts SET signed_in_at = clock_timestamp() WHERE id = $1`, id)
+	return err
 }
 
 // Staff is the person of an account as it is now; ErrNotFound where it was closed meanwhile.
 func (s *Store) Staff(ctx context.Context, id casework.PersonID) (Person, error) {
 	var a Account
 	err := s.db.GetContext(ctx, &a, `SELECT `+accountColumns+` FROM accounts WHERE id = $1 AND active`, id)
-	return a.person(), found(err)
+	return a.Person(), found(err)
 }

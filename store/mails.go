@@ -173,12 +173,14 @@ func (c *Tx) settle(ctx context.Context, messageID string, state MailState, answ
 	return m, nil
 }
 
-// MailsUndelivered are some mails that have waited for longer than that, for a check that each has its delivery: others
+// MailsUndelivered are some mails (of no case, where there is no number) that have waited for longer than that, for a check that each has its delivery: others
 // each time, since while the mail server is away many wait rightly, and must not hide one that nobody delivers.
 func (s *Store) MailsUndelivered(ctx context.Context, longer time.Duration, limit int) (deliveries []casework.Delivery, err error) {
 	rows, err := s.db.QueryxContext(ctx, `
-		SELECT case_number, message_id FROM mails WHERE state IN ('queued', 'sending') AND queued_at < clock_timestamp() - $1 * interval '1 second'
-		ORDER BY random() LIMIT $2`, longer.Seconds(), limit)
+		SELECT case_number, message_id FROM (
+			SELECT case_number, message_id, state, queued_at FROM mails UNION ALL SELECT '', message_id, state, queued_at FROM house_mails) m
+		WHERE  state IN ('queued', 'sending') AND queued_at < clock_timestamp() - $1 * interval '1 second'
+		ORDER  BY random() LIMIT $2`, longer.Seconds(), limit)
 	if err != nil {
 		return nil, err
 	}

@@ -24,6 +24,21 @@ func hashPassword(password string) (string, error) {
 	return argon2id.CreateHash(password, hashing)
 }
 
+// PasswordHash is a password as it is kept.
+type PasswordHash string
+
+// HashPassword makes one, at its leisure: outside of the transaction that keeps it.
+func HashPassword(ctx context.Context, password string) (PasswordHash, error) {
+	select {
+	case hashers <- struct{}{}:
+		defer func() { <-hashers }()
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+	hash, err := hashPassword(password)
+	return PasswordHash(hash), err
+}
+
 // fits tells whether the password is the one of the hash; with an empty hash it works as long and says no.
 func fits(ctx context.Context, password, hash string) (bool, error) {
 	select {

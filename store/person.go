@@ -16,6 +16,7 @@ type Person struct {
 	Email string
 	Roles []casework.Role
 	Link  *Link // nil for staff
+	Round int   // of their sessions: one of an earlier round is over
 }
 
 // Link is a personal link, for one person and one request. Its token is not kept, only the token's SHA-256.

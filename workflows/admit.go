@@ -61,32 +61,34 @@ func (s *story) holds(t casework.Task, d casework.Decision) *casework.Refusal {
 }
 
 // admitHandOver: a role's task is taken by who has the role and given back by who took it; a task of staff is
-// reassigned by the head or by the case officer.
+// reassigned by the head or by the case officer. An administrator hands over what somebody who leaves holds.
 func (s *story) admitHandOver(t casework.Task, d casework.Decision) *casework.Refusal {
 	kind, _ := casework.KindOf(t.Kind)
+	assigns := d.Role == casework.Head || d.Role == casework.Administrator || d.Actor == s.Dossier.Officer
+	clears := d.Kind == casework.GiveBack && d.Role == casework.Administrator
 	switch {
-	case d.Kind == casework.Reassign && s.bringsTheRequest(t):
-		if d.Role != casework.Head && d.Actor != s.Dossier.Officer {
+	case d.Kind == casework.Reassign && casework.TakesRequestAlong(t.Kind):
+		if !assigns {
 			return notYours
 		}
 		return casework.Barred(t.Kind, s.dossierOf(t, d), recipient(d))
 	case t.Standing || !t.Role.Staff():
 		return notYours
 	case d.Kind == casework.Reassign:
-		if d.Role != casework.Head && d.Actor != s.Dossier.Officer && s.Dossier.Officer != "" {
+		if !assigns && s.Dossier.Officer != "" {
 			return notYours
 		}
 		if kind.Holding == casework.ByMember {
 			return &casework.Refusal{Rule: casework.RuleNotOffered, Reason: "A board member's vote cannot be cast by somebody else."}
 		}
 		return casework.Barred(t.Kind, s.dossierOf(t, d), recipient(d))
-	case kind.Holding != casework.ByRole || d.Role != t.Role:
+	case kind.Holding != casework.ByRole || d.Role != t.Role && !clears:
 		return notYours
 	case d.Kind == casework.Take && t.Holder != "" && t.Holder != d.Actor:
 		return &casework.Refusal{Rule: casework.RuleTaken, Reason: "Somebody else has taken this task."}
 	case d.Kind == casework.Take:
 		return casework.Barred(t.Kind, s.Dossier, d.Actor)
-	case d.Kind == casework.GiveBack && t.Holder != d.Actor:
+	case d.Kind == casework.GiveBack && t.Holder != d.Actor && !clears:
 		return &casework.Refusal{Rule: casework.RuleTaken, Reason: "You have not taken this task."}
 	}
 	return nil
@@ -95,17 +97,10 @@ func (s *story) admitHandOver(t casework.Task, d casework.Decision) *casework.Re
 // dossierOf is the dossier as it would be after a reassignment.
 func (s *story) dossierOf(t casework.Task, d casework.Decision) casework.Dossier {
 	dossier := s.Dossier
-	if s.bringsTheRequest(t) {
+	if casework.TakesRequestAlong(t.Kind) {
 		dossier.Officer = recipient(d)
 	}
 	return dossier
-}
-
-// bringsTheRequest tells whether reassigning the task makes somebody the request's case officer: it waits for the case
-// officer in person, stands for them, or is the government's, which they complete on its behalf.
-func (s *story) bringsTheRequest(t casework.Task) bool {
-	kind, _ := casework.KindOf(t.Kind)
-	return kind.Holding == casework.ByOfficer || kind.Holding == casework.ByContact
 }
 
 func recipient(d casework.Decision) casework.PersonID {
@@ -122,7 +117,7 @@ func (s *story) handOver(d casework.Decision) {
 		t.Holder, t.TakenBy = "", false
 	case d.Kind == casework.Take:
 		t.Holder, t.TakenBy = d.Actor, true
-	case s.bringsTheRequest(*t):
+	case casework.TakesRequestAlong(t.Kind):
 		s.newOfficer(recipient(d), d)
 		return
 	default:

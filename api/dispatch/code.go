@@ -52,7 +52,7 @@ func (d *Dispatch) mailCode(ctx context.Context, action store.NewAction) error {
 	if err != nil {
 		return err
 	}
-	d.deliver(context.WithoutCancel(ctx), delivery)
+	d.Deliver(context.WithoutCancel(ctx), delivery)
 	return &CodeRequired{}
 }
 
@@ -100,8 +100,8 @@ func (d *Dispatch) host() string {
 	return u.Hostname()
 }
 
-// deliver starts the workflow that delivers a mail, once for a mail: where it fails, the relay tries again.
-func (d *Dispatch) deliver(ctx context.Context, delivery casework.Delivery) {
+// Deliver starts the workflow that delivers a mail, once for a mail: where it fails, the relay tries again.
+func (d *Dispatch) Deliver(ctx context.Context, delivery casework.Delivery) {
 	ctx, cancel := context.WithTimeout(ctx, handOverWithin)
 	defer cancel()
 	_, err := d.temporal.ExecuteWorkflow(ctx, client.StartWorkflowOptions{ID: delivery.WorkflowID(), TaskQueue: casework.TaskQueue,

@@ -94,7 +94,7 @@ func (d *Dispatch) relayMails(ctx context.Context) {
 		d.logRelay(ctx, "the relay cannot read which mails wait", err)
 	}
 	for _, delivery := range stranded {
-		d.deliver(ctx, delivery)
+		d.Deliver(ctx, delivery)
 	}
 }
 

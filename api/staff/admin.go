@@ -5,10 +5,32 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"connex/api/people"
 	"connex/api/web"
 	"connex/casework"
 	"connex/store"
 )
+
+// administration registers the pages of those who administer.
+func (s room) administration(r *gin.Engine) {
+	only := func(h web.Handler) gin.HandlerFunc {
+		return s.Staff(func(c *gin.Context) error {
+			if err := web.Needs(web.PersonOf(c), casework.Administrator); err != nil {
+				return err
+			}
+			return h(c)
+		})
+	}
+	r.GET("/admin", only(s.admin))
+	r.GET("/admin/trail", only(s.adminTrail))
+	r.GET("/admin/people/new", only(s.invitation))
+	r.POST("/admin/people/new", only(s.invite))
+	r.GET("/admin/people/:id", only(s.person))
+	r.POST("/admin/people/:id", only(s.changePerson))
+	r.POST("/admin/people/:id/invite", only(s.inviteAgain))
+	r.GET("/admin/people/:id/leave", only(s.leave))
+	r.POST("/admin/people/:id/leave", only(s.letLeave))
+}
 
 type adminPage struct {
 	Accounts []store.Account
@@ -17,18 +39,41 @@ type adminPage struct {
 
 // admin lists the accounts.
 func (s room) admin(c *gin.Context) error {
-	if err := web.Needs(web.PersonOf(c), casework.Administrator); err != nil {
-		return err
-	}
 	accounts, err := s.Store.Accounts(c.Request.Context())
 	if err != nil {
 		return err
 	}
-	heads := 0
-	for _, a := range accounts {
-		if a.Active && (store.Person{Roles: a.Roles}).Has(casework.Head) {
-			heads++
-		}
+	return s.show(c, http.StatusOK, "admin", web.Words(c).T("page.people.title"), "admin", adminPage{accounts, people.FewHeads(accounts)})
+}
+
+type adminTrailPage struct {
+	Deeds []deedLine
+	Next  string
+}
+
+// deedLine is a line of the administration's trail in words.
+type deedLine struct {
+	store.Deed
+	Was, Becomes string
+}
+
+// adminTrail shows what was changed about people.
+func (s room) adminTrail(c *gin.Context) error {
+	deeds, err := s.Store.AdminTrail(c.Request.Context(), "", 0, c.Query("after"))
+	if err != nil {
+		return err
 	}
-	return s.show(c, http.StatusOK, "admin", web.Words(c).T("page.admin.title"), "admin", adminPage{accounts, heads < 2})
+	page := adminTrailPage{Deeds: deedLines(c, deeds.Items), Next: nextPage(c, deeds.Next)}
+	return s.show(c, http.StatusOK, "admintrail", web.Words(c).T("page.adminlog.title"), "admin", page)
+}
+
+func deedLines(c *gin.Context, deeds []store.Deed) (lines []deedLine) {
+	for _, d := range deeds {
+		line := deedLine{d, d.Was, d.Becomes}
+		if d.What == store.DeedRoles || d.What == store.DeedInvited {
+			line.Was, line.Becomes = rolesIn(c, d.Was), rolesIn(c, d.Becomes)
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }

@@ -9,7 +9,10 @@ import (
 	"connex/api/web"
 )
 
-type loginPage struct{ Next, Email, Wrong string }
+type loginPage struct {
+	Next, Email, Wrong string
+	Chosen             bool // a password was chosen just now
+}
 
 // login asks for address and password.
 func (s room) login(c *gin.Context) error {
@@ -17,7 +20,7 @@ func (s room) login(c *gin.Context) error {
 		c.Redirect(http.StatusSeeOther, web.SafeNext(c.Query("next")))
 		return nil
 	}
-	return s.showLogin(c, http.StatusOK, loginPage{Next: web.SafeNext(c.Query("next"))})
+	return s.showLogin(c, http.StatusOK, loginPage{Next: web.SafeNext(c.Query("next")), Chosen: c.Query("chosen") != ""})
 }
 
 // signIn begins the session and goes on to where one wanted to go.

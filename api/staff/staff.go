@@ -7,6 +7,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"connex/api/people"
 	"connex/api/web"
 	"connex/casework"
 	"connex/store"
@@ -18,15 +19,20 @@ var files embed.FS
 // room is what the pages share.
 type room struct {
 	web.Deps
-	pages *web.Pages
+	pages  *web.Pages
+	people people.People
 }
 
 // Register adds the pages' routes.
 func Register(r *gin.Engine, d web.Deps) {
-	s := room{d, web.NewPages(files, "staff")}
+	s := room{d, web.NewPages(files, "staff"), people.People{Store: d.Store, Post: d.Dispatch, Secret: d.Config.Secret, PublicURL: d.Config.PublicURL}}
 	r.GET("/login", d.Handle(s.login))
 	r.POST("/login", d.Handle(s.signIn))
 	r.POST("/logout", d.Handle(s.signOut))
+	r.GET("/forgotten", d.Handle(s.forgotten))
+	r.POST("/forgotten", d.Handle(s.mailForgotten))
+	r.GET("/password/:token", d.Handle(s.password))
+	r.POST("/password/:token", d.Handle(s.choosePassword))
 	r.GET("/", d.Staff(s.inbox))
 	r.GET("/requests", d.Staff(s.requests))
 	r.GET("/requests/new", d.Staff(s.newRequest))
@@ -49,8 +55,8 @@ func Register(r *gin.Engine, d web.Deps) {
 	r.GET("/experts/:id", d.Staff(s.expert))
 	r.POST("/experts/:id", d.Staff(s.saveExpert))
 	r.GET("/reports", d.Staff(s.reports))
-	r.GET("/admin", d.Staff(s.admin))
 	r.GET("/design", d.Staff(s.design))
+	s.administration(r)
 	r.GET("/events", d.Staff(s.events))
 }
 

@@ -16,6 +16,7 @@ type Limits struct {
 	interest *buckets // first interests, by address
 	failed   *buckets // sign-ins that failed, by address and account
 	address  *buckets // sign-ins that failed, by address
+	forgot   *buckets // forgotten passwords, by address
 }
 
 // NewLimits are those of http.md, each with room to spare above what it promises.
@@ -28,11 +29,21 @@ func NewLimits() *Limits {
 		interest: newBuckets(rate.Every(30*time.Second), 10),
 		failed:   newBuckets(rate.Every(30*time.Second), 10),
 		address:  newBuckets(rate.Every(3*time.Second), 100),
+		forgot:   newBuckets(rate.Every(20*time.Second), 15),
 	}
 }
 
 // FirstInterest counts what strangers start, by address: each becomes work for somebody.
 func (l *Limits) FirstInterest(address string) error { return l.interest.take(address) }
+
+// Forgotten counts the links for new passwords that are asked for, by address.
+func (l *Limits) Forgotten(address string) error { return l.forgot.take(address) }
+
+// Guess counts links for passwords that there are not, by address; GuessedEnough asks whether that was too many.
+func (l *Limits) Guess(address string) { _ = l.guesses.take(address) }
+
+// GuessedEnough is an error for whoever has tried too many.
+func (l *Limits) GuessedEnough(address string) error { return l.guesses.full(address) }
 
 // buckets are one leaky bucket for each key, forgotten when it is full again anyway.
 type buckets struct {

@@ -23,6 +23,7 @@ const (
 
 	accountKey = "account"
 	seenKey    = "seen"
+	roundKey   = "round"
 )
 
 // Sessions know who is signed in. The database keeps only the hash of what the cookie holds.
@@ -56,7 +57,7 @@ func (s *Sessions) around(fail func(http.ResponseWriter, *http.Request, error), 
 	return s.manager.LoadAndSave(next)
 }
 
-// person is who is signed in, nobody where the session idled too long or the account was closed.
+// person is who is signed in, nobody where the session idled too long, the account was closed or has a new password.
 func (s *Sessions) person(ctx context.Context) (store.Person, error) {
 	id := s.manager.GetString(ctx, accountKey)
 	if id == "" {
@@ -68,7 +69,7 @@ func (s *Sessions) person(ctx context.Context) (store.Person, error) {
 		return store.Person{}, s.manager.Destroy(ctx)
 	}
 	p, err := s.store.Staff(ctx, casework.PersonID(id))
-	if errors.Is(err, store.ErrNotFound) {
+	if errors.Is(err, store.ErrNotFound) || err == nil && p.Round != s.manager.GetInt(ctx, roundKey) {
 		return store.Person{}, s.manager.Destroy(ctx)
 	}
 	if err == nil && now.Sub(seen) > seenEvery {
@@ -89,6 +90,7 @@ func (s *Sessions) begin(ctx context.Context, p store.Person) error {
 		return fmt.Errorf("begin a session: %w", err)
 	}
 	s.manager.Put(ctx, accountKey, string(p.ID))
+	s.manager.Put(ctx, roundKey, p.Round)
 	s.manager.Put(ctx, seenKey, time.Now().Unix())
 	return nil
 }

@@ -35,7 +35,21 @@ func (d Deps) SignIn(c *gin.Context, email, password string) (store.Person, erro
 		return p, err
 	}
 	d.Log.InfoContext(ctx, "signed in", slog.String("person", string(p.ID)), slog.String("address", here))
+	if err := d.Store.SignedIn(ctx, p.ID); err != nil {
+		return p, err
+	}
 	return p, d.Sessions.begin(ctx, p)
+}
+
+// StaySignedIn begins a new session for somebody all of whose sessions have just ended, by themselves.
+func (d Deps) StaySignedIn(c *gin.Context, a store.Account) error {
+	return d.Sessions.begin(c.Request.Context(), a.Person())
+}
+
+// MayTryPassword counts tries of a password that is typed again by who is signed in: a session left open is no licence
+// to guess.
+func (d Deps) MayTryPassword(c *gin.Context) error {
+	return d.Limits.failed.take("again " + string(PersonOf(c).ID))
 }
 
 // SignOut ends the session, also in the database.

@@ -1,4 +1,4 @@
-package activities
+package mail
 
 import (
 	"regexp"
@@ -11,15 +11,15 @@ import (
 
 const lineEnd = "\u2028"
 
-// kept lets a block keep its lines.
-func kept(block string) string {
+// Kept lets a block keep its lines.
+func Kept(block string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(block, "\r\n", "\n"), "\n", lineEnd)
 }
 
 var blankLines = regexp.MustCompile(`\n\s*\n\s*`)
 
-// flowing makes one line of each of the catalogue's paragraphs, and gives blocks their lines back.
-func flowing(text string) string {
+// Flowing makes one line of each of the catalogue's paragraphs, and gives blocks their lines back.
+func Flowing(text string) string {
 	paragraphs := blankLines.Split(text, -1)
 	for i, p := range paragraphs {
 		paragraphs[i] = strings.ReplaceAll(p, "\n", " ")
@@ -30,9 +30,9 @@ func flowing(text string) string {
 // columns is how wide mails are, for readers that do not wrap lines.
 const columns = 78
 
-// laidOut puts the parts of a mail below each other, without what empty ones leave behind, and breaks long lines. What
+// LaidOut puts the parts of a mail below each other, without what empty ones leave behind, and breaks long lines. What
 // has no spaces, such as a link, stays in one piece.
-func laidOut(parts ...string) string {
+func LaidOut(parts ...string) string {
 	text := strings.Join(parts, "\n\n")
 	var lines []string
 	for line := range strings.SplitSeq(blankLines.ReplaceAllString(text, "\n\n"), "\n") {

@@ -1,0 +1,32 @@
+package activities
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"connex/casework"
+	"connex/mail"
+	"connex/store"
+)
+
+// sendHouseMail hands over a mail to somebody of the staff that belongs to no case. Its answer stands in its row alone:
+// an administrator sees whether an invitation went out.
+func (p *Postman) sendHouseMail(ctx context.Context, messageID string) error {
+	m, err := p.Store.HouseMailToSend(ctx, messageID)
+	if err != nil {
+		return fmt.Errorf("a mail of the house: %w", err)
+	}
+	if m.State != store.MailSending {
+		return nil
+	}
+	text := m.Text
+	if m.Link != "" {
+		text = strings.ReplaceAll(text, "{link}", p.PublicURL+"/password/"+casework.AccountToken(p.Secret, m.Link))
+	}
+	err = p.Sender.Send(ctx, mail.Message{From: senderOf(p.PublicURL), To: m.Address, Subject: m.Subject, Text: text, MessageID: m.MessageID, Date: m.QueuedAt})
+	if err != nil {
+		return refusal(err)
+	}
+	return p.Store.SettleHouseMail(ctx, messageID, store.MailSent, accepted)
+}

@@ -1,0 +1,197 @@
+// Package people does what concerns the staff's accounts and no case: inviting, passwords, roles, leaving. What it
+// changes stands in the administration's trail, and its mails go the way of all others.
+package people
+
+import (
+	"context"
+	"errors"
+	"net/mail"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"connex/casework"
+	"connex/housemail"
+	"connex/store"
+	"connex/words"
+)
+
+// Postman begins to deliver a mail; what it cannot begin now, the relay does later.
+type Postman interface {
+	Deliver(ctx context.Context, d casework.Delivery)
+}
+
+// People may be used by many at once.
+type People struct {
+	Store     *store.Store
+	Post      Postman // nil: mails wait for the relay
+	Secret    []byte
+	PublicURL string
+}
+
+const (
+	invitationGoodFor = 7 * 24 * time.Hour
+	forgottenGoodFor  = time.Hour
+	mostForgotten     = 5 // mails to one person within that time
+)
+
+func (p People) writer() housemail.Writer { return housemail.Writer{PublicURL: p.PublicURL} }
+
+// Invite makes an account without a password and mails a link to choose one. The link is returned as well, for whoever
+// has no mail yet.
+func (p People) Invite(ctx context.Context, by store.Person, a store.Account) (made store.Account, link string, err error) {
+	if a, err = checked(a); err != nil {
+		return made, "", err
+	}
+	var sent []string
+	err = p.Store.InHouse(ctx, by, func(h *store.House) error {
+		if made, err = h.Invite(ctx, a); err != nil {
+			return err
+		}
+		link, sent, err = p.mailLink(ctx, h, made, by.Name)
+		return err
+	})
+	if errors.Is(err, store.ErrAddressTaken) {
+		err = wrong("email", "problem.people.email-taken")
+	}
+	p.deliver(ctx, err, sent)
+	return made, link, err
+}
+
+// InviteAgain sends a new link to somebody who has not chosen a password yet, or who comes back.
+func (p People) InviteAgain(ctx context.Context, by store.Person, id casework.PersonID) (link string, err error) {
+	var sent []string
+	err = p.Store.InHouse(ctx, by, func(h *store.House) error {
+		a, err := h.Account(ctx, id)
+		if err != nil {
+			return err
+		}
+		switch a.State() {
+		case store.AccountActive:
+			return ErrHasPassword
+		case store.AccountLeft:
+			err = h.Return(ctx, id)
+		default:
+			err = h.Note(ctx, store.Deed{What: store.DeedReinvited, About: a.ID, AboutName: a.Name})
+		}
+		if err != nil {
+			return err
+		}
+		link, sent, err = p.mailLink(ctx, h, a, by.Name)
+		return err
+	})
+	p.deliver(ctx, err, sent)
+	return link, err
+}
+
+// ErrHasPassword: who has chosen a password needs no invitation.
+var ErrHasPassword = errors.New("this account has a password already")
+
+func (p People) mailLink(ctx context.Context, h *store.House, a store.Account, by string) (link string, sent []string, err error) {
+	l := p.newLink(h, a, store.ForInvitation, invitationGoodFor)
+	if err := h.AddLink(ctx, l); err != nil {
+		return "", nil, err
+	}
+	sent, err = h.Queue(ctx, p.writer().Invitation(a, l, by))
+	return p.PublicURL + "/password/" + casework.AccountToken(p.Secret, l.ID), sent, err
+}
+
+func (p People) newLink(h *store.House, a store.Account, purpose string, goodFor time.Duration) store.AccountLink {
+	l := store.AccountLink{ID: uuid.NewString(), Account: a.ID, Purpose: purpose, ExpiresAt: h.Now.Add(goodFor)}
+	l.TokenHash = casework.TokenHash(casework.AccountToken(p.Secret, l.ID))
+	return l
+}
+
+// Change sets name, telephone and roles. Somebody must remain who can administer.
+func (p People) Change(ctx context.Context, by store.Person, a store.Account, reason string) error {
+	reason = strings.TrimSpace(reason)
+	if reason == "" {
+		return wrong("reason", "problem.people.reason")
+	}
+	return p.Store.InHouse(ctx, by, func(h *store.House) error {
+		was, err := h.Account(ctx, a.ID)
+		if err != nil {
+			return err
+		}
+		a.Email = was.Email
+		if a, err = checked(a); err != nil {
+			return err
+		}
+		if err := h.Change(ctx, a, reason); err != nil {
+			return err
+		}
+		return somebodyAdministers(ctx, h, "roles")
+	})
+}
+
+// somebodyAdministers looks at the accounts as they would be.
+func somebodyAdministers(ctx context.Context, h *store.House, field string) error {
+	accounts, err := h.Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	if countActive(accounts, casework.Administrator) == 0 {
+		return wrong(field, "problem.people.last-administrator")
+	}
+	return nil
+}
+
+// countActive counts those who can sign in and have a role.
+func countActive(accounts []store.Account, role casework.Role) (n int) {
+	for _, a := range accounts {
+		if a.State() == store.AccountActive && slices.Contains(a.Roles, role) {
+			n++
+		}
+	}
+	return n
+}
+
+// FewHeads tells whether there are fewer than two heads: what one of them may not do, nobody could.
+func FewHeads(accounts []store.Account) bool { return countActive(accounts, casework.Head) < 2 }
+
+// Limits of what may stand in an account.
+const longestName = 200
+
+// checked is an account as it is kept, or what is wrong with it, by field.
+func checked(a store.Account) (store.Account, error) {
+	faults := map[string]string{}
+	a.Name, a.Email, a.Phone = oneLine(a.Name), strings.TrimSpace(a.Email), oneLine(a.Phone)
+	if a.Name == "" || len(a.Name) > longestName {
+		faults["name"] = say("problem.invalid.missing")
+	}
+	if len(a.Phone) > longestName {
+		faults["phone"] = say("problem.invalid.wrong-type")
+	}
+	if address, err := mail.ParseAddress(a.Email); err != nil || address.Address != a.Email || len(a.Email) > longestName {
+		faults["email"] = say("problem.people.email")
+	}
+	if len(a.Roles) == 0 || slices.ContainsFunc(a.Roles, func(r casework.Role) bool { return !r.Staff() }) {
+		faults["roles"] = say("problem.people.roles")
+	}
+	if len(faults) > 0 {
+		return a, &casework.FormError{Fields: faults}
+	}
+	slices.Sort(a.Roles)
+	a.Roles = slices.Compact(a.Roles)
+	return a, nil
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// deliver sends what was queued, unless the transaction failed.
+func (p People) deliver(ctx context.Context, err error, ids []string) {
+	if err != nil || p.Post == nil {
+		return
+	}
+	for _, id := range ids {
+		p.Post.Deliver(context.WithoutCancel(ctx), casework.Delivery{MessageID: id})
+	}
+}
+
+func wrong(field, sentence string) error {
+	return &casework.FormError{Fields: map[string]string{field: say(sentence)}}
+}
+
+func say(id string) string { return words.In(words.Default).T(id) }

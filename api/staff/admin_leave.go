@@ -1,0 +1,114 @@
+package staff
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/gin-gonic/gin"
+
+	"connex/api/dispatch"
+	"connex/api/people"
+	"connex/api/web"
+	"connex/casework"
+	"connex/store"
+)
+
+type leavePage struct {
+	Account  store.Account
+	Key      string
+	Done     bool // the account is closed
+	Requests []heldLine
+	Tasks    []heldLine
+	Votes    []heldLine
+	Takers   []store.Account
+	To       casework.PersonID
+	Reason   string
+	Wrong    map[string]string
+}
+
+// None tells whether nothing is held.
+func (p leavePage) None() bool { return len(p.Requests)+len(p.Tasks)+len(p.Votes) == 0 }
+
+// CanClose tells whether there is somebody for whatever must go to somebody, and anything left to do.
+func (p leavePage) CanClose() bool {
+	return (len(p.Requests) == 0 || len(p.Takers) > 0) && (!p.Done || len(p.Requests)+len(p.Tasks) > 0)
+}
+
+// heldLine is a holding, with what became of handing it over.
+type heldLine struct {
+	store.Holding
+	To      casework.PersonID
+	OnWay   bool
+	Refused string
+}
+
+// leave shows what somebody holds, and asks who takes it over.
+func (s room) leave(c *gin.Context) error {
+	return s.showLeave(c, http.StatusOK, people.Leaving{Who: casework.PersonID(c.Param("id"))}, nil)
+}
+
+// letLeave hands everything over and closes the account.
+func (s room) letLeave(c *gin.Context) error {
+	l := people.Leaving{Who: casework.PersonID(c.Param("id")), Key: c.PostForm("_key"), Reason: c.PostForm("reason"),
+		To: casework.PersonID(c.PostForm("to")), ToEach: map[casework.CaseNumber]casework.PersonID{}}
+	for name, values := range c.Request.PostForm {
+		if n := casework.CaseNumber(name); n.Valid() && len(values) > 0 {
+			l.ToEach[n] = casework.PersonID(values[0])
+		}
+	}
+	err := s.people.Leave(c.Request.Context(), s.Dispatch, web.PersonOf(c), l)
+	var wrong *casework.FormError
+	if errors.As(err, &wrong) {
+		return s.showLeave(c, http.StatusUnprocessableEntity, l, wrong.Fields)
+	}
+	if err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, "/admin/people/"+string(l.Who)+"/leave?key="+url.QueryEscape(l.Key))
+	return nil
+}
+
+func (s room) showLeave(c *gin.Context, status int, l people.Leaving, wrong map[string]string) error {
+	ctx := c.Request.Context()
+	a, err := s.Store.Account(ctx, l.Who)
+	if err != nil {
+		return err
+	}
+	held, err := s.Store.Held(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	accounts, err := s.Store.Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	page := leavePage{Account: a, Key: web.NewKey(), Done: !a.Active, Takers: people.Takers(accounts, a.ID), To: l.To, Reason: l.Reason, Wrong: wrong}
+	for _, list := range []struct {
+		to   *[]heldLine
+		from []store.Holding
+	}{{&page.Requests, held.Requests}, {&page.Tasks, held.Tasks}, {&page.Votes, held.Votes}} {
+		for _, holding := range list.from {
+			line := heldLine{Holding: holding, To: l.ToEach[holding.CaseNumber]}
+			if err := s.clearing(c, &line); err != nil {
+				return err
+			}
+			*list.to = append(*list.to, line)
+		}
+	}
+	return s.show(c, status, "leave", web.Words(c).T("page.leave.title", "Name", a.Name), "admin", page)
+}
+
+// clearing says what became of handing over, where that was asked for a moment ago.
+func (s room) clearing(c *gin.Context, line *heldLine) error {
+	key := c.Query("key")
+	if key == "" || line.Task == "" {
+		return nil
+	}
+	a, err := s.Store.ActionOf(c.Request.Context(), web.PersonOf(c), dispatch.Clearing(key, line.Task))
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	line.OnWay, line.Refused = err == nil && a.State != store.Refused, a.Reason
+	return err
+}

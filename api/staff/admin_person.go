@@ -1,0 +1,177 @@
+package staff
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"connex/api/web"
+	"connex/casework"
+	"connex/store"
+)
+
+// personForm is what there is to say of somebody of the staff; an address only of who is invited.
+func personForm(c *gin.Context, invited bool) casework.Form {
+	w := web.Words(c)
+	roles := casework.Field{Name: "roles", Type: casework.Choices, Required: true, Label: w.T("page.people.roles"), Help: w.T("page.people.roles-help")}
+	for _, role := range casework.StaffRoles {
+		roles.Options = append(roles.Options, casework.Option{Value: string(role), Label: w.T("page.role." + string(role))})
+	}
+	form := casework.Form{Fields: []casework.Field{
+		{Name: "name", Type: casework.Text, Required: true, Label: w.T("page.people.name")},
+		{Name: "email", Type: casework.Email, Required: true, Label: w.T("page.people.email")},
+		{Name: "phone", Type: casework.Text, Label: w.T("page.people.phone"), Help: w.T("page.people.phone-help")},
+		roles,
+	}}
+	if !invited {
+		form.Fields[1] = form.Fields[0]
+		form.Fields = append(form.Fields[1:], casework.Field{Name: "reason", Type: casework.Text, Required: true,
+			Label: w.T("page.people.reason"), Help: w.T("page.people.reason-help")})
+	}
+	return form
+}
+
+func accountIn(v casework.Values) store.Account {
+	a := store.Account{Name: v.String("name"), Email: v.String("email"), Phone: v.String("phone")}
+	for _, role := range v.Strings("roles") {
+		a.Roles = append(a.Roles, casework.Role(role))
+	}
+	return a
+}
+
+type invitationPage struct{ Form web.HTMLForm }
+
+// invitation asks whom to invite.
+func (s room) invitation(c *gin.Context) error {
+	return s.showInvitation(c, http.StatusOK, web.Filling{Form: personForm(c, true)})
+}
+
+// invite makes the account and mails the link.
+func (s room) invite(c *gin.Context) error {
+	typed, err := postedForm(c, personForm(c, true))
+	if err != nil {
+		return err
+	}
+	made, _, err := s.people.Invite(c.Request.Context(), web.PersonOf(c), accountIn(typed))
+	var wrong *casework.FormError
+	if errors.As(err, &wrong) {
+		return s.showInvitation(c, http.StatusUnprocessableEntity, web.Filling{Form: personForm(c, true), Typed: typed, Wrong: wrong.Fields})
+	}
+	if err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, "/admin/people/"+string(made.ID)+"?done=invited")
+	return nil
+}
+
+// postedForm is what was typed, as the form has it.
+func postedForm(c *gin.Context, form casework.Form) (casework.Values, error) {
+	post, err := web.ReadPost(c)
+	if err != nil {
+		return nil, err
+	}
+	return web.ReadForm(form, post.Values, nil), nil
+}
+
+func (s room) showInvitation(c *gin.Context, status int, f web.Filling) error {
+	f.Words = web.Words(c)
+	page := invitationPage{f.HTML("/admin/people/new", web.NewKey())}
+	page.Form.Submit = f.Words.T("page.person.invite.button")
+	return s.show(c, status, "invitation", f.Words.T("page.person.invite.title"), "admin", page)
+}
+
+type personPage struct {
+	Account    store.Account
+	Done       string // what was done just now
+	Form       web.HTMLForm
+	Invitation *store.HouseMail
+	Deeds      []deedLine
+}
+
+// person shows an account, to be changed.
+func (s room) person(c *gin.Context) error {
+	a, err := s.Store.Account(c.Request.Context(), casework.PersonID(c.Param("id")))
+	if err != nil {
+		return err
+	}
+	form := personForm(c, false)
+	for i, value := range []any{a.Name, a.Phone, roleValues(a.Roles)} {
+		form.Fields[i].Value = value
+	}
+	return s.showPerson(c, http.StatusOK, a, web.Filling{Form: form})
+}
+
+func roleValues(roles []casework.Role) (values []string) {
+	for _, r := range roles {
+		values = append(values, string(r))
+	}
+	return values
+}
+
+// changePerson saves name, telephone and roles.
+func (s room) changePerson(c *gin.Context) error {
+	a, err := s.Store.Account(c.Request.Context(), casework.PersonID(c.Param("id")))
+	if err != nil {
+		return err
+	}
+	typed, err := postedForm(c, personForm(c, false))
+	if err != nil {
+		return err
+	}
+	changed := accountIn(typed)
+	changed.ID = a.ID
+	err = s.people.Change(c.Request.Context(), web.PersonOf(c), changed, typed.String("reason"))
+	var wrong *casework.FormError
+	if errors.As(err, &wrong) {
+		return s.showPerson(c, http.StatusUnprocessableEntity, a, web.Filling{Form: personForm(c, false), Typed: typed, Wrong: wrong.Fields})
+	}
+	if err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, "/admin/people/"+string(a.ID)+"?done=saved")
+	return nil
+}
+
+// inviteAgain mails a new link, also to somebody who comes back.
+func (s room) inviteAgain(c *gin.Context) error {
+	_, err := s.people.InviteAgain(c.Request.Context(), web.PersonOf(c), casework.PersonID(c.Param("id")))
+	if err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, "/admin/people/"+c.Param("id")+"?done=invited")
+	return nil
+}
+
+func (s room) showPerson(c *gin.Context, status int, a store.Account, f web.Filling) error {
+	f.Words = web.Words(c)
+	page := personPage{Account: a, Form: f.HTML("/admin/people/"+string(a.ID), web.NewKey())}
+	page.Form.Submit = f.Words.T("page.person.save")
+	if done := c.Query("done"); done == "saved" || done == "invited" {
+		page.Done = f.Words.T("page.person." + done)
+	}
+	if a.State() == store.AccountInvited {
+		mail, err := s.Store.LastInvitation(c.Request.Context(), a.ID)
+		if err == nil {
+			page.Invitation = &mail
+		} else if !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+	}
+	deeds, err := s.Store.AdminTrail(c.Request.Context(), a.ID, 0, "")
+	if err != nil {
+		return err
+	}
+	page.Deeds = deedLines(c, deeds.Items)
+	return s.show(c, status, "person", a.Name, "admin", page)
+}
+
+// rolesIn are the words for roles that stand in one text, as the trail keeps them.
+func rolesIn(c *gin.Context, text string) string {
+	names := strings.Fields(text)
+	for i, name := range names {
+		names[i] = web.Words(c).T("page.role." + name)
+	}
+	return strings.Join(names, ", ")
+}

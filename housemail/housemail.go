@@ -1,0 +1,66 @@
+// Package housemail writes the mails that staff get about themselves: invitations, forgotten passwords, absences, the
+// daily digest. They belong to no case. Like the mails of cases they are composed once, in the transaction that causes
+// them, with {link} where a link will stand that is never stored.
+package housemail
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"connex/casework"
+	"connex/mail"
+	"connex/store"
+	"connex/words"
+)
+
+// Writer writes them.
+type Writer struct {
+	PublicURL string // where people reach us
+}
+
+// to makes a mail of the texts under house-mail.<template>. The key says which mail it is: the same is queued once.
+func (w Writer) to(a store.Account, template, key string, say map[string]any) store.HouseMail {
+	texts := words.In(words.Default)
+	said := map[string]any{"Name": a.Name, "Email": a.Email, "Site": w.PublicURL}
+	for name, value := range say {
+		said[name] = value
+	}
+	part := func(id string) string { return texts.T("house-mail."+id, said) }
+	sum := sha256.Sum256([]byte("house\x00" + key))
+	return store.HouseMail{
+		MessageID: "<house." + hex.EncodeToString(sum[:12]) + "@" + mail.Domain(w.PublicURL) + ">",
+		Key:       key, Template: template, Person: a.ID, Name: a.Name, Address: a.Email,
+		Subject: part(template + ".subject"),
+		Text:    mail.LaidOut(part("greeting"), mail.Flowing(part(template+".text")), part("signature")),
+	}
+}
+
+// Invitation asks somebody to choose a password. By is whoever invites, nobody on the command line.
+func (w Writer) Invitation(a store.Account, link store.AccountLink, by string) store.HouseMail {
+	m := w.to(a, "invitation", "link/"+link.ID, map[string]any{"Link": "{link}", "By": by, "Roles": roles(a.Roles),
+		"Until": words.In(words.Default).DateTime(link.ExpiresAt)})
+	m.Link = link.ID
+	return m
+}
+
+// Forgotten lets somebody choose a new password.
+func (w Writer) Forgotten(a store.Account, link store.AccountLink) store.HouseMail {
+	m := w.to(a, "forgotten", "link/"+link.ID, map[string]any{"Link": "{link}", "Until": words.In(words.Default).DateTime(link.ExpiresAt)})
+	m.Link = link.ID
+	return m
+}
+
+// PasswordChanged tells whose password was changed, so that they notice if it was not them.
+func (w Writer) PasswordChanged(a store.Account) store.HouseMail {
+	return w.to(a, "password-changed", fmt.Sprintf("password/%s/%d", a.ID, a.Round), nil)
+}
+
+func roles(list []casework.Role) string {
+	texts := words.In(words.Default)
+	names := make([]string, len(list))
+	for i, r := range list {
+		names[i] = texts.T("page.role." + string(r))
+	}
+	return texts.List(names)
+}

@@ -1,0 +1,24 @@
+package store
+
+import (
+	"context"
+	"math"
+	"strconv"
+
+	"connex/casework"
+)
+
+// AdminTrail lists what was changed about people, newest first; of one person, or of all.
+func (s *Store) AdminTrail(ctx context.Context, about casework.PersonID, asked int, after string) (Page[Deed], error) {
+	before, most := int64(math.MaxInt64), limit(asked)
+	if parts, ok := partsOf(after, 1); ok {
+		if seq, err := strconv.ParseInt(parts[0], 10, 64); err == nil {
+			before = seq
+		}
+	}
+	var deeds []Deed
+	err := s.db.SelectContext(ctx, &deeds, `
+		SELECT seq, at, actor, actor_name, what, about, about_name, was, becomes, reason
+		FROM   admin_trail WHERE seq < $1 AND ($2 = '' OR about = $2) ORDER BY seq DESC LIMIT $3`, before, about, most+1)
+	return pageOf(deeds, most, func(d Deed) string { return cursor(strconv.FormatInt(d.Seq, 10)) }), err
+}
