@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"connex/casework"
+	"connex/mail"
 	"connex/words"
 )
 
@@ -105,7 +106,7 @@ func holdToTheRules(t *testing.T, m *material, audience string) {
 		t.Errorf("a government would read «%s» in:\n%s", found, both)
 	}
 	for line := range strings.Lines(text) {
-		if len([]rune(line)) > columns+1 {
+		if len([]rune(line)) > mail.Columns+1 {
 			t.Errorf("a long line: %s", line)
 		}
 	}

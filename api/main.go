@@ -3,6 +3,7 @@
 //
 //	api                                      serves until it is told to stop
 //	api migrate                              brings the database's schema up to date
+//	api admin create EMAIL [NAME]            invites an administrator, the first one above all: prints a link
 //	api account EMAIL NAME ROLE[,ROLE …]     adds an account; the password is read from the standard input
 package main
 
@@ -11,6 +12,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"connex/api/web"
@@ -36,8 +38,10 @@ func run(args []string) error {
 		return serve(ctx, config)
 	case len(args) == 1 && args[0] == "migrate":
 		return store.Migrate(ctx, config.DatabaseURL)
+	case (len(args) == 3 || len(args) == 4) && args[0] == "admin" && args[1] == "create":
+		return createAdmin(ctx, config, args[2], strings.Join(args[3:], ""), os.Stdout)
 	case len(args) == 4 && args[0] == "account":
 		return addAccount(ctx, config, args[1], args[2], args[3])
 	}
-	return fmt.Errorf("unknown command %q: there are migrate, account EMAIL NAME ROLE[,ROLE …], and none to serve", args)
+	return fmt.Errorf("unknown command %q: there are migrate, admin create EMAIL [NAME], account EMAIL NAME ROLE[,ROLE …], and none to serve", args)
 }

@@ -17,6 +17,7 @@ var unwanted = map[string][]string{
 	"store":      {"connex/workflows/", "connex/activities/", "connex/letters/", "connex/mail/", "connex/api/", "go.temporal.io/"},
 	"letters":    {"connex/workflows/", "connex/activities/", "connex/store/", "connex/mail/", "connex/api/", "go.temporal.io/"},
 	"mail":       {"connex/workflows/", "connex/activities/", "connex/store/", "connex/letters/", "connex/api/", "go.temporal.io/"},
+	"housemail":  {"connex/workflows/", "connex/activities/", "connex/letters/", "connex/api/", "go.temporal.io/"},
 	"activities": {"connex/workflows/", "connex/api/"},
 	"api":        {"connex/workflows/", "connex/activities/", "connex/worker/", "connex/local/", "connex/starter/"},
 	"worker":     {"connex/api/", "connex/local/", "connex/starter/", "github.com/gin-gonic/"},

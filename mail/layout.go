@@ -27,8 +27,8 @@ func Flowing(text string) string {
 	return strings.ReplaceAll(strings.Join(paragraphs, "\n\n"), lineEnd, "\n")
 }
 
-// columns is how wide mails are, for readers that do not wrap lines.
-const columns = 78
+// Columns is how wide mails are, for readers that do not wrap lines.
+const Columns = 78
 
 // LaidOut puts the parts of a mail below each other, without what empty ones leave behind, and breaks long lines. What
 // has no spaces, such as a link, stays in one piece.
@@ -44,7 +44,7 @@ func LaidOut(parts ...string) string {
 func wrapped(line string) (lines []string) {
 	var current strings.Builder
 	for word := range strings.FieldsSeq(line) {
-		if current.Len() > 0 && utf8.RuneCountInString(current.String())+1+utf8.RuneCountInString(word) > columns {
+		if current.Len() > 0 && utf8.RuneCountInString(current.String())+1+utf8.RuneCountInString(word) > Columns {
 			lines = append(lines, current.String())
 			current.Reset()
 		}

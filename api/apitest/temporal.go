@@ -139,6 +139,24 @@ func (f *Temporal) DescribeTaskQueue(context.Context, string, enums.TaskQueueTyp
 	return answer, nil
 }
 
+// Wait waits until so many decisions were signalled.
+func (f *Temporal) Wait(t testing.TB, signals int) {
+	t.Helper()
+	deadline := time.Now().Add(20 * time.Second)
+	for {
+		f.mu.Lock()
+		got := len(f.Signals)
+		f.mu.Unlock()
+		if got >= signals {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("%d decisions were signalled, want %d", got, signals)
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
 // Set changes how it behaves.
 func (f *Temporal) Set(change func(*Temporal)) {
 	f.mu.Lock()

@@ -23,8 +23,8 @@ func Clearing(key string, task casework.TaskID) casework.ActionID {
 	return casework.ActionID(uuid.NewSHA1(uuid.NameSpaceURL, []byte("clear:"+key+"\x00"+string(task))).String())
 }
 
-// HandOver makes somebody the case officer of a request, through a task that takes it along.
-func (d *Dispatch) HandOver(ctx context.Context, c Clearance, held store.Holding, to casework.PersonID) error {
+// PassOn makes somebody the case officer of a request, through a task that takes it along.
+func (d *Dispatch) PassOn(ctx context.Context, c Clearance, held store.Holding, to casework.PersonID) error {
 	return d.clear(ctx, c, held, casework.Reassign, casework.ReassignOut,
 		casework.Values{"to": string(to), "reason": c.Reason}, casework.Values{"to": string(to)})
 }

@@ -41,7 +41,7 @@ func (p People) Leave(ctx context.Context, d *dispatch.Dispatch, by store.Person
 		if request.Task == "" {
 			continue // nothing is open in it now; it is on the list until something is
 		}
-		if err := d.HandOver(ctx, clearance, request, l.taker(request.CaseNumber)); err != nil {
+		if err := d.PassOn(ctx, clearance, request, l.taker(request.CaseNumber)); err != nil {
 			return err
 		}
 	}

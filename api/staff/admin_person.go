@@ -7,6 +7,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"connex/api/people"
 	"connex/api/web"
 	"connex/casework"
 	"connex/store"
@@ -137,6 +138,9 @@ func (s room) changePerson(c *gin.Context) error {
 // inviteAgain mails a new link, also to somebody who comes back.
 func (s room) inviteAgain(c *gin.Context) error {
 	_, err := s.people.InviteAgain(c.Request.Context(), web.PersonOf(c), casework.PersonID(c.Param("id")))
+	if errors.Is(err, people.ErrHasPassword) {
+		return web.Conflict(web.Words(c).T("problem.people.has-password"))
+	}
 	if err != nil {
 		return err
 	}

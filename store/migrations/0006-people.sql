@@ -32,7 +32,7 @@ CREATE INDEX account_links_by_account ON account_links (account, purpose, create
 -- Mails to staff that belong to no case; as for mails, the links themselves are never stored.
 CREATE TABLE house_mails (
 	message_id text PRIMARY KEY,
-	key        text NOT NULL CONSTRAINT one_mail_for_a_key UNIQUE,
+	key        text NOT NULL CONSTRAINT one_house_mail_for_a_key UNIQUE,
 	template   text NOT NULL,
 	to_person  text NOT NULL,
 	to_name    text NOT NULL,
