@@ -36,6 +36,15 @@ func (s *Store) Portfolio(ctx context.Context, p Person, f PortfolioFilter) (lis
 	return list, err
 }
 
+// CountRequests counts without listing.
+func (s *Store) CountRequests(ctx context.Context, p Person, f PortfolioFilter) (PortfolioCounts, error) {
+	terms, err := s.terms(ctx, f.Text)
+	if err != nil {
+		return PortfolioCounts{}, err
+	}
+	return countPortfolio(ctx, s.db, p, f, terms)
+}
+
 // counted are the filters, each with the value under which it counts a request.
 var counted = []struct{ filter, value string }{
 	{"phase", `phase`}, {"country", `country`}, {"officer", `officer`}, {"waitingFor", `role`}, {"sector", `sector`}, {"risk", `risk`},

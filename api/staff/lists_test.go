@@ -3,28 +3,7 @@ package staff_test
 import (
 	"net/url"
 	"testing"
-
-	"github.com/google/uuid"
-
-	"connex/api/dispatch"
-	"connex/casework"
 )
-
-func TestThePortfolio(t *testing.T) {
-	h := aHouse(t)
-	h.Request()
-	_, err := h.Dispatch.Start(t.Context(), dispatch.FirstInterest{Person: h.Account("officer"), Key: uuid.NewString(), Values: casework.Values{
-		"country": "NA", "institution": evil, "contactPhone": "1", "channel": "phone", "summary": "Lithium"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := as(t, h, "auditor")
-	b.Get("/requests").Says("CNX-2026-0001", "CNX-2026-0002", evil)
-	b.Get("/requests?country=NA").Says("CNX-2026-0002").SaysNot("CNX-2026-0001")
-	b.Get("/requests?q=lithium").Says("CNX-2026-0002").SaysNot("CNX-2026-0001")
-	b.Get("/requests?phase=closing&officer=nobody&waitingFor=head&overdue=yes").Says("No request fits these filters.")
-	b.Get("/requests?overdue=no&after=nonsense&country=%27").Answers(200)
-}
 
 func TestTheRoster(t *testing.T) {
 	h := aHouse(t)

@@ -34,7 +34,7 @@ func Register(r *gin.Engine, d web.Deps) {
 	r.GET("/password/:token", d.Handle(s.password))
 	r.POST("/password/:token", d.Handle(s.choosePassword))
 	r.GET("/", d.Staff(s.inbox))
-	r.GET("/requests", d.Staff(s.requests))
+	s.registerPortfolio(r)
 	r.GET("/requests/new", d.Staff(s.newRequest))
 	r.POST("/requests/new", d.Staff(s.startRequest))
 	r.GET("/requests/:case", d.Staff(s.request))

@@ -1,17 +1,11 @@
 package v1
 
 import (
-	"bytes"
-	"encoding/csv"
-	"fmt"
-	"net/http"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
-	"github.com/xuri/excelize/v2"
 
+	"connex/api/web"
 	"connex/casework"
 	"connex/store"
 )
@@ -63,44 +57,7 @@ func (s server) portfolioCSV(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	var file bytes.Buffer
-	table := csv.NewWriter(&file)
-	lines := [][]string{columnNames()}
-	for _, row := range rows {
-		line := make([]string, len(reportColumns))
-		for i, column := range reportColumns {
-			line[i] = cell(column.value(row))
-		}
-		lines = append(lines, line)
-	}
-	if err := table.WriteAll(lines); err != nil {
-		return fmt.Errorf("portfolio as a table: %w", err)
-	}
-	download(c, "portfolio.csv", "text/csv; charset=utf-8", file.Bytes())
-	return nil
-}
-
-func columnNames() []string {
-	names := make([]string, len(reportColumns))
-	for i, column := range reportColumns {
-		names[i] = column.name
-	}
-	return names
-}
-
-// cell keeps a text from being run as a formula where the table is opened.
-func cell(value any) string {
-	switch v := value.(type) {
-	case int:
-		return strconv.Itoa(v)
-	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64)
-	}
-	text := fmt.Sprint(value)
-	if strings.ContainsAny(text[:min(1, len(text))], "=+-@\t\r") {
-		return "'" + text
-	}
-	return text
+	return reportSheet(rows).SendCSV(c, "portfolio.csv", "")
 }
 
 func (s server) portfolioXLSX(c *gin.Context) error {
@@ -108,53 +65,20 @@ func (s server) portfolioXLSX(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	file, err := workbook(rows)
-	if err != nil {
-		return fmt.Errorf("portfolio as a workbook: %w", err)
-	}
-	download(c, "portfolio.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file)
-	return nil
+	return reportSheet(rows).SendWorkbook(c, "portfolio.xlsx")
 }
 
-// workbook has the rows on one sheet. Texts are typed as texts, so none is a formula.
-func workbook(rows []store.ReportRow) ([]byte, error) {
-	book := excelize.NewFile()
-	defer book.Close()
-	const sheet = "Requests"
-	if err := book.SetSheetName("Sheet1", sheet); err != nil {
-		return nil, err
+func reportSheet(rows []store.ReportRow) web.Sheet {
+	sheet := web.Sheet{Name: "Requests"}
+	for _, column := range reportColumns {
+		sheet.Head = append(sheet.Head, column.name)
 	}
-	stream, err := book.NewStreamWriter(sheet)
-	if err != nil {
-		return nil, err
-	}
-	heading := make([]any, len(reportColumns))
-	for i, name := range columnNames() {
-		heading[i] = name
-	}
-	if err := stream.SetRow("A1", heading); err != nil {
-		return nil, err
-	}
-	for i, row := range rows {
-		values := make([]any, len(reportColumns))
-		for j, column := range reportColumns {
-			values[j] = column.value(row)
+	for _, row := range rows {
+		var values []any
+		for _, column := range reportColumns {
+			values = append(values, column.value(row))
 		}
-		if err := stream.SetRow(fmt.Sprintf("A%d", i+2), values); err != nil {
-			return nil, err
-		}
+		sheet.Rows = append(sheet.Rows, values)
 	}
-	if err := stream.Flush(); err != nil {
-		return nil, err
-	}
-	file, err := book.WriteToBuffer()
-	if err != nil {
-		return nil, err
-	}
-	return file.Bytes(), nil
-}
-
-func download(c *gin.Context, name, media string, body []byte) {
-	c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
-	c.Data(http.StatusOK, media, body)
+	return sheet
 }
