@@ -18,8 +18,6 @@ import (
 type Composer struct {
 	Secret    []byte // of personal links
 	PublicURL string // where people reach us; staff links begin with it
-
-	Secretariat Secretariat
 }
 
 // saysItAll are templates that ask for a task themselves: the plain mail about the same task is left out.
@@ -43,7 +41,6 @@ func (c *Composer) compose(g gatherer, add func(*material)) (mails []store.Queue
 	if err != nil {
 		return nil, err
 	}
-	common.secretariat = c.Secretariat
 	add(&common)
 	to, err := g.recipients(&common)
 	if err != nil {

@@ -42,7 +42,7 @@ func (g *gatherer) invitation(m *material) ([]string, error) {
 	action := string(g.in.Mail.Action)
 	calendar, err := mail.Invitation{
 		UID: action + "@" + mail.Domain(g.publicURL), Summary: summary, Description: m.deed.Form.String("purpose"), Location: m.deed.Form.String("place"),
-		From: m.deed.Form.String("from"), To: m.deed.Form.String("to"), Organizer: senderOf(g.publicURL), Attendees: []string{m.to.Address}, At: m.at,
+		From: m.deed.Form.String("from"), To: m.deed.Form.String("to"), Organizer: senderOf(m.secretariat.Name, g.publicURL), Attendees: []string{m.to.Address}, At: m.at,
 	}.Calendar()
 	if err != nil {
 		return nil, nil // for an address that calendars do not know; the mail says it all

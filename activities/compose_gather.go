@@ -23,7 +23,7 @@ func (g *gatherer) gather() (m material, err error) {
 	m = material{mail: g.in.Mail, at: g.in.Transition.At, request: aboutRequest(g.tx.Request), experts: map[casework.PersonID]string{},
 		about: map[casework.ActionID]deed{}, titles: map[int]string{}}
 	m.request.Evaluations = g.in.Transition.Request.Withdrawn && g.in.Transition.Request.Ending == ""
-	for _, step := range []func(*material) error{g.findTask, g.findOfficer, g.findDeeds, g.findTitles, g.findHolder} {
+	for _, step := range []func(*material) error{g.findTask, g.findOfficer, g.findDeeds, g.findTitles, g.findHolder, g.findSecretariat} {
 		if err := step(&m); err != nil {
 			return m, err
 		}
@@ -147,6 +147,13 @@ func (g *gatherer) findTitles(m *material) error {
 		m.titles[a.Number] = a.Title
 	}
 	m.ofActivity = g.in.Transition.OfActivity
+	return err
+}
+
+// findSecretariat finds in whose name the mail goes out.
+func (g *gatherer) findSecretariat(m *material) error {
+	settings, err := g.tx.Settings(g.ctx)
+	m.secretariat = settings.Letterhead()
 	return err
 }
 

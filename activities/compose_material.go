@@ -1,11 +1,9 @@
 package activities
 
 import (
-	"strings"
 	"time"
 
 	"connex/casework"
-	"connex/letters"
 )
 
 // person is somebody to whom we write, or who signs what we write.
@@ -41,18 +39,6 @@ type subjectMatter struct {
 	Evaluations bool // withdrawn, but evaluations are still asked for
 }
 
-// Secretariat is in whose name mails go out.
-type Secretariat struct {
-	Name    string `json:"name"`
-	Address string `json:"address"` // of the house, in one line
-	Phone   string `json:"phone"`   // for officers who have none of their own
-}
-
-// OurSecretariat is the one of the letters, unless a setting says otherwise.
-func OurSecretariat() Secretariat {
-	return Secretariat{Name: letters.Secretariat[0], Address: strings.Join(letters.Secretariat[1:], ", ")}
-}
-
 // material is all that the words of one mail are made of: what was found about an intent of a transition and about one
 // of those who get it.
 type material struct {
@@ -61,7 +47,7 @@ type material struct {
 	request     subjectMatter
 	to          person
 	officer     person
-	secretariat Secretariat
+	secretariat casework.Letterhead
 	link        string // {link} for guests, an address of ours for staff
 	task        *casework.Task
 	holder      string          // who holds the task, in words

@@ -74,9 +74,9 @@ func (w *writer) facts() values {
 	return values{
 		Case: string(r.CaseNumber), Institution: r.Institution, Country: w.label(r.Country),
 		Matter: w.matter(), Evaluations: r.Evaluations, Link: w.link,
-		Name: w.addressee(), Officer: w.officer.Name, OfficerMail: w.officer.Address,
-		Telephone:   cmp.Or(w.officer.Phone, w.secretariat.Phone),
-		Secretariat: w.secretariat.Name, Address: w.secretariat.Address,
+		Name: w.addressee(), Officer: w.officer.Name, OfficerMail: cmp.Or(w.officer.Address, w.secretariat.Mail),
+		Telephone:   cmp.Or(w.officer.Phone, w.secretariat.Telephone),
+		Secretariat: w.secretariat.Name, Address: w.secretariat.OneLine(),
 		Yours:  w.task != nil && (w.task.Holder == w.to.ID || w.task.Holder == "" && w.task.Role == w.to.Role),
 		Holder: w.heldBy(), Activity: w.titles[w.ofActivity],
 		Place: w.text("place"), From: w.w.Day(w.text("from")), To: w.w.Day(w.text("to")),

@@ -32,7 +32,7 @@ func about(template, audience string, change ...func(*material)) *material {
 			Sector: "mining", Resource: "lithium", Language: "en", Phone: "+000 1"},
 		to:          person{ID: "p1", Role: roleOf[audience], Name: "Ndapewa Shikongo", Address: "n@ministry.example"},
 		officer:     person{ID: "o1", Name: "Amara Lindqvist", Phone: "+49 30 000"},
-		secretariat: OurSecretariat(),
+		secretariat: casework.Settings(nil).Letterhead(),
 		experts:     roster, titles: map[int]string{1: "Fiscal model"},
 	}
 	for _, c := range change {
@@ -44,7 +44,7 @@ func about(template, audience string, change ...func(*material)) *material {
 func task(kind casework.TaskKind, about ...casework.ActionID) func(*material) {
 	return func(m *material) {
 		k, _ := casework.KindOf(kind)
-		m.task = &casework.Task{ID: "t1", Kind: kind, Role: k.Role, Activity: 1, Opened: asOf, Clock: casework.NewClock(k, asOf), About: about}
+		m.task = &casework.Task{ID: "t1", Kind: kind, Role: k.Role, Activity: 1, Opened: asOf, Clock: casework.NewClock(nil, kind, asOf), About: about}
 		m.holder = "somebody"
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	netmail "net/mail"
 	"strconv"
 	"strings"
 
@@ -36,7 +37,11 @@ func (p *Postman) SendMail(ctx context.Context, d casework.Delivery) error {
 	if m.State != store.MailSending {
 		return nil // sent before, refused before, or nobody wants it any more
 	}
-	if err := p.Sender.Send(ctx, p.message(m, files)); err != nil {
+	settings, err := p.Store.Settings(ctx)
+	if err != nil {
+		return fmt.Errorf("mail of %s: %w", d.CaseNumber, err)
+	}
+	if err := p.Sender.Send(ctx, p.message(m, files, settings.Letterhead().Name)); err != nil {
 		return refusal(err)
 	}
 	if err := p.Store.MailSent(ctx, d.MessageID, accepted); err != nil {
@@ -69,11 +74,11 @@ func codeOf(answer *mail.Error) string {
 	return " " + strconv.Itoa(answer.Code)
 }
 
-// message is the mail as it goes out, the same whenever it is made.
-func (p *Postman) message(m store.Mail, files []store.Document) mail.Message {
+// message is the mail as it goes out, the same whenever it is made in the same name.
+func (p *Postman) message(m store.Mail, files []store.Document, name string) mail.Message {
 	text, html := p.filled(m)
 	message := mail.Message{
-		From: senderOf(p.PublicURL), To: m.Address, Subject: m.Subject, Text: text, HTML: html,
+		From: senderOf(name, p.PublicURL), To: m.Address, Subject: m.Subject, Text: text, HTML: html,
 		MessageID: m.MessageID, InReplyTo: m.InReplyTo, Date: m.QueuedAt,
 	}
 	for _, f := range files {
@@ -86,8 +91,9 @@ func (p *Postman) message(m store.Mail, files []store.Document) mail.Message {
 	return message
 }
 
-func senderOf(publicURL string) string {
-	return "CONNEX Support Unit <secretariat@" + mail.Domain(publicURL) + ">"
+// senderOf is our address with the Secretariat's name.
+func senderOf(name, publicURL string) string {
+	return (&netmail.Address{Name: name, Address: "secretariat@" + mail.Domain(publicURL)}).String()
 }
 
 // filled puts in what is never stored. A link that was revoked since is put in all the same: it leads nowhere, and the

@@ -20,11 +20,17 @@ func (p *Postman) sendHouseMail(ctx context.Context, messageID string) error {
 	if m.State != store.MailSending {
 		return nil
 	}
-	text := m.Text
-	if m.Link != "" {
-		text = strings.ReplaceAll(text, "{link}", p.PublicURL+"/password/"+casework.AccountToken(p.Secret, m.Link))
+	settings, err := p.Store.Settings(ctx)
+	if err != nil {
+		return fmt.Errorf("a mail of the house: %w", err)
 	}
-	err = p.Sender.Send(ctx, mail.Message{From: senderOf(p.PublicURL), To: m.Address, Subject: m.Subject, Text: text, MessageID: m.MessageID, Date: m.QueuedAt})
+	secretariat := settings.Letterhead().Name
+	fill := []string{"{secretariat}", secretariat}
+	if m.Link != "" {
+		fill = append(fill, "{link}", p.PublicURL+"/password/"+casework.AccountToken(p.Secret, m.Link))
+	}
+	text := strings.NewReplacer(fill...).Replace(m.Text)
+	err = p.Sender.Send(ctx, mail.Message{From: senderOf(secretariat, p.PublicURL), To: m.Address, Subject: m.Subject, Text: text, MessageID: m.MessageID, Date: m.QueuedAt})
 	if err != nil {
 		return refusal(err)
 	}

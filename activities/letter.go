@@ -13,18 +13,19 @@ import (
 
 // known is all that a letter is made of.
 type known struct {
-	order      casework.LetterOrder
-	request    store.Request // with the facts of the action that is being applied
-	officer    drafts.Officer
-	signer     person
-	actions    []store.Action
-	deeds      []deed // those whose forms hold its texts, in the letter's order
-	activities []done
-	experts    map[casework.PersonID]string
-	answered   []casework.Role // who answered the questionnaire of an evaluation
-	silent     []casework.Role // who was given up on
-	approvedOn string
-	conditions []string // the board's, where the draft has none of its own
+	order       casework.LetterOrder
+	request     store.Request // with the facts of the action that is being applied
+	officer     drafts.Officer
+	secretariat casework.Letterhead
+	signer      person
+	actions     []store.Action
+	deeds       []deed // those whose forms hold its texts, in the letter's order
+	activities  []done
+	experts     map[casework.PersonID]string
+	answered    []casework.Role // who answered the questionnaire of an evaluation
+	silent      []casework.Role // who was given up on
+	approvedOn  string
+	conditions  []string // the board's, where the draft has none of its own
 }
 
 // done is a support activity as a letter tells of it.
@@ -50,7 +51,7 @@ func (k *known) letter() letters.Letter {
 	kind := letters.Kind(k.order.Letter.Kind)
 	l := letters.Compose(kind, k.request.Language, k.facts(kind))
 	w := words.In(l.Language)
-	l.Date = k.order.Date
+	l.Date, l.Secretariat = k.order.Date, k.secretariat
 	l.Signatory = letters.Signatory{Name: k.signer.Name, Office: office(w, k.signer.Role)}
 	if kind != letters.RequestLetter && kind != letters.EvaluationReport {
 		l.Addressee = k.addressee(w)

@@ -16,7 +16,7 @@ import (
 func gatherLetter(ctx context.Context, tx *store.Tx, order casework.LetterOrder) (*known, error) {
 	k := &known{order: order, request: tx.Request, experts: map[casework.PersonID]string{}}
 	for _, step := range []func(context.Context, *store.Tx) error{k.findDeeds, k.findOfficer, k.findSigner, k.findConditions, k.findApproval,
-		k.findActivities, k.findAnswers} {
+		k.findActivities, k.findAnswers, k.findSecretariat} {
 		if err := step(ctx, tx); err != nil {
 			return nil, err
 		}
@@ -65,6 +65,14 @@ func (k *known) findOfficer(ctx context.Context, tx *store.Tx) error {
 	}
 	k.officer = drafts.Officer{Name: a.Name, Phone: a.Phone, Email: a.Email}
 	k.signer = staff(a, casework.CaseOfficer)
+	return err
+}
+
+// findSecretariat finds the letterhead. A letter that is rendered again after it has changed is another document; the one that
+// its mail names goes out.
+func (k *known) findSecretariat(ctx context.Context, tx *store.Tx) error {
+	settings, err := tx.Settings(ctx)
+	k.secretariat = settings.Letterhead()
 	return err
 }
 

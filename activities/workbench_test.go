@@ -36,7 +36,7 @@ var secret = []byte(strings.Repeat("s", 32))
 // atWork starts a request of a ministry, run by an officer.
 func atWork(t *testing.T, facts casework.Values) *workbench {
 	t.Helper()
-	b := &workbench{t: t, store: storetest.New(t), server: listen(t), composer: &Composer{Secret: secret, PublicURL: publicURL, Secretariat: OurSecretariat()}}
+	b := &workbench{t: t, store: storetest.New(t), server: listen(t), composer: &Composer{Secret: secret, PublicURL: publicURL}}
 	sender, err := mail.NewSender(b.server.addr)
 	if err != nil {
 		t.Fatal(err)
@@ -116,7 +116,7 @@ func (b *workbench) task(kind casework.TaskKind, holder casework.PersonID) casew
 	k, _ := casework.KindOf(kind)
 	now := b.calendar.Process(time.Now())
 	return casework.Task{ID: casework.TaskID(uuid.NewString()), Kind: kind, Key: string(kind) + "/" + uuid.NewString(), Role: k.Role, Holder: holder, Opened: now,
-		Clock: casework.NewClock(k, now)}
+		Clock: casework.NewClock(nil, kind, now)}
 }
 
 func (b *workbench) mail(id string) store.Mail {

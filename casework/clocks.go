@@ -38,28 +38,69 @@ const (
 
 // Stage is one strike, counted from the due date or from when the clock began.
 type Stage struct {
-	Strike    Strike
-	Days      int
-	Working   bool
-	FromStart bool
+	Strike    Strike `json:"strike"`
+	Days      int    `json:"days,omitempty"`
+	Working   bool   `json:"working,omitempty"`
+	FromStart bool   `json:"fromStart,omitempty"`
 }
 
 // Rhythm is the order of strikes of a task's clock.
 type Rhythm []Stage
 
-var (
-	staffRhythm = Rhythm{{Strike: Remind}, {Strike: Remind, Days: 3, Working: true}, {Strike: Remind, Days: 7, Working: true},
-		{Strike: Escalate, Days: 10, Working: true}}
+// rhythmName says how the clocks of a kind of task ring.
+type rhythmName string
+
+const (
+	staffRhythm rhythmName = "staff"
 	// guestRhythm is for governments and experts: never before the due date. A week after the last reminder their
 	// silence is the case officer's to mend.
-	guestRhythm = Rhythm{{Strike: Remind}, {Strike: Remind, Days: 7}, {Strike: Remind, Days: 14}, {Strike: Escalate, Days: 21}}
-	voteRhythm  = Rhythm{{Strike: Remind, Days: 7, FromStart: true}, {Strike: Remind, Days: 12, FromStart: true},
-		{Strike: Remind, Days: 14, FromStart: true}}
-	letterRhythm = Rhythm{{Strike: Remind, Days: 14, FromStart: true}, {Strike: Remind, Days: 30, FromStart: true},
-		{Strike: Remind, Days: 60, FromStart: true}, {Strike: Warn, Days: 150, FromStart: true}, {Strike: Lapse, Days: 180, FromStart: true}}
-	questionnaireRhythm = Rhythm{{Strike: Remind, Days: 21, FromStart: true}, {Strike: Remind, Days: 35, FromStart: true},
-		{Strike: Remind, Days: 49, FromStart: true}, {Strike: GiveUp, Days: 56, FromStart: true}}
+	guestRhythm         rhythmName = "guest"
+	voteRhythm          rhythmName = "vote"
+	letterRhythm        rhythmName = "letter"
+	questionnaireRhythm rhythmName = "questionnaire"
 )
+
+// rhythms are made of settings: the reminders, and the strikes after the last of them.
+var rhythms = map[rhythmName]struct {
+	reminders SettingName
+	then      []finale
+	working   bool // days are working days
+	fromStart bool // they count from when the clock began, else from the due date
+}{
+	staffRhythm:         {reminders: RemindersStaff, then: []finale{{Escalate, EscalateStaff}}, working: true},
+	guestRhythm:         {reminders: RemindersGuest, then: []finale{{Escalate, EscalateGuest}}},
+	voteRhythm:          {reminders: RemindersVote, fromStart: true},
+	letterRhythm:        {reminders: RemindersLetter, then: []finale{{Warn, LapseTold}, {Lapse, LetterLapses}}, fromStart: true},
+	questionnaireRhythm: {reminders: RemindersQuestionnaire, then: []finale{{GiveUp, GivenUpAfter}}, fromStart: true},
+}
+
+type finale struct {
+	strike Strike
+	after  SettingName
+}
+
+// RhythmOf is how a task of kind k that waits for a role is reminded of.
+func RhythmOf(s Settings, k TaskKind, waitsFor Role) (rhythm Rhythm) {
+	name, own := kinds[k].Rhythm, s.Text(RemindersOf(k)) != ""
+	if kinds[k].Role == Expert && waitsFor.Staff() {
+		name, own = staffRhythm, false // a task of experts that the case officer may do as well
+	}
+	r := rhythms[name]
+	reminders, then := r.reminders, r.then
+	if own {
+		reminders, then = RemindersOf(k), []finale{{Escalate, EscalateOf(k)}}
+	}
+	if name == "" {
+		return nil
+	}
+	for _, n := range s.Numbers(reminders) {
+		rhythm = append(rhythm, Stage{Strike: Remind, Days: n, Working: r.working, FromStart: r.fromStart})
+	}
+	for _, last := range then {
+		rhythm = append(rhythm, Stage{Strike: last.strike, Days: s.Number(last.after), Working: r.working, FromStart: r.fromStart})
+	}
+	return rhythm
+}
 
 // Clock is the clock of one task: absolute instants in process time, and how far it has struck. It belongs to the
 // task, not to its holder: who takes a task over takes its clock over.
@@ -69,13 +110,14 @@ type Clock struct {
 	Struck int           `json:"struck,omitempty"` // stages that have struck or were passed over
 	Later  time.Duration `json:"later,omitempty"`  // by how much people moved it: what counts from the start strikes so much later
 	Moves  int           `json:"moves,omitempty"`  // times that it was moved
+	Rhythm Rhythm        `json:"rhythm,omitempty"` // the stages, where settings made them others than the process has them
 }
 
 // NewClock starts the clock of a task of kind k.
-func NewClock(k Kind, now time.Time) Clock {
+func NewClock(s Settings, k TaskKind, now time.Time) Clock {
 	c := Clock{Start: now}
-	if k.Due.Days > 0 {
-		c.Due = k.Due.After(now)
+	if due := s.Due(k); due.Days > 0 {
+		c.Due = due.After(now)
 	}
 	return c
 }

@@ -12,13 +12,19 @@ import (
 // on is nine in the morning of a Berlin date.
 func on(date string) time.Time { return casework.StartOf(date).Add(9 * time.Hour) }
 
-func clockOf(t *testing.T, k casework.TaskKind, from time.Time) (casework.Kind, casework.Clock) {
+// clockOf is the clock of a task of a kind, and how it rings.
+func clockOf(t *testing.T, k casework.TaskKind, from time.Time) (casework.Rhythm, casework.Clock) {
 	t.Helper()
 	kind, known := casework.KindOf(k)
 	if !known {
 		t.Fatalf("%s is no kind of task", k)
 	}
-	return kind, casework.NewClock(kind, from)
+	return casework.RhythmOf(nil, k, kind.Role), casework.NewClock(nil, k, from)
+}
+
+func rhythmOf(k casework.TaskKind) casework.Rhythm {
+	kind, _ := casework.KindOf(k)
+	return casework.RhythmOf(nil, k, kind.Role)
 }
 
 func TestWhenATaskIsDue(t *testing.T) {
@@ -63,10 +69,10 @@ func TestWhenClocksStrike(t *testing.T) {
 		"a standing task": {casework.Withdraw, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			kind, clock := clockOf(t, tt.kind, on("2027-03-01"))
+			rhythm, clock := clockOf(t, tt.kind, on("2027-03-01"))
 			var got strikes
 			for {
-				stage, when, more := clock.Next(kind.Rhythm)
+				stage, when, more := clock.Next(rhythm)
 				if !more {
 					break
 				}
@@ -89,12 +95,12 @@ func TestWhenClocksStrike(t *testing.T) {
 }
 
 func TestALateClockStrikesOnceForTheLatestStage(t *testing.T) {
-	kind, clock := clockOf(t, casework.AssessEligibility, on("2027-03-01"))
-	stage, rang := clock.StrikeUntil(kind.Rhythm, on("2027-06-01"))
+	rhythm, clock := clockOf(t, casework.AssessEligibility, on("2027-03-01"))
+	stage, rang := clock.StrikeUntil(rhythm, on("2027-06-01"))
 	if !rang || stage.Strike != casework.Escalate {
 		t.Errorf("struck %v, want to escalate", stage)
 	}
-	if _, again := clock.StrikeUntil(kind.Rhythm, on("2027-07-01")); again {
+	if _, again := clock.StrikeUntil(rhythm, on("2027-07-01")); again {
 		t.Error("struck again")
 	}
 }
@@ -103,16 +109,17 @@ func TestAMovedClockKeepsItsDistances(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		from := on("2027-01-04").Add(time.Duration(rapid.Int64Range(0, 3*365*24).Draw(t, "hours")) * time.Hour)
 		by := time.Duration(rapid.Int64Range(0, 400*24*3600).Draw(t, "seconds")) * time.Second
-		kind, _ := casework.KindOf(rapid.SampledFrom(casework.AllKinds()).Draw(t, "kind"))
-		clock := casework.NewClock(kind, from)
+		k := rapid.SampledFrom(casework.AllKinds()).Draw(t, "kind")
+		rhythm := rhythmOf(k)
+		clock := casework.NewClock(nil, k, from)
 		moved := clock
 		moved.Shift(by)
 		if !clock.Due.IsZero() && moved.Due.Sub(clock.Due) != by {
 			t.Fatalf("due moved by %s, want %s", moved.Due.Sub(clock.Due), by)
 		}
-		for clock.Struck < len(kind.Rhythm) {
-			_, before, _ := clock.Next(kind.Rhythm)
-			_, after, _ := moved.Next(kind.Rhythm)
+		for clock.Struck < len(rhythm) {
+			_, before, _ := clock.Next(rhythm)
+			_, after, _ := moved.Next(rhythm)
 			if after.Before(before) {
 				t.Fatalf("stage %d moved back from %s to %s", clock.Struck, before, after)
 			}
@@ -126,11 +133,11 @@ func TestStagesComeInOrderAndNeverEarly(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		from := on("2027-01-04").Add(time.Duration(rapid.Int64Range(0, 5*365*24*60).Draw(t, "minutes")) * time.Minute)
 		k := rapid.SampledFrom(casework.AllKinds()).Draw(t, "kind")
-		kind, _ := casework.KindOf(k)
-		clock := casework.NewClock(kind, from)
+		rhythm := rhythmOf(k)
+		clock := casework.NewClock(nil, k, from)
 		last := from.AddDate(0, 0, -1)
-		for clock.Struck < len(kind.Rhythm) {
-			stage, when, more := clock.Next(kind.Rhythm)
+		for clock.Struck < len(rhythm) {
+			stage, when, more := clock.Next(rhythm)
 			if !more {
 				break
 			}

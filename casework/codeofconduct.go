@@ -75,19 +75,16 @@ type CodeSignature struct {
 	SignedAt time.Time `json:"signedAt"`
 }
 
-// codeYears is for how long a signature is good.
-const codeYears = 2
+// Lapses is the instant from which the signature is good no more: after the years of the settings, or when the next
+// version holds. Zero where nothing was signed, or no version that there is.
+func (s CodeSignature) Lapses(by Settings) time.Time { return s.lapses(by, codes()) }
 
-// Lapses is the instant from which the signature is good no more: after two years, or when the next version holds.
-// Zero where nothing was signed, or no version that there is.
-func (s CodeSignature) Lapses() time.Time { return s.lapses(codes()) }
-
-func (s CodeSignature) lapses(versions []Code) time.Time {
+func (s CodeSignature) lapses(by Settings, versions []Code) time.Time {
 	i := slices.IndexFunc(versions, func(c Code) bool { return c.Version == s.Version })
 	if i < 0 || s.SignedAt.IsZero() {
 		return time.Time{}
 	}
-	end := s.SignedAt.AddDate(codeYears, 0, 0)
+	end := s.SignedAt.AddDate(by.Number(CodeYears), 0, 0)
 	if i+1 < len(versions) {
 		if next := StartOf(versions[i+1].Since); next.Before(end) {
 			return next
@@ -98,7 +95,7 @@ func (s CodeSignature) lapses(versions []Code) time.Time {
 
 // Current tells whether the signature is good: given, of the version that holds, and not lapsed. An instant before
 // the signing counts as after it, since the clocks of two machines may differ by a breath.
-func (s CodeSignature) Current(now time.Time) bool { return now.Before(s.Lapses()) }
+func (s CodeSignature) Current(by Settings, now time.Time) bool { return now.Before(s.Lapses(by)) }
 
 // CodeStanding is what the roster says of an expert and the Code.
 type CodeStanding string
@@ -111,11 +108,11 @@ const (
 )
 
 // Standing is how the roster shows the signature.
-func (s CodeSignature) Standing(now time.Time) CodeStanding {
+func (s CodeSignature) Standing(by Settings, now time.Time) CodeStanding {
 	switch {
 	case s.SignedAt.IsZero():
 		return CodeNone
-	case s.Current(now):
+	case s.Current(by, now):
 		return CodeSigned
 	}
 	return CodeLapsed

@@ -54,10 +54,10 @@ func TestASignatureIsGoodForTwoYears(t *testing.T) {
 		"what is no version":    {CodeSignature{"7", signedOn}, signedOn, false, CodeLapsed},
 		"a version, no instant": {CodeSignature{Version: "1"}, signedOn, false, CodeNone},
 	} {
-		if got := tt.signature.Current(tt.now); got != tt.current {
+		if got := tt.signature.Current(nil, tt.now); got != tt.current {
 			t.Errorf("%s: current %v", name, got)
 		}
-		if got := tt.signature.Standing(tt.now); got != tt.standing {
+		if got := tt.signature.Standing(nil, tt.now); got != tt.standing {
 			t.Errorf("%s: %s, want %s", name, got, tt.standing)
 		}
 	}
@@ -75,7 +75,7 @@ func TestANewVersionAsksEveryoneAgain(t *testing.T) {
 		"the new one, in advance": {CodeSignature{"2", signedOn}, signedOn.AddDate(2, 0, 0)},
 		"lapsed long before":      {CodeSignature{"1", signedOn.AddDate(-4, 0, 0)}, signedOn.AddDate(-2, 0, 0)},
 	} {
-		if got := tt.signature.lapses(versions); !got.Equal(tt.want) {
+		if got := tt.signature.lapses(nil, versions); !got.Equal(tt.want) {
 			t.Errorf("%s lapses %s, want %s", name, got, tt.want)
 		}
 	}
@@ -87,7 +87,7 @@ func TestOnceLapsedAlwaysLapsed(t *testing.T) {
 		signature := CodeSignature{"1", signedOn.Add(time.Duration(hours.Draw(t, "signed")) * time.Hour)}
 		now := signedOn.Add(time.Duration(hours.Draw(t, "now")) * time.Hour)
 		later := now.Add(time.Duration(hours.Draw(t, "later")) * time.Hour)
-		if !signature.Current(now) && signature.Current(later) {
+		if !signature.Current(nil, now) && signature.Current(nil, later) {
 			t.Fatalf("%v lapsed at %s and is good at %s", signature, now, later)
 		}
 	})

@@ -54,7 +54,7 @@ func TestTheTableOfKindsIsWhole(t *testing.T) {
 		if kind.Role == "" || kind.Holding == "" || len(kind.Outcomes) == 0 {
 			t.Errorf("%s lacks a role, a holder or outcomes", k)
 		}
-		if !kind.Standing && len(kind.Rhythm) == 0 {
+		if !kind.Standing && len(rhythmOf(k)) == 0 {
 			t.Errorf("%s waits, and nobody is reminded", k)
 		}
 		fields := casework.FieldsOf(k)

@@ -164,7 +164,7 @@ type Kind struct {
 	Holding  Holding
 	Outcomes []Outcome
 	Due      Due
-	Rhythm   Rhythm
+	Rhythm   rhythmName
 	Standing bool // may be done at any time; where process.md lets the same task wait later, the workflow wakes it
 	Code     bool // from a personal link it asks for a code by mail
 	Bars     []Bar

@@ -3,6 +3,7 @@ package casework
 import (
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -23,15 +24,23 @@ type Task struct {
 	About    []ActionID `json:"about,omitempty"`    // decisions whose texts its form shows or is filled from
 }
 
+// GoBy lets the task's clock ring as settings have it. What a task was opened with it keeps, whatever changes later.
+func (t *Task) GoBy(s Settings) {
+	t.Clock.Rhythm = nil
+	if r := RhythmOf(s, t.Kind, t.Role); !slices.Equal(r, RhythmOf(nil, t.Kind, t.Role)) {
+		t.Clock.Rhythm = r
+	}
+}
+
 // Rhythm is the order of strikes of the task's clock; a standing task has none.
 func (t Task) Rhythm() Rhythm {
-	if t.Standing {
+	switch {
+	case t.Standing:
 		return nil
+	case t.Clock.Rhythm != nil:
+		return t.Clock.Rhythm
 	}
-	if kinds[t.Kind].Role == Expert && t.Role.Staff() {
-		return staffRhythm // a task of experts that the case officer may do as well
-	}
-	return kinds[t.Kind].Rhythm
+	return RhythmOf(nil, t.Kind, t.Role)
 }
 
 // Offers are the outcomes that the task can have.

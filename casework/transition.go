@@ -29,6 +29,10 @@ type Transition struct {
 	// Own: by a child of the request. Once the request has ended it changes nothing.
 	OfActivity int `json:"ofActivity,omitempty"`
 
+	// Settings: the sum of those that the phase which begins takes along. Where others hold, Record changes nothing and
+	// answers with them. Empty: the phase does not change, or the workflow is older than settings are.
+	Settings string `json:"settings,omitempty"`
+
 	Entries    []Entry          `json:"entries,omitempty"`
 	Request    RequestChange    `json:"request,omitzero"`
 	Open       []Task           `json:"open,omitempty"`
@@ -172,4 +176,7 @@ type Recorded struct {
 	Yielded bool     `json:"yielded,omitempty"` // nothing was changed: a decision is on its way
 	Ended   bool     `json:"ended,omitempty"`   // nothing was changed: the request had ended
 	Mails   []string `json:"mails,omitempty"`   // Message-IDs to deliver
+	// Settings are those that the phase which begins takes along. Where the transition was told with others it is told
+	// again with these: nothing was changed, or, of a repetition, it was recorded so.
+	Settings *Settings `json:"settings,omitempty"`
 }

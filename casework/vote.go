@@ -8,7 +8,7 @@ import (
 // Result is what a round of votes comes to.
 type Result string
 
-// The results. Open: votes are still out that can change it. Stuck: fewer than two members are left.
+// The results. Open: votes are still out that can change it. Stuck: fewer members are left than votes are needed at least.
 const (
 	ResultOpen     Result = "open"
 	ResultApproved Result = "approved"
@@ -32,8 +32,21 @@ type Round struct {
 	SettleRound int                  `json:"settleRound,omitempty"`
 }
 
-// Quorum is how many votes a round needs of the members left: two thirds, rounded up, and never fewer than two.
-func Quorum(left int) int { return max(2, (2*left+2)/3) }
+// Quorum is how many votes a round needs of the members left: a share of them, rounded up, and never fewer than the least.
+func Quorum(s Settings, left int) int { return quorumIn(s).of(left) }
+
+// quorum is a share of the members, and the least number of votes.
+type quorum struct{ votes, members, least int }
+
+func quorumIn(s Settings) quorum {
+	votes, members, ok := share(s.Text(VoteQuorum))
+	if !ok {
+		votes, members, _ = share(settingNamed(VoteQuorum).Default)
+	}
+	return quorum{votes, members, s.Number(LeastVotes)}
+}
+
+func (q quorum) of(left int) int { return max(q.least, (q.votes*left+q.members-1)/q.members) }
 
 // Leave takes a member out of the round, with the vote, if it was cast.
 func (r *Round) Leave(m PersonID) {
@@ -62,9 +75,13 @@ func (r Round) Waiting() []PersonID {
 }
 
 // tally counts votes; it is all that a result depends on, so the order of votes cannot matter.
-type tally struct{ approve, decline, deferred, waiting int }
+type tally struct {
+	approve, decline, deferred, waiting int
+	quorum                              quorum
+}
 
-func (r Round) tally() (t tally) {
+func (r Round) tally(s Settings) (t tally) {
+	t.quorum = quorumIn(s)
 	for _, m := range r.Present() {
 		switch r.Votes[m] {
 		case Approve, ApproveCond:
@@ -85,9 +102,9 @@ func (t tally) result(high bool) Result {
 	cast := t.approve + t.decline + t.deferred
 	left := cast + t.waiting
 	switch {
-	case left < 2:
+	case left < t.quorum.least:
 		return ResultStuck
-	case cast < Quorum(left):
+	case cast < t.quorum.of(left):
 		return ResultNeither
 	case high && t.approve == cast, !high && 2*t.approve > cast:
 		return ResultApproved
@@ -109,7 +126,7 @@ func (t tally) settled(high, noDefer bool) bool {
 				if noDefer && defers > 0 {
 					continue
 				}
-				end := tally{approve: t.approve + approve, decline: t.decline + decline, deferred: t.deferred + defers}
+				end := tally{approve: t.approve + approve, decline: t.decline + decline, deferred: t.deferred + defers, quorum: t.quorum}
 				if end.result(high) != want {
 					return false
 				}
@@ -121,13 +138,13 @@ func (t tally) settled(high, noDefer bool) bool {
 
 // Tally is the round's result: decided as soon as its quorum of votes is cast and nothing that its open votes can
 // still become changes it, else when nobody's vote is open any more. ResultOpen until then.
-func Tally(r Round) Result {
-	t := r.tally()
+func Tally(s Settings, r Round) Result {
+	t := r.tally(s)
 	now := t.result(r.HighRating)
 	if t.waiting == 0 || now == ResultStuck {
 		return now
 	}
-	if cast := t.approve + t.decline + t.deferred; cast >= Quorum(cast+t.waiting) && t.settled(r.HighRating, r.NoDefer) {
+	if cast := t.approve + t.decline + t.deferred; cast >= t.quorum.of(cast+t.waiting) && t.settled(r.HighRating, r.NoDefer) {
 		return now
 	}
 	return ResultOpen

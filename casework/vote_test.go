@@ -3,6 +3,7 @@ package casework_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -57,7 +58,7 @@ func TestTally(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := aRound(tt.votes...)
 			r.HighRating = tt.high
-			if got := casework.Tally(r); got != tt.want {
+			if got := casework.Tally(nil, r); got != tt.want {
 				t.Errorf("%v: %s, want %s", tt.votes, got, tt.want)
 			}
 		})
@@ -66,7 +67,7 @@ func TestTally(t *testing.T) {
 
 func TestQuorum(t *testing.T) {
 	for left, want := range map[int]int{0: 2, 1: 2, 2: 2, 3: 2, 4: 3, 5: 4, 6: 4, 7: 5, 9: 6} {
-		if got := casework.Quorum(left); got != want {
+		if got := casework.Quorum(nil, left); got != want {
 			t.Errorf("quorum of %d is %d, want %d", left, got, want)
 		}
 	}
@@ -80,12 +81,18 @@ func drawRound(t *rapid.T) casework.Round {
 	return r
 }
 
+// drawQuorum is any quorum that staff may set.
+func drawQuorum(t *rapid.T) casework.Settings {
+	return casework.Settings{casework.VoteQuorum: rapid.SampledFrom(casework.Shares).Draw(t, "quorum"),
+		casework.LeastVotes: strconv.Itoa(rapid.IntRange(2, 5).Draw(t, "least"))}
+}
+
 func TestTheRecusedMightAsWellNotExist(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r := drawRound(t)
+		s, r := drawQuorum(t), drawRound(t)
 		without := r
 		without.Members, without.Left = r.Present(), nil
-		if got, want := casework.Tally(r), casework.Tally(without); got != want {
+		if got, want := casework.Tally(s, r), casework.Tally(s, without); got != want {
 			t.Fatalf("%s with the recused in the room, %s without them", got, want)
 		}
 	})
@@ -93,11 +100,11 @@ func TestTheRecusedMightAsWellNotExist(t *testing.T) {
 
 func TestTheOrderOfVotesDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r := drawRound(t)
+		s, r := drawQuorum(t), drawRound(t)
 		turned := r
 		turned.Members = rapid.Permutation(slices.Clone(r.Members)).Draw(t, "order")
-		if casework.Tally(r) != casework.Tally(turned) {
-			t.Fatalf("%s in one order, %s in another", casework.Tally(r), casework.Tally(turned))
+		if casework.Tally(s, r) != casework.Tally(s, turned) {
+			t.Fatalf("%s in one order, %s in another", casework.Tally(s, r), casework.Tally(s, turned))
 		}
 	})
 }
@@ -105,8 +112,8 @@ func TestTheOrderOfVotesDoesNotMatter(t *testing.T) {
 // Whatever the open votes become, recusals included, an announced result stays.
 func TestAnAnnouncedResultNeverChanges(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r := drawRound(t)
-		announced := casework.Tally(r)
+		s, r := drawQuorum(t), drawRound(t)
+		announced := casework.Tally(s, r)
 		if announced == casework.ResultOpen || announced == casework.ResultStuck {
 			return
 		}
@@ -117,7 +124,7 @@ func TestAnAnnouncedResultNeverChanges(t *testing.T) {
 			default:
 				r.Cast(m, v)
 			}
-			if now := casework.Tally(r); now != announced {
+			if now := casework.Tally(s, r); now != announced {
 				t.Fatalf("announced %s, then %s", announced, now)
 			}
 		}
@@ -126,8 +133,8 @@ func TestAnAnnouncedResultNeverChanges(t *testing.T) {
 
 func TestNoApprovalWithoutAQuorumInFavour(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r := drawRound(t)
-		if casework.Tally(r) == casework.ResultApproved && 2*len(r.InFavour()) <= len(r.Votes) {
+		s, r := drawQuorum(t), drawRound(t)
+		if casework.Tally(s, r) == casework.ResultApproved && 2*len(r.InFavour()) <= len(r.Votes) {
 			t.Fatalf("approved by %d of %d votes", len(r.InFavour()), len(r.Votes))
 		}
 	})

@@ -106,13 +106,13 @@ type CodeVersion struct {
 	Since   time.Time `json:"since"`
 }
 
-// Lapses is when a signature is good no more in a case of this calendar: two years after it was given, or, where it is
-// of an older version, when this one holds. Zero: nothing was signed.
-func (v CodeVersion) Lapses(s CodeSignature, c Calendar) time.Time {
+// Lapses is when a signature is good no more in a case of this calendar: years after it was given, as the case's settings
+// have it, or, where it is of an older version, when this one holds. Zero: nothing was signed.
+func (v CodeVersion) Lapses(by Settings, s CodeSignature, c Calendar) time.Time {
 	if s.SignedAt.IsZero() {
 		return time.Time{}
 	}
-	end := c.Process(s.SignedAt).AddDate(codeYears, 0, 0)
+	end := c.Process(s.SignedAt).AddDate(by.Number(CodeYears), 0, 0)
 	if since := c.Process(v.Since); v.Version != "" && s.Version != v.Version && since.Before(end) {
 		return since
 	}

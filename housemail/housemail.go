@@ -1,6 +1,6 @@
 // Package housemail writes the mails that staff get about themselves: invitations, forgotten passwords, absences, the
 // daily digest. They belong to no case. Like the mails of cases they are composed once, in the transaction that causes
-// them, with {link} where a link will stand that is never stored.
+// them, with {link} where a link will stand that is never stored, and {secretariat} for whoever sends them.
 package housemail
 
 import (

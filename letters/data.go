@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"connex/casework"
 	"connex/words"
 )
 
@@ -41,7 +42,7 @@ func dataOf(l Letter) data {
 	d := data{
 		Kind: l.Kind, Language: w.Language(), Day: []int{day.Year(), int(day.Month()), day.Day()}, Date: w.Date(day),
 		Reference: string(l.Reference), Title: l.Subject + " (" + string(l.Reference) + ")", Footer: string(l.Reference),
-		Sender: sender(l), Addressee: addressee(l), Subject: l.Subject, Salutation: l.Salutation,
+		Sender: sender(l, w), Addressee: addressee(l), Subject: l.Subject, Salutation: l.Salutation,
 		Paragraphs: some(l.Paragraphs), Conditions: some(l.Conditions), Facts: facts(l, w), Sections: sections(l.Sections),
 		Closing: l.Closing, Signatory: signatory(l, w), Copies: some(l.Copies), Words: map[string]string{},
 	}
@@ -55,22 +56,35 @@ func dataOf(l Letter) data {
 	return d
 }
 
-func sender(l Letter) []string {
+func sender(l Letter, w *words.Words) []string {
 	switch {
 	case len(l.Sender) > 0:
 		return l.Sender
 	case l.Kind == RequestLetter:
-		lines := []string{cmp.Or(l.Institution, words.In(l.Language).T("letter.label.blank-institution")), l.Contact}
+		lines := []string{cmp.Or(l.Institution, w.T("letter.label.blank-institution")), l.Contact}
 		return slices.DeleteFunc(lines, blank)
 	}
-	return Secretariat
+	house := secretariat(l)
+	lines := house.Lines()
+	if house.Telephone != "" {
+		lines = append(lines, w.T("letter.label.telephone", "Number", house.Telephone))
+	}
+	return slices.DeleteFunc(append(lines, house.Mail), blank)
+}
+
+// secretariat is where governments write to.
+func secretariat(l Letter) casework.Letterhead {
+	if l.Secretariat.Name == "" {
+		return casework.Settings(nil).Letterhead()
+	}
+	return l.Secretariat
 }
 
 // addressee names the contact and the institution, whatever the lines that were given say.
 func addressee(l Letter) []string {
 	if l.Kind == RequestLetter {
 		if len(l.Addressee) == 0 {
-			return Secretariat
+			return secretariat(l).Lines()
 		}
 		return l.Addressee
 	}

@@ -37,9 +37,6 @@ const (
 // Kinds lists them in the order in which they are written.
 var Kinds = []Kind{RequestLetter, Acknowledgement, Approval, Declining, Closing, EvaluationReport}
 
-// Secretariat is where governments write to, unless the settings say otherwise.
-var Secretariat = []string{"CONNEX Support Unit Secretariat", "Potsdamer Platz 10", "10785 Berlin", "Germany"}
-
 // Letter is everything that stands in a letter. In any text a line break stays one; nothing is markup.
 type Letter struct {
 	Kind      Kind
@@ -47,9 +44,10 @@ type Letter struct {
 	Date      string // YYYY-MM-DD, the day in the case's calendar
 	Reference casework.CaseNumber
 
-	Sender      []string // letterhead; empty: the Secretariat, and for a request letter the institution
-	Addressee   []string // empty, for a request letter: the Secretariat
-	Institution string   // named in the address even where Addressee forgets it; so is Contact
+	Secretariat casework.Letterhead // as the settings have it; zero: as the process does
+	Sender      []string            // empty: the Secretariat, and for a request letter the institution
+	Addressee   []string            // empty, for a request letter: the Secretariat
+	Institution string              // named in the address even where Addressee forgets it; so is Contact
 	Contact     string
 	Subject     string
 	Salutation  string
@@ -128,8 +126,9 @@ func (l *Letter) day() (time.Time, error) { return time.Parse(time.DateOnly, l.D
 
 // texts are all texts of a letter, to look at or to change.
 func (l *Letter) texts() []*string {
-	all := []*string{&l.Institution, &l.Contact, &l.Subject, &l.Salutation, &l.Closing, &l.Signatory.Name, &l.Signatory.Office}
-	for _, list := range [][]string{l.Sender, l.Addressee, l.Paragraphs, l.Conditions, l.Copies} {
+	all := []*string{&l.Institution, &l.Contact, &l.Subject, &l.Salutation, &l.Closing, &l.Signatory.Name, &l.Signatory.Office,
+		&l.Secretariat.Name, &l.Secretariat.Telephone, &l.Secretariat.Mail}
+	for _, list := range [][]string{l.Secretariat.Address, l.Sender, l.Addressee, l.Paragraphs, l.Conditions, l.Copies} {
 		all = append(all, pointers(list)...)
 	}
 	for i := range l.Facts {
@@ -144,7 +143,7 @@ func (l *Letter) texts() []*string {
 
 // clean is the letter as it is set: a copy without what pasting from elsewhere drags along.
 func (l Letter) clean() Letter {
-	for _, list := range []*[]string{&l.Sender, &l.Addressee, &l.Paragraphs, &l.Conditions, &l.Copies} {
+	for _, list := range []*[]string{&l.Secretariat.Address, &l.Sender, &l.Addressee, &l.Paragraphs, &l.Conditions, &l.Copies} {
 		*list = slices.DeleteFunc(slices.Clone(*list), blank)
 	}
 	l.Facts = slices.Clone(l.Facts)

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"connex/casework"
 	"connex/words"
 
 	"golang.org/x/text/unicode/norm"
@@ -102,6 +103,21 @@ func TestALetterSaysWhatItMust(t *testing.T) {
 				t.Errorf("%s says %q:\n%s", kind, never, got)
 			}
 		}
+	}
+}
+
+func TestTheLetterheadIsTheOneThatIsGiven(t *testing.T) {
+	house := casework.Letterhead{Name: "The Unit", Address: []string{"Neue Straße 1", "10115 Berlin"}, Telephone: "+49 30 77", Mail: "unit@connex.test"}
+	given := func(l *Letter) { l.Secretariat = house }
+	ours := text(t, render(t, letter(Acknowledgement, given)))
+	for _, want := range []string{"The Unit", "Neue Straße 1", "10115 Berlin", "Telephone: +49 30 77", "unit@connex.test"} {
+		if !strings.Contains(ours, want) {
+			t.Errorf("our letter lacks %q:\n%s", want, ours)
+		}
+	}
+	theirs := text(t, render(t, letter(RequestLetter, given)))
+	if !strings.Contains(theirs, "The Unit Neue Straße 1 10115 Berlin") || strings.Contains(theirs+ours, "Potsdamer Platz") || strings.Contains(theirs, "+49 30 77") {
+		t.Errorf("theirs goes elsewhere:\n%s", theirs)
 	}
 }
 

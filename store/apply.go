@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -73,7 +74,25 @@ func (s *Store) apply(ctx context.Context, tx *sqlx.Tx, t casework.Transition, c
 	if a.answer = verdict.answer; a.answer.Refusal != nil {
 		return a.refuse(ctx)
 	}
+	if same, err := a.takeSettings(ctx); err != nil || !same {
+		return a.answer, cmp.Or(err, errNothing)
+	}
 	return a.carryOut(ctx)
+}
+
+// takeSettings notes in the answer which settings a phase that begins takes along. Where the transition was told with
+// others nothing is written: the workflow tells it again.
+func (a *application) takeSettings(ctx context.Context) (same bool, err error) {
+	if a.t.Settings == "" {
+		return true, nil
+	}
+	now, err := a.Settings(ctx)
+	if err != nil {
+		return false, err
+	}
+	carried := now.Carried()
+	a.answer.Settings = &carried
+	return carried.Sum() == a.t.Settings, nil
 }
 
 // begin makes the request's row from its first interest. ErrNotFound: the transition names no such action.

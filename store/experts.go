@@ -29,6 +29,12 @@ type Expert struct {
 	// The newest signature of the Code of Conduct; zero where there is none.
 	CodeVersion string    `db:"code_version"`
 	SignedAt    time.Time `db:"signed_at"`
+	CodeYears   string    `db:"code_years"` // as the setting has it; empty: as the process does
+}
+
+// Standing is how the roster shows the signature, by the settings that hold.
+func (e Expert) Standing(now time.Time) casework.CodeStanding {
+	return e.Signature().Standing(casework.Settings{casework.CodeYears: e.CodeYears}, now)
 }
 
 // Signature is the expert's newest; the zero value where nothing was signed.
@@ -42,12 +48,13 @@ func (e Expert) Signature() casework.CodeSignature {
 // Profile is the expert as the matching reads them, at a real instant.
 func (e Expert) Profile(now time.Time) casework.ExpertProfile {
 	return casework.ExpertProfile{ID: e.ID, Name: e.Name, Disciplines: e.Disciplines, Languages: e.Languages, Countries: e.Countries,
-		Commodities: e.Commodities, Available: e.Available, Code: e.Signature().Standing(now)}
+		Commodities: e.Commodities, Available: e.Available, Code: e.Standing(now)}
 }
 
 const selectExperts = `
 	SELECT x.id, x.name, x.email, x.disciplines, x.languages, x.countries, x.commodities, x.available,
-		COALESCE(c.version, '') AS code_version, COALESCE(c.signed_at, 'epoch') AS signed_at
+		COALESCE(c.version, '') AS code_version, COALESCE(c.signed_at, 'epoch') AS signed_at,
+		COALESCE((SELECT value #>> '{}' FROM settings WHERE name = 'codeYears' ORDER BY seq DESC LIMIT 1), '') AS code_years
 	FROM   experts x
 	LEFT   JOIN LATERAL (SELECT version, signed_at FROM code_signatures WHERE expert = x.id ORDER BY signed_at DESC LIMIT 1) c ON true `
 

@@ -120,7 +120,7 @@ func completing(a store.Action) func(*casework.Transition) {
 func (c request) aTask(kind casework.TaskKind, holder ...casework.PersonID) casework.Task {
 	rule, _ := casework.KindOf(kind)
 	t := casework.Task{ID: casework.TaskID(uuid.NewString()), Kind: kind, Key: string(kind) + "/1", Role: rule.Role, Opened: begin, Standing: rule.Standing,
-		Clock: casework.NewClock(rule, begin)}
+		Clock: casework.NewClock(nil, kind, begin)}
 	for _, h := range holder {
 		t.Holder, t.Key = h, string(kind)+"/"+string(h)
 	}

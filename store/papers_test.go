@@ -214,24 +214,6 @@ func TestDraftsAreForgottenWithTheirTask(t *testing.T) {
 	}
 }
 
-func TestSettingsKeepTheirHistory(t *testing.T) {
-	r := aRoom(t)
-	admin := r.staff("admin", casework.Administrator)
-	got, err := r.Settings(t.Context())
-	r.must(err)
-	same(t, "before", got, casework.DefaultSettings())
-	got.Deferrals = 3
-	r.must(r.ChangeSettings(t.Context(), admin, got))
-	now, err := r.Settings(t.Context())
-	r.must(err)
-	same(t, "after", now, got)
-	history, err := r.SettingHistory(t.Context())
-	r.must(err)
-	if len(history) != 1 || history[0].ByName != "admin" {
-		t.Errorf("history: %+v", history)
-	}
-}
-
 func TestSigningIn(t *testing.T) {
 	r := aRoom(t)
 	officer := r.officer()

@@ -89,14 +89,17 @@ func linesOf(entries []Entry) []line {
 	return lines
 }
 
-// Seal is the hash of an entry whose PrevHash is set. The key counts from version 2 on.
-func (e Entry) Seal(key []byte) string {
+// Seal is the hash of an entry whose PrevHash is set.
+func (e Entry) Seal(key []byte) string { return sealOf(e.sealed(), e.Version, key) }
+
+// sealOf is the hash of something that is sealed. The key counts from version 2 on.
+func sealOf(sealed any, version int, key []byte) string {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(e.sealed()) // texts and numbers: it cannot fail
+	_ = encoder.Encode(sealed) // texts and numbers: it cannot fail
 	json := bytes.TrimSuffix(text.Bytes(), []byte("\n"))
-	if e.Version == plainSeal {
+	if version == plainSeal {
 		sum := sha256.Sum256(json)
 		return hex.EncodeToString(sum[:])
 	}
@@ -105,12 +108,17 @@ func (e Entry) Seal(key []byte) string {
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
+// versionOf is how one seals with this key.
+func versionOf(key []byte) int {
+	if key == nil {
+		return plainSeal
+	}
+	return keyedSeal
+}
+
 // chain numbers and seals entries after the one that stands last.
 func chain(entries []Entry, seq int64, hash string, key []byte) []Entry {
-	version := plainSeal
-	if key != nil {
-		version = keyedSeal
-	}
+	version := versionOf(key)
 	for i := range entries {
 		e := &entries[i]
 		seq++

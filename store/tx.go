@@ -18,6 +18,8 @@ type Tx struct {
 	seal    []byte
 	entries []Entry
 
+	settings casework.Settings // that hold, once somebody asked
+
 	// Request is the row as this transaction leaves it, but for the trail's head.
 	Request Request
 	// Now is the real instant at which everything in this transaction is recorded.

@@ -13,6 +13,7 @@ import (
 type RequestView struct {
 	Request
 	OfficerAccount *Account // nil while nobody runs it
+	Provider       string   // of the support: the Secretariat
 	Today          string   // the case's date
 	Open           []Task   // what waits, most urgent first
 	Standing       []Task
@@ -98,13 +99,19 @@ func (v *RequestView) read(ctx context.Context, tx *sqlx.Tx, p Person, n casewor
 		return err
 	}
 	v.Today = casework.DateOf(v.Calendar().Process(time.Now()))
-	parts := []func(context.Context, *sqlx.Tx, Person) error{v.readOfficer, v.readTasks, v.readPapers, v.readDecisions, v.readSupport}
+	parts := []func(context.Context, *sqlx.Tx, Person) error{v.readOfficer, v.readProvider, v.readTasks, v.readPapers, v.readDecisions, v.readSupport}
 	for _, part := range parts {
 		if err := part(ctx, tx, p); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (v *RequestView) readProvider(ctx context.Context, tx *sqlx.Tx, _ Person) error {
+	settings, err := settingsIn(ctx, tx)
+	v.Provider = settings.Letterhead().Name
+	return err
 }
 
 func (v *RequestView) readOfficer(ctx context.Context, tx *sqlx.Tx, _ Person) error {

@@ -46,6 +46,14 @@ func (w *Words) Number(n any) string {
 	return message.NewPrinter(language.Make(w.lang)).Sprint(number.Decimal(n))
 }
 
+// Minutes writes a time that is given in minutes, in hours where they are whole: 1 hour, 90 minutes.
+func (w *Words) Minutes(n int) string {
+	if n%60 == 0 {
+		return w.T("format.hours", "Count", n/60)
+	}
+	return w.T("format.minutes", "Count", n)
+}
+
 func (w *Words) month(t time.Time) string { return w.T("format.month." + strconv.Itoa(int(t.Month()))) }
 
 // List writes a list as one reads it out: Malawi, Peru and Togo.

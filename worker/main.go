@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -95,22 +94,12 @@ func ready(ctx context.Context, c config) (h hands, done func(), err error) {
 	if err != nil {
 		return h, done, fmt.Errorf("SMTP_ADDR: %w", err)
 	}
-	composer, err := composerOf(ctx, s, c)
+	composer := &activities.Composer{Secret: c.Secret, PublicURL: c.PublicURL}
 	return hands{
 		recorder: &activities.Recorder{Store: s, Compose: composer},
 		scribe:   &activities.Scribe{Store: s, Renderer: renderer},
 		postman:  &activities.Postman{Store: s, Sender: sender, Composer: composer, Secret: c.Secret, PublicURL: c.PublicURL},
-	}, done, err
-}
-
-// composerOf signs for the Secretariat as the setting has it; a change holds from the next start on.
-func composerOf(ctx context.Context, s *store.Store, c config) (*activities.Composer, error) {
-	composer := &activities.Composer{Secret: c.Secret, PublicURL: c.PublicURL, Secretariat: activities.OurSecretariat()}
-	err := s.Setting(ctx, "secretariat", &composer.Secretariat)
-	if errors.Is(err, store.ErrNotFound) {
-		err = nil
-	}
-	return composer, err
+	}, done, nil
 }
 
 // dial waits a while for Temporal, which may be starting beside us.

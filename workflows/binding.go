@@ -11,7 +11,7 @@ import (
 
 // codeUntil is when an expert's signature of the Code of Conduct lapses, in the case's calendar; zero: there is none.
 func (s *state) codeUntil(expert casework.PersonID) time.Time {
-	return s.CodeNow.Lapses(s.Codes[expert], s.Calendar)
+	return s.CodeNow.Lapses(s.Settings, s.Codes[expert], s.Calendar)
 }
 
 // bound tells whether an expert may begin new work: a signed, current Code and accepted interests.
@@ -84,16 +84,16 @@ func (s *story) declare(name string, expert casework.PersonID) way {
 	return agreed
 }
 
-// watchCodes looks after the signatures of everybody who works: a new one is asked for 30 days before a lapse; unsigned
-// 30 days after it, the expert's work stops, and the case officer finds somebody else. Whoever was asked late, because
-// the request was suspended or nobody knew, has 30 days from then.
+// watchCodes looks after the signatures of everybody who works: a new one is asked for some days before a lapse; unsigned
+// some days after it, the expert's work stops, and the case officer finds somebody else. Whoever was asked late, because
+// the request was suspended or nobody knew, has as many days from then.
 func (s *story) watchCodes() {
 	if !s.reviewCodes() {
 		return
 	}
 	for _, expert := range s.atWork() {
 		until := s.codeUntil(expert)
-		if until.IsZero() || !s.reached(until.AddDate(0, 0, -s.Settings.CodeNoticeDays)) {
+		if until.IsZero() || !s.reached(until.AddDate(0, 0, -s.Settings.Number(casework.CodeNoticeDays))) {
 			continue
 		}
 		name := "renew/" + casework.DateOf(until) + "/" + string(expert)
@@ -102,7 +102,7 @@ func (s *story) watchCodes() {
 		if t := s.waiting(key(casework.SignCodeOfConduct, name)); t != nil {
 			asked = t.Clock.Start
 		}
-		stops := latest(until, asked).AddDate(0, 0, s.Settings.CodeGraceDays)
+		stops := latest(until, asked).AddDate(0, 0, s.Settings.Number(casework.CodeGraceDays))
 		if s.struckAt(stops) && s.lookedUp("stop/"+name, casework.LookUpOrder{Experts: []casework.PersonID{expert}}) && s.codeUntil(expert).Equal(until) {
 			s.stopUnsigned(expert)
 		}

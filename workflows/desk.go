@@ -91,32 +91,51 @@ func (d *desk) leave() error {
 }
 
 // handle tells the story of one event and has it recorded. A refusal, whoever utters it, leaves the state as it was.
+// Where a phase begins and other settings hold than the workflow knew, the story is told again with those.
 func (d *desk) handle(e event) error {
 	if d.known(e) {
 		return nil
 	}
 	d.learnToCorrect()
-	s := d.story(e)
-	if err := d.toldToItsEnd(s, e); err != nil {
-		return err
-	}
-	if s.refusal == nil {
-		if err := d.render(s); err != nil {
+	var coming *casework.Settings
+	for {
+		s := d.story(e)
+		s.coming = coming
+		if err := d.toldToItsEnd(s, e); err != nil {
 			return err
 		}
+		if s.refusal == nil {
+			if err := d.render(s); err != nil {
+				return err
+			}
+		}
+		if s.refusal != nil {
+			return d.refuse(e, s.refusal)
+		}
+		if s.nothing() {
+			d.believe(s)
+			return nil
+		}
+		s.t.Next = s.nextStep()
+		recorded, err := d.record(s.t)
+		if err != nil {
+			return err
+		}
+		if !toldOtherwise(s, recorded) {
+			return d.conclude(s, e, recorded)
+		}
+		coming = recorded.Settings
 	}
-	if s.refusal != nil {
-		return d.refuse(e, s.refusal)
-	}
-	if s.nothing() {
-		d.believe(s)
-		return nil
-	}
-	s.t.Next = s.nextStep()
-	recorded, err := d.record(s.t)
+}
+
+// toldOtherwise tells whether the phase that begins takes other settings along than the story knew.
+func toldOtherwise(s *story, recorded casework.Recorded) bool {
+	return s.t.Settings != "" && recorded.Settings != nil && recorded.Settings.Sum() != s.t.Settings
+}
+
+// conclude takes over what was recorded, or why nothing was.
+func (d *desk) conclude(s *story, e event, recorded casework.Recorded) error {
 	switch {
-	case err != nil:
-		return err
 	case recorded.Refusal != nil:
 		if !foreign(recorded.Refusal) {
 			d.forget(e)

@@ -34,6 +34,8 @@ type house struct {
 	runs     int
 	longest  int // the largest state that was carried, in bytes
 	nonsense bool
+	holds    casework.Settings // those that a phase which begins must take along
+	again    int               // transitions that had to be told again with them
 }
 
 type answer struct {
@@ -79,6 +81,10 @@ func (h *house) record(_ context.Context, t casework.Transition) (casework.Recor
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	done, before := h.written[t.ID]
+	if !before && t.Settings != "" && t.Settings != h.holds.Sum() {
+		h.again++
+		return casework.Recorded{Settings: &h.holds}, nil
+	}
 	if !before {
 		done = h.apply(t)
 		if !done.Yielded {
@@ -110,6 +116,9 @@ func (h *house) apply(t casework.Transition) casework.Recorded {
 	}
 	if t.Request.Ending != "" {
 		clear(h.open)
+	}
+	if t.Settings != "" {
+		return casework.Recorded{Settings: &h.holds}
 	}
 	return casework.Recorded{}
 }

@@ -9,8 +9,7 @@ const onlyQuestion = "only-a-question"
 
 // started begins a request: the first interest itself is the form of the action that started it.
 func (s *story) started(start casework.RequestStart) {
-	s.Phase = casework.FirstInterest
-	s.t.Request.Phase = s.Phase
+	s.phaseBegins(casework.FirstInterest)
 	s.decision = &casework.Decision{Action: start.Action, Kind: casework.StartRequest, Outcome: casework.RequestStartOut,
 		Actor: start.Actor, Role: start.Role, At: start.At}
 	s.t.Decision = s.decision

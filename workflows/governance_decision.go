@@ -7,7 +7,7 @@ import (
 	"connex/casework"
 )
 
-// governanceDecision: the board votes, in as many rounds as the rules allow: two deferrals, one second round.
+// governanceDecision: the board votes, in as many rounds as the rules allow: some deferrals, one second round.
 func governanceDecision(s *story) casework.Phase {
 	for n := 1; ; n++ {
 		if !s.opened(n) {
@@ -38,7 +38,7 @@ func (s *story) opened(n int) bool {
 	if !s.lookedUp(fmt.Sprintf("board/%d", n), casework.LookUpOrder{Board: true}) {
 		return false
 	}
-	next := round{Round: casework.Round{HighRating: s.Risk == casework.High, NoDefer: s.deferrals() >= s.Settings.Deferrals,
+	next := round{Round: casework.Round{HighRating: s.Risk == casework.High, NoDefer: s.deferrals() >= s.Settings.Number(casework.Deferrals),
 		Second: s.isSecond(n)}}
 	for _, member := range s.Board {
 		if refusal := casework.Barred(casework.CastVote, s.Dossier, member); refusal != nil {
@@ -51,10 +51,9 @@ func (s *story) opened(n int) bool {
 		next.Members = append(next.Members, member)
 	}
 	s.entry(casework.Entry{What: casework.TrailRoundOpened, Outcome: nth(n)})
-	kind, _ := casework.KindOf(casework.CastVote)
 	next.Opened = s.now
-	next.Due = kind.Due.After(s.now)
-	next.SettleAt = casework.StartOf(casework.DateOf(next.Due)).AddDate(0, 0, s.Settings.SettleAfterDays)
+	next.Due = s.Settings.Due(casework.CastVote).After(s.now)
+	next.SettleAt = casework.StartOf(casework.DateOf(next.Due)).AddDate(0, 0, s.Settings.Number(casework.SettleAfterDays))
 	s.Rounds = append(s.Rounds, next)
 	return true
 }
@@ -78,7 +77,7 @@ func (s *story) vote(n int) casework.Result {
 	if s.Rounds[n-1].Came != "" {
 		return s.Rounds[n-1].Came
 	}
-	result := casework.Tally(s.Rounds[n-1].Round)
+	result := casework.Tally(s.Settings, s.Rounds[n-1].Round)
 	if result == casework.ResultOpen || result == casework.ResultStuck {
 		s.askForVotes(n)
 		if !s.settle(n, result == casework.ResultStuck) {
@@ -135,7 +134,7 @@ func (s *story) votesOf(n int, outcomes ...casework.Outcome) (actions []casework
 	return actions
 }
 
-// settle asks the head where a round cannot decide: fewer than two members are left, or its time has passed. It tells
+// settle asks the head where a round cannot decide: too few members are left, or its time has passed. It tells
 // whether the head changed the round; the head decides nothing by it.
 func (s *story) settle(n int, stuck bool) bool {
 	r := &s.Rounds[n-1]
@@ -146,7 +145,7 @@ func (s *story) settle(n int, stuck bool) bool {
 		}
 	}
 	offers := []casework.Outcome{casework.NewRound}
-	if r.Extended < s.Settings.VoteExtensions {
+	if r.Extended < s.Settings.Number(casework.VoteExtensions) {
 		offers = append(offers, casework.Extend)
 	}
 	if len(r.Waiting()) > 0 {
@@ -196,7 +195,7 @@ func (s *story) extend(n int, until string) {
 	}
 }
 
-// newRound begins anew with the board as it is, if at least two may vote.
+// newRound begins anew with the board as it is, if as many may vote as votes are needed at least.
 func (s *story) newRound(n int) bool {
 	if !s.lookedUp(fmt.Sprintf("board/%d", n+1), casework.LookUpOrder{Board: true}) {
 		return false
@@ -207,8 +206,9 @@ func (s *story) newRound(n int) bool {
 			may++
 		}
 	}
-	if may < 2 {
-		s.refusal = &casework.Refusal{Rule: casework.RuleNobodyToDecide, Reason: "A new round needs at least two board members who may vote."}
+	if least := s.Settings.Number(casework.LeastVotes); may < least {
+		s.refusal = &casework.Refusal{Rule: casework.RuleNobodyToDecide,
+			Reason: fmt.Sprintf("A new round needs at least %d board members who may vote.", least)}
 		return false
 	}
 	s.Rounds[n-1].Came = startedAnew

@@ -18,6 +18,7 @@ type tester struct {
 	s     *state
 	now   time.Time
 	board []casework.PersonID
+	holds casework.Settings // those that hold now, as Record would answer
 	codes map[casework.PersonID]casework.CodeSignature
 	parts map[int]*tester // the support activities
 	up    *tester
@@ -38,15 +39,20 @@ const (
 // aRequest is a request that has just begun.
 func aRequest(t *testing.T, how ...func(*casework.RequestStart)) *tester {
 	t.Helper()
+	return aRequestUnder(t, nil, how...)
+}
+
+// aRequestUnder is one that begins while other settings hold than the process has.
+func aRequestUnder(t *testing.T, holds casework.Settings, how ...func(*casework.RequestStart)) *tester {
+	t.Helper()
 	start := casework.RequestStart{CaseNumber: "CNX-2027-0001", Calendar: casework.Calendar{Start: began, DayLength: 24 * time.Hour},
 		Action: "start", Actor: officer, Role: casework.CaseOfficer, At: began, Country: "NA"}
 	for _, change := range how {
 		change(&start)
 	}
-	s := &state{CaseNumber: start.CaseNumber, Workflow: string(start.CaseNumber), Calendar: start.Calendar, Settings: casework.DefaultSettings(),
-		Corrects: true}
+	s := &state{CaseNumber: start.CaseNumber, Workflow: string(start.CaseNumber), Calendar: start.Calendar, Corrects: true}
 	s.fill()
-	r := &tester{t: t, s: s, now: began, board: []casework.PersonID{"board1", "board2", "board3"},
+	r := &tester{t: t, s: s, now: began, holds: holds, board: []casework.PersonID{"board1", "board2", "board3"},
 		codes: map[casework.PersonID]casework.CodeSignature{}, parts: map[int]*tester{}}
 	r.tell(event{start: &start})
 	return r
@@ -83,8 +89,17 @@ func (r *tester) tell(e event) *casework.Refusal {
 	return nil
 }
 
+// told is the story as it is recorded in the end: where a phase begins, with the settings that hold.
 func (r *tester) told(e event) *story {
-	s := &story{state: r.s.clone(), now: r.now, decision: e.decision, byClock: e.clock}
+	s := r.toldWith(e, nil)
+	if toldOtherwise(s, casework.Recorded{Settings: &r.holds}) {
+		return r.toldWith(e, &r.holds)
+	}
+	return s
+}
+
+func (r *tester) toldWith(e event, coming *casework.Settings) *story {
+	s := &story{state: r.s.clone(), now: r.now, decision: e.decision, byClock: e.clock, coming: coming}
 	s.t = casework.Transition{ID: r.s.Workflow + "/" + e.name(r.s), CaseNumber: r.s.CaseNumber, Workflow: r.s.Workflow, At: r.now, Decision: e.decision}
 	s.happen(e)
 	for s.refusal == nil {

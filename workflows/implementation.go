@@ -65,7 +65,7 @@ func (s *story) begin(p casework.ActivityPlan, action casework.ActionID, index i
 		Start: p.Start, End: p.End, Experts: experts})
 	every := p.CheckInEveryDays
 	if every == 0 {
-		every = s.Settings.CheckInEveryDays
+		every = s.Settings.Number(casework.CheckInEveryDays)
 	}
 	s.starts = append(s.starts, support{Number: n, Start: p.Start, End: p.End, Every: every, Experts: slices.Clone(experts)})
 }

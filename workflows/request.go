@@ -12,7 +12,7 @@ func SupportRequest(ctx workflow.Context, start casework.RequestStart, carried *
 	first := carried == nil
 	if first {
 		carried = &state{CaseNumber: start.CaseNumber, Workflow: string(start.CaseNumber), Calendar: start.Calendar,
-			Settings: casework.DefaultSettings(), Country: start.Country, Sector: start.Sector}
+			Country: start.Country, Sector: start.Sector}
 	}
 	d, err := newDesk(ctx, carried, requestStory)
 	if err != nil {
@@ -64,9 +64,17 @@ func (s *story) enter(next casework.Phase) {
 			s.cancel(t.Key)
 		}
 	}
-	s.Phase = next
+	s.phaseBegins(next)
 	s.Decided, s.Shut, s.Left, s.Once, s.Looked, s.Wakes = nil, nil, nil, nil, nil, nil
 	s.fill()
-	s.t.Request.Phase = next
 	s.entry(casework.Entry{What: casework.TrailPhaseEntered, Outcome: string(next)})
+}
+
+// phaseBegins lets a phase begin with the settings as they are now: until it is left they change no more.
+func (s *story) phaseBegins(phase casework.Phase) {
+	s.Phase, s.t.Request.Phase = phase, phase
+	if s.coming != nil {
+		s.Settings = *s.coming
+	}
+	s.t.Settings = s.Settings.Sum()
 }

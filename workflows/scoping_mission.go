@@ -103,7 +103,7 @@ func (s *story) reported(n int, name string, planned casework.Decision, team []c
 		names = append(names, string(expert))
 	}
 	for _, who := range names {
-		d, ok := s.ask(casework.ReportMission, fmt.Sprintf("%d/%s", n, who), countedFrom(lastDay), reporters[who], about(planned.Action))
+		d, ok := s.ask(casework.ReportMission, fmt.Sprintf("%d/%s", n, who), countedFrom(s.Settings, lastDay), reporters[who], about(planned.Action))
 		if ok {
 			s.cancel(key(casework.ReportMission, nth(n)))
 			return d, agreed

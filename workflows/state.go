@@ -13,7 +13,7 @@ type state struct {
 	CaseNumber casework.CaseNumber `json:"caseNumber"`
 	Workflow   string              `json:"workflow"`
 	Calendar   casework.Calendar   `json:"calendar"`
-	Settings   casework.Settings   `json:"settings"`
+	Settings   casework.Settings   `json:"settings"` // as they were when the phase began
 	Country    string              `json:"country,omitempty"`
 	Sector     string              `json:"sector,omitempty"`
 

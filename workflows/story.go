@@ -17,6 +17,7 @@ type story struct {
 	t        casework.Transition
 	decision *casework.Decision // the event, where it is one
 	byClock  bool               // the event is a clock
+	coming   *casework.Settings // those that a phase which begins takes along; nil: the same as before
 	refusal  *casework.Refusal  // the story itself says no
 	need     *need              // what must be looked up before the story can be told to its end
 	words    []outgoing
@@ -65,10 +66,9 @@ func remaining(left time.Duration) with {
 }
 
 // countedFrom lets the task's due date count from another instant than now.
-func countedFrom(from time.Time) with {
+func countedFrom(by casework.Settings, from time.Time) with {
 	return func(t *casework.Task) {
-		kind, _ := casework.KindOf(t.Kind)
-		t.Clock = casework.NewClock(kind, from)
+		t.Clock = casework.NewClock(by, t.Kind, from)
 	}
 }
 
@@ -142,7 +142,7 @@ func (s *story) open(k casework.TaskKind, name string, standing bool, how []with
 	kind, _ := casework.KindOf(k)
 	t := casework.Task{
 		ID: s.taskID(k, name), Kind: k, Key: key(k, name), Role: kind.Role, Standing: standing, Opened: s.now,
-		Clock: casework.NewClock(kind, s.now), Activity: s.number(),
+		Clock: casework.NewClock(s.Settings, k, s.now), Activity: s.number(),
 	}
 	if kind.Holding == casework.ByOfficer {
 		t.Holder = s.Dossier.Officer
@@ -153,6 +153,7 @@ func (s *story) open(k casework.TaskKind, name string, standing bool, how []with
 	for _, change := range how {
 		change(&t)
 	}
+	t.GoBy(s.Settings)
 	s.Tasks = append(s.Tasks, t)
 	s.t.Open = append(s.t.Open, t)
 	if !standing {
@@ -178,12 +179,12 @@ func (s *story) wake(t *casework.Task, how []with) {
 	if !t.Standing {
 		return
 	}
-	kind, _ := casework.KindOf(t.Kind)
 	t.Standing = false
-	t.Clock = casework.NewClock(kind, s.now)
+	t.Clock = casework.NewClock(s.Settings, t.Kind, s.now)
 	for _, change := range how {
 		change(t)
 	}
+	t.GoBy(s.Settings)
 	s.changed(*t)
 	s.askByMail(*t)
 }

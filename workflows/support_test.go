@@ -298,7 +298,7 @@ func TestATaskChangesHandsButNotItsClock(t *testing.T) {
 	if refusal := r.tries(officer, casework.AssessEligibility, casework.Eligible); refusal == nil || refusal.Rule != casework.RuleTaken {
 		t.Fatalf("somebody else did a taken task: %v", refusal)
 	}
-	if got := r.open(casework.AssessEligibility).Clock; got != task.Clock {
+	if got := r.open(casework.AssessEligibility).Clock; mustJSON(got) != mustJSON(task.Clock) {
 		t.Errorf("the clock began anew: %v, was %v", got, task.Clock)
 	}
 	if refusal := hand(casework.GiveBack, officer); refusal == nil {

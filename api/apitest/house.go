@@ -131,12 +131,25 @@ func (h *House) Open(n casework.CaseNumber, kind casework.TaskKind, holder casew
 	}
 	now := time.Now()
 	task := casework.Task{ID: casework.TaskID(uuid.NewString()), Kind: kind, Key: uuid.NewString(), Role: rules.Role, Holder: holder, Standing: rules.Standing,
-		Opened: now, Clock: casework.NewClock(rules, now)}
+		Opened: now, Clock: casework.NewClock(nil, kind, now)}
 	for _, c := range change {
 		c(&task)
 	}
 	h.Temporal.Happen(h.t, casework.Transition{ID: "open/" + string(task.ID), CaseNumber: n, Workflow: string(n), At: now, Open: []casework.Task{task}})
 	return task.ID
+}
+
+// Sets lets the administrator change settings of a group.
+func (h *House) Sets(g casework.SettingGroup, to casework.Settings) {
+	h.t.Helper()
+	now, err := h.Store.Settings(h.t.Context())
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	err = h.Store.ChangeSettings(h.t.Context(), store.SettingsChange{ID: uuid.NewString(), By: h.Account("admin"), Group: g, Seen: now.SumOf(g), To: to, Reason: "A test."})
+	if err != nil {
+		h.t.Fatal(err)
+	}
 }
 
 // Expert is a new entry of the roster.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -13,7 +12,6 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"connex/casework"
-	"connex/letters"
 	"connex/store"
 	"connex/words"
 )
@@ -21,10 +19,22 @@ import (
 // ErrTooManyCodes: the link's holder was mailed more codes than anybody needs.
 var ErrTooManyCodes = errors.New("too many codes were mailed")
 
-const (
-	codeGoodFor = time.Hour
-	mostCodes   = 20 // for a link, within that time
-)
+// mostCodes are mailed to a link within an hour.
+const mostCodes = 20
+
+// codeNeeded says that one is, and how long the newest is good.
+func codeNeeded(settings casework.Settings, wrong bool) error {
+	return &CodeRequired{Wrong: wrong, Minutes: settings.Number(casework.ConfirmationMinutes)}
+}
+
+// wrongCode is for whoever sent one that is not good.
+func (d *Dispatch) wrongCode(ctx context.Context) error {
+	settings, err := d.store.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	return codeNeeded(settings, true)
+}
 
 // askForCode mails a code, unless all was confirmed before.
 func (d *Dispatch) askForCode(ctx context.Context, action store.NewAction) error {
@@ -38,32 +48,37 @@ func (d *Dispatch) askForCode(ctx context.Context, action store.NewAction) error
 // nothing is done without the code.
 func (d *Dispatch) mailCode(ctx context.Context, action store.NewAction) error {
 	delivery := casework.Delivery{CaseNumber: action.Task.CaseNumber}
+	var settings casework.Settings
 	err := d.store.InCase(ctx, action.Task.CaseNumber, func(c *store.Tx) error {
-		sent, err := c.CodesSince(ctx, action.Person.Link.ID, c.Now.Add(-codeGoodFor))
+		sent, err := c.CodesSince(ctx, action.Person.Link.ID, c.Now.Add(-time.Hour))
 		if err != nil {
+			return err
+		}
+		if settings, err = c.Settings(ctx); err != nil {
 			return err
 		}
 		if sent >= mostCodes {
 			return ErrTooManyCodes
 		}
-		delivery.MessageID, err = d.queueCode(ctx, c, action)
+		delivery.MessageID, err = d.queueCode(ctx, c, action, settings)
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	d.Deliver(context.WithoutCancel(ctx), delivery)
-	return &CodeRequired{}
+	return codeNeeded(settings, false)
 }
 
-func (d *Dispatch) queueCode(ctx context.Context, c *store.Tx, action store.NewAction) (messageID string, err error) {
+func (d *Dispatch) queueCode(ctx context.Context, c *store.Tx, action store.NewAction, settings casework.Settings) (messageID string, err error) {
 	link := *action.Person.Link
-	code := store.Code{ID: uuid.NewString(), Link: link.ID, Task: action.Task.ID, Expires: c.Now.Add(codeGoodFor)}
+	goodFor := time.Duration(settings.Number(casework.ConfirmationMinutes)) * time.Minute
+	code := store.Code{ID: uuid.NewString(), Link: link.ID, Task: action.Task.ID, Expires: c.Now.Add(goodFor)}
 	code.Hash = casework.CodeHash(d.Secret, link.ID, code.Task, casework.ConfirmationCode(d.Secret, code.ID))
 	if err := c.AddCode(ctx, code); err != nil {
 		return "", err
 	}
-	mail := d.codeMail(ctx, c.Request, link)
+	mail := d.codeMail(ctx, c.Request, link, settings)
 	mail.Code, mail.Task, mail.Key = code.ID, action.Task.ID, "code/"+code.ID
 	mail.MessageID = "<code." + code.ID + "@" + d.host() + ">"
 	by := store.Entry{ActorID: action.Person.ID, ActorName: action.Person.Name, ActorRole: action.Role}
@@ -75,10 +90,11 @@ func (d *Dispatch) queueCode(ctx context.Context, c *store.Tx, action store.NewA
 }
 
 // codeMail has the placeholder where the code will stand: whoever delivers it puts it in.
-func (d *Dispatch) codeMail(ctx context.Context, r store.Request, link store.Link) store.QueuedMail {
-	w := words.In(r.Language)
+func (d *Dispatch) codeMail(ctx context.Context, r store.Request, link store.Link, settings casework.Settings) store.QueuedMail {
+	w, secretariat := words.In(r.Language), settings.Letterhead()
 	said := map[string]any{"Case": string(r.CaseNumber), "Subject": w.T("mail.code.subject"), "Code": "{code}", "Name": link.Name,
-		"Officer": "", "Telephone": "", "Secretariat": letters.Secretariat[0], "Address": strings.Join(letters.Secretariat[1:], ", ")}
+		"GoodFor": w.Minutes(settings.Number(casework.ConfirmationMinutes)), "Officer": "", "Telephone": secretariat.Telephone,
+		"OfficerMail": secretariat.Mail, "Secretariat": secretariat.Name, "Address": secretariat.OneLine()}
 	if officer, err := d.store.Staff(ctx, r.Officer); err == nil {
 		said["Officer"] = officer.Name
 	}
@@ -88,7 +104,7 @@ func (d *Dispatch) codeMail(ctx context.Context, r store.Request, link store.Lin
 	}
 	return store.QueuedMail{Template: "code", Role: link.Role, Person: link.Person, Name: link.Name, Address: link.Email, Link: link.ID,
 		Subject: w.T("mail.subject", said),
-		Text:    w.T(greeting, said) + "\n\n" + w.T("mail.code.text", said) + "\n\n" + w.T("mail.signature", said) + "\n"}
+		Text:    w.T(greeting, said) + "\n\n" + w.T("mail.code.text", said) + "\n\n" + w.T("mail.signature.guest", said) + "\n"}
 }
 
 // host is the part of our address that makes Message-IDs ours.

@@ -89,7 +89,7 @@ func (d *Dispatch) do(ctx context.Context, n store.NewAction) (Outcome, error) {
 	defer stop()
 	action, err := d.store.AddAction(ctx, n)
 	if errors.Is(err, store.ErrWrongCode) {
-		return Outcome{}, &CodeRequired{Wrong: true}
+		return Outcome{}, d.wrongCode(ctx)
 	}
 	if err != nil {
 		return Outcome{}, err

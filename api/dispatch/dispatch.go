@@ -30,8 +30,11 @@ type Refused struct {
 func (r *Refused) Error() string { return r.Reason }
 
 // CodeRequired: a code was mailed to the link's holder, who sends it along with the same form. Wrong: one was sent, but
-// it is not good.
-type CodeRequired struct{ Wrong bool }
+// it is not good. The newest is good for so many minutes.
+type CodeRequired struct {
+	Wrong   bool
+	Minutes int
+}
 
 func (*CodeRequired) Error() string { return "a confirmation code is needed" }
 

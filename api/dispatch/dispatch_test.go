@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -231,6 +232,37 @@ func TestCodesRunOut(t *testing.T) {
 	}
 	if len(h.Temporal.Signals) != 0 {
 		t.Errorf("%d decisions went out, want none", len(h.Temporal.Signals))
+	}
+}
+
+func TestACodeIsGoodForAsLongAsTheSettingsSay(t *testing.T) {
+	t.Parallel()
+	h := apitest.New(t)
+	h.Sets(casework.GroupLinks, casework.Settings{casework.ConfirmationMinutes: "90"})
+	h.Sets(casework.GroupLetterhead, casework.Settings{casework.LetterheadName: "The Unit", casework.LetterheadAddress: "A Street 1\nBerlin", casework.LetterheadMail: "unit@connex.test"})
+	n := h.Request()
+	expert := h.Expert("Leila Haddad", "leila@experts.example")
+	task := h.Open(n, casework.SignCodeOfConduct, expert.ID)
+	p, err := h.Store.LinkByHash(t.Context(), casework.TokenHash(h.Link(n, casework.Expert, expert.ID, expert.Email)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var needed *dispatch.CodeRequired
+	if _, err = h.Dispatch.Complete(t.Context(), p, task, uuid.NewString(), casework.Values{"outcome": "refuse"}, ""); !errors.As(err, &needed) || needed.Minutes != 90 {
+		t.Fatalf("without a code: %+v, %v", needed, err)
+	}
+	if _, err = h.Dispatch.Complete(t.Context(), p, task, uuid.NewString(), casework.Values{"outcome": "refuse"}, "000000"); !errors.As(err, &needed) || !needed.Wrong || needed.Minutes != 90 {
+		t.Errorf("with a wrong one: %+v, %v", needed, err)
+	}
+	var minutes int
+	var text string
+	err = h.Store.DB().QueryRowContext(t.Context(), `
+		SELECT round(extract(epoch FROM c.expires_at - m.queued_at) / 60), m.text FROM codes c JOIN mails m ON m.code_id = c.id`).Scan(&minutes, &text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if minutes != 90 || !strings.Contains(text, "good for 90 minutes") || !strings.Contains(text, "The Unit\nE-mail: unit@connex.test\nA Street 1, Berlin") {
+		t.Errorf("good for %d minutes:\n%s", minutes, text)
 	}
 }
 

@@ -39,7 +39,7 @@ func home(c *gin.Context) string { return "/p/" + url.PathEscape(web.Token(c)) }
 
 // show draws a page; only the first one listens, since forms must not change under the hand.
 func (s room) show(c *gin.Context, status int, page, title string, body any) error {
-	view := web.View{Title: title, Person: web.PersonOf(c), Body: body}
+	view := web.View{Title: title, Person: web.PersonOf(c), Imprint: s.Imprint(c), Body: body}
 	if page == "page" {
 		view.Live = home(c) + "/events"
 	}

@@ -99,9 +99,14 @@ func (s room) thanks(c *gin.Context) error {
 	if !number.Valid() {
 		return web.NotFound()
 	}
-	what := interest
-	if c.Query("for") == question {
-		what = question
+	settings, err := s.Store.Settings(c.Request.Context())
+	if err != nil {
+		return err
 	}
-	return s.show(c, http.StatusOK, "thanks", w.T("guest.thanks.title"), thanksPage{number, w.T("guest.thanks." + what)})
+	what, answers := interest, casework.AssessEligibility
+	if c.Query("for") == question {
+		what, answers = question, casework.AnswerEligibilityQuestion
+	}
+	next := w.T("guest.thanks."+what, "Count", settings.Due(answers).Days)
+	return s.show(c, http.StatusOK, "thanks", w.T("guest.thanks.title"), thanksPage{number, next})
 }

@@ -31,5 +31,5 @@ func Register(r *gin.Engine, d web.Deps) {
 }
 
 func (s room) show(c *gin.Context, status int, page, title string, body any) error {
-	return s.pages.Show(c, status, page, web.View{Title: title, Person: web.PersonOf(c), Body: body})
+	return s.pages.Show(c, status, page, web.View{Title: title, Person: web.PersonOf(c), Imprint: s.Imprint(c), Body: body})
 }

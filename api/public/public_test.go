@@ -47,10 +47,13 @@ func TestAFirstInterestGetsItsNumber(t *testing.T) {
 	page := b.Get("/check/interest")
 	back := b.Submit(page, "/check/interest", url.Values{"summary": {"Gold. " + evil}}).Answers(422).Says("so that we can answer")
 	first := b.Submit(back, "/check/interest", url.Values{"contactEmail": {"fatou@ministry.example"}}).Answers(200)
-	first.Says("Thank you", "CNX-2026-0001", "within three working days")
+	first.Says("Thank you", "CNX-2026-0001", "within 3 working days")
 	if second := b.Submit(back, "/check/interest", url.Values{"contactEmail": {"fatou@ministry.example"}}); second.Path != first.Path {
 		t.Errorf("a double click gets to %s", second.Path)
 	}
+	h.Sets(casework.SettingGroup(casework.AssessEligibility), casework.Settings{casework.DueOf(casework.AssessEligibility): "1"})
+	h.Sets(casework.GroupLetterhead, casework.Settings{casework.LetterheadName: "The Unit", casework.LetterheadAddress: "A Street 1", casework.LetterheadTelephone: "+49 30 1"})
+	b.Get(first.Path).Says("within one working day", "The Unit, A Street 1, +49 30 1")
 	if len(h.Temporal.Started) != 1 {
 		t.Errorf("%d requests were started", len(h.Temporal.Started))
 	}

@@ -41,7 +41,7 @@ func (s room) experts(c *gin.Context) error {
 	for _, e := range experts.Items {
 		w := web.Words(c)
 		page.Experts = append(page.Experts, expertLine{Expert: e, Disciplines: optionWords(w, e.Disciplines), Languages: optionWords(w, e.Languages),
-			Countries: optionWords(w, e.Countries), Code: e.Signature().Standing(time.Now())})
+			Countries: optionWords(w, e.Countries), Code: e.Standing(time.Now())})
 	}
 	return s.show(c, http.StatusOK, "experts", web.Words(c).T("page.experts.title"), "experts", page)
 }
@@ -142,7 +142,7 @@ func (s room) showExpert(c *gin.Context, status int, e store.Expert, f web.Filli
 	if e.ID == "" {
 		page.Title = w.T("page.expert.new")
 	} else {
-		page.Code = w.T("page.code." + string(e.Signature().Standing(time.Now())))
+		page.Code = w.T("page.code." + string(e.Standing(time.Now())))
 	}
 	for i := range f.Form.Fields {
 		f.Form.Fields[i].Label = w.T("page.expert." + f.Form.Fields[i].Name)

@@ -80,7 +80,7 @@ func (r reading) experts() (lines []expertStanding) {
 		interests[i.Expert] = i.State
 	}
 	for _, e := range r.view.Experts {
-		line := expertStanding{Name: e.Name, Code: string(e.Signature().Standing(nowOf(r.view))), Interests: interests[e.ID]}
+		line := expertStanding{Name: e.Name, Code: string(e.Standing(nowOf(r.view))), Interests: interests[e.ID]}
 		if line.Interests == "" {
 			line.Interests = "unknown"
 		}

@@ -27,7 +27,7 @@ type expertJSON struct {
 func expertOf(e store.Expert) expertJSON {
 	return expertJSON{ID: e.ID, Name: e.Name, Email: e.Email, Disciplines: list([]string(e.Disciplines)), Languages: list([]string(e.Languages)),
 		Countries: list([]string(e.Countries)), Commodities: list([]string(e.Commodities)), Available: e.Available,
-		CodeOfConduct: e.Signature().Standing(time.Now())}
+		CodeOfConduct: e.Standing(time.Now())}
 }
 
 // mayKeepRoster: the roster is no case content, so the administrator keeps it as well.

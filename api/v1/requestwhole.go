@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"connex/casework"
-	"connex/letters"
 	"connex/store"
 )
 
@@ -84,7 +83,7 @@ type requestJSON struct {
 func requestOf(v store.RequestView) requestJSON {
 	j := requestJSON{CaseNumber: v.CaseNumber, Phase: v.Phase, Ending: orNull(v.Ending), Suspended: v.Suspended, Clock: clockOf(v.Request),
 		OpenTasks: tasksOf(v.Open), StandingTasks: tasksOf(v.Standing), Documents: documentsOf(v.Documents), Mails: mailsOf(v.Mails),
-		ReceivedMails: receivedOf(v.Inbound), Parties: partiesOf(v.Request), Risks: risksOf(v), Activities: activitiesOf(v.Activities),
+		ReceivedMails: receivedOf(v.Inbound), Parties: partiesOf(v.Request, v.Provider), Risks: risksOf(v), Activities: activitiesOf(v.Activities),
 		Experts: []namedJSON{}, Evaluations: evaluationsOf(v.Evaluations), Next: nextOf(v.Next)}
 	j.know(v.Request)
 	if a := v.OfficerAccount; a != nil {
@@ -112,7 +111,7 @@ func (j *requestJSON) know(r store.Request) {
 	j.OpenedAt, j.EndedAt = r.OpenedAt.UTC(), instant(r.EndedAt)
 }
 
-func partiesOf(r store.Request) partiesJSON {
+func partiesOf(r store.Request, provider string) partiesJSON {
 	return partiesJSON{Recipient: recipientJSON{Institution: r.Institution, Country: r.Country, Signatory: r.Signatory, SignatoryOffice: r.SignatoryOffice,
-		ContactName: r.ContactName, ContactEmail: r.ContactEmail, ContactPhone: r.ContactPhone}, Provider: letters.Secretariat[0], Agreed: r.Agreed}
+		ContactName: r.ContactName, ContactEmail: r.ContactEmail, ContactPhone: r.ContactPhone}, Provider: provider, Agreed: r.Agreed}
 }

@@ -31,7 +31,7 @@ func (f HTMLForm) draftable(left bool) HTMLForm {
 type HTMLFault struct{ Focus, Label, Sentence string }
 
 // HTMLCode is the question for the confirmation code.
-type HTMLCode struct{ Typed, Sentence string }
+type HTMLCode struct{ Typed, Sentence, GoodFor string }
 
 // HTMLFile is a document that a form may name.
 type HTMLFile struct{ ID, Title string }

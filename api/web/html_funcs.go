@@ -1,11 +1,16 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
+	"log/slog"
 	"path"
+	"slices"
 	"strings"
 	"time"
+
+	"github.com/gin-gonic/gin"
 
 	"connex/casework"
 	"connex/words"
@@ -14,23 +19,40 @@ import (
 // htmlFuncs are what templates may call: words and how things are written, no rules.
 func htmlFuncs(w *words.Words) template.FuncMap {
 	return template.FuncMap{
-		"T":      w.T,
-		"lang":   w.Language,
-		"asset":  AssetURL,
-		"icon":   icon,
-		"day":    w.Day,
-		"date":   func(t time.Time) string { return written(t, w.Date) },
-		"moment": func(t time.Time) string { return written(t, w.DateTime) },
-		"number": w.Number,
-		"option": func(value any) string { return optionWord(w, value) },
-		"role":   func(r casework.Role) string { return w.T("page.role." + string(r)) },
-		"kind":   func(k any) string { return KindTitle(w, text(k)) },
-		"nav":    navFor,
-		"reads":  Reads,
-		"key":    NewKey,
-		"filed":  filed,
-		"size":   func(bytes int64) string { return sizeOf(w, bytes) },
+		"T":       w.T,
+		"lang":    w.Language,
+		"asset":   AssetURL,
+		"icon":    icon,
+		"day":     w.Day,
+		"date":    func(t time.Time) string { return written(t, w.Date) },
+		"moment":  func(t time.Time) string { return written(t, w.DateTime) },
+		"number":  w.Number,
+		"option":  func(value any) string { return optionWord(w, value) },
+		"role":    func(r casework.Role) string { return w.T("page.role." + string(r)) },
+		"kind":    func(k any) string { return KindTitle(w, text(k)) },
+		"nav":     navFor,
+		"imprint": func(given string) string { return cmp.Or(given, imprint(casework.Settings(nil))) },
+		"reads":   Reads,
+		"key":     NewKey,
+		"filed":   filed,
+		"size":    func(bytes int64) string { return sizeOf(w, bytes) },
 	}
+}
+
+// imprint is who we are, in one line.
+func imprint(s casework.Settings) string {
+	l := s.Letterhead()
+	parts := append(l.Lines(), l.Telephone, l.Mail)
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), ", ")
+}
+
+// Imprint is who we are, as the settings have it. A page does not fail for it.
+func (d Deps) Imprint(c *gin.Context) string {
+	settings, err := d.Store.Settings(c.Request.Context())
+	if err != nil {
+		d.Log.WarnContext(c.Request.Context(), "the letterhead could not be read", slog.Any("error", err))
+	}
+	return imprint(settings)
 }
 
 func written(t time.Time, write func(time.Time) string) string {

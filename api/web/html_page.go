@@ -32,6 +32,7 @@ type View struct {
 	Section string       // of the navigation, marked as current
 	Live    string       // where the page hears of changes; empty: it does not listen
 	Refresh bool         // the page waits for something and looks again by itself
+	Imprint string       // who we are, for guests; empty: as the process has it
 	Body    any
 }
 

@@ -88,7 +88,7 @@ func (s sending) send() (casework.ActionID, *TaskPage, error) {
 	case errors.As(err, &form):
 		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: form.Fields}, nil, "")
 	case errors.As(err, &wanted):
-		return s.again(http.StatusPreconditionRequired, Filling{}, s.askForCode(code, wanted.Wrong), "")
+		return s.again(http.StatusPreconditionRequired, Filling{}, s.askForCode(code, *wanted), "")
 	case errors.As(err, &refused):
 		s.key = NewKey() // the refused one is spent
 		return s.again(http.StatusConflict, Filling{}, nil, refused.Reason)
@@ -96,10 +96,10 @@ func (s sending) send() (casework.ActionID, *TaskPage, error) {
 	return outcome.Action, nil, err
 }
 
-func (s sending) askForCode(typed string, wrong bool) *HTMLCode {
-	code := &HTMLCode{Typed: typed}
-	if wrong {
-		code.Sentence = say("problem.confirmation-required.wrong")
+func (s sending) askForCode(typed string, wanted dispatch.CodeRequired) *HTMLCode {
+	code := &HTMLCode{Typed: typed, GoodFor: Words(s.c).Minutes(wanted.Minutes)}
+	if wanted.Wrong {
+		code.Sentence = wrongCode(wanted)
 	}
 	return code
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"connex/api/dispatch"
 	"connex/words"
 )
 
@@ -87,13 +88,17 @@ func WrongMedia(takes ...string) *Problem {
 	return problem(http.StatusUnsupportedMediaType, "media-type", "Takes", strings.Join(takes, ", "))
 }
 
-// CodeWanted asks for the code that was mailed; wrong tells that one was given which is not good.
-func CodeWanted(wrong bool) *Problem {
-	p := problem(http.StatusPreconditionRequired, "confirmation-required")
-	if wrong {
-		p.Detail = say("problem.confirmation-required.wrong")
+// CodeWanted asks for the code that was mailed, and says it where one was given which is not good.
+func CodeWanted(code dispatch.CodeRequired) *Problem {
+	p := problem(http.StatusPreconditionRequired, "confirmation-required", "GoodFor", words.In(words.Default).Minutes(code.Minutes))
+	if code.Wrong {
+		p.Detail = wrongCode(code)
 	}
 	return p
+}
+
+func wrongCode(code dispatch.CodeRequired) string {
+	return say("problem.confirmation-required.wrong", "GoodFor", words.In(words.Default).Minutes(code.Minutes))
 }
 
 // CrossOrigin is what a browser gets that acts for another site.

@@ -28,7 +28,7 @@ func ProblemOf(err error) *Problem {
 	case errors.As(err, &refused):
 		return Conflict(refused.Reason)
 	case errors.As(err, &code):
-		return CodeWanted(code.Wrong)
+		return CodeWanted(*code)
 	case errors.Is(err, dispatch.ErrNotYours):
 		return Forbidden("")
 	case errors.Is(err, store.ErrKeyReused):
