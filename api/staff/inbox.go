@@ -17,6 +17,7 @@ import (
 type inboxPage struct {
 	Result  *web.Result
 	Mails   int // that fit no case and wait for a case officer
+	Stuck   []stuckLine
 	Waiting int
 	Late    int
 	Groups  []taskGroup
@@ -86,6 +87,11 @@ func (s room) around(c *gin.Context, page *inboxPage) (err error) {
 	}
 	if p.Has(casework.CaseOfficer) {
 		if page.Mails, err = s.Store.CountMailsToTriage(ctx); err != nil {
+			return err
+		}
+	}
+	if p.Has(casework.Head) {
+		if page.Stuck, err = s.stuckCases(c); err != nil {
 			return err
 		}
 	}
