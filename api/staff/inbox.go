@@ -100,7 +100,9 @@ func (s room) around(c *gin.Context, page *inboxPage) (err error) {
 		return err
 	}
 	for _, t := range awaited {
-		page.Awaited = append(page.Awaited, awaitedLine{lineOf(web.Words(c), p, t), holderOf(web.Words(c), t)})
+		line := awaitedLine{lineOf(web.Words(c), p, t), holderOf(web.Words(c), t)}
+		line.Title = ofActivity(web.Words(c), t, web.KindTitle(web.Words(c), string(t.Kind))) // of whom stands beside it
+		page.Awaited = append(page.Awaited, line)
 	}
 	return s.news(c, page)
 }
@@ -187,6 +189,10 @@ func titleOf(w *words.Words, t store.Task) string {
 	if !t.Role.Staff() {
 		title = w.T("page.task.asked-of", "Title", title, "Whom", nameOr(t.HolderName, w.T("page.role."+string(t.Role))))
 	}
+	return ofActivity(w, t, title)
+}
+
+func ofActivity(w *words.Words, t store.Task, title string) string {
 	if t.Activity > 0 {
 		return w.T("page.task.of-activity", "Title", title, "Number", t.Activity)
 	}
