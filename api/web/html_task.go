@@ -79,8 +79,7 @@ func (s sending) send() (casework.ActionID, *TaskPage, error) {
 	case AskedForMore(s.post.Values):
 		return s.again(http.StatusOK, Filling{Slots: MoreActivities(s.typed)}, nil, "")
 	case askedToKeep(s.post.Values):
-		step, _ := stepAsked(s.post.Values.Get("_step"))
-		return s.again(http.StatusOK, Filling{Pace: paceOf(s.c), Step: step}, nil, "")
+		return s.again(http.StatusOK, s.asItIs(), nil, "")
 	}
 	if step, pressed := stepAsked(s.post.Values.Get("_go")); pressed {
 		return s.toStep(step)
@@ -99,12 +98,18 @@ func (s sending) send() (casework.ActionID, *TaskPage, error) {
 	case errors.As(err, &form):
 		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: form.Fields}, nil, "")
 	case errors.As(err, &wanted):
-		return s.again(http.StatusPreconditionRequired, Filling{}, s.askForCode(code, *wanted), "")
+		return s.again(http.StatusPreconditionRequired, s.asItIs(), s.askForCode(code, *wanted), "")
 	case errors.As(err, &refused):
 		s.key = NewKey() // the refused one is spent
-		return s.again(http.StatusConflict, Filling{}, nil, refused.Reason)
+		return s.again(http.StatusConflict, s.asItIs(), nil, refused.Reason)
 	}
 	return outcome.Action, nil, err
+}
+
+// asItIs draws the same step again, or the whole page where there were none.
+func (s sending) asItIs() Filling {
+	step, _ := stepAsked(s.post.Values.Get("_step"))
+	return Filling{Pace: paceOf(s.c), Step: step}
 }
 
 // toStep goes on to another step of a long form, or back. Nobody goes on from a step in which something is wrong; what is
