@@ -22,6 +22,7 @@ type Account struct {
 	LeftAt     *time.Time          `db:"left_at"`
 	Round      int                 `db:"session_round"`
 	Password   string              `db:"-"`
+	Preferences
 }
 
 // AccountState says whether somebody can sign in.
@@ -45,7 +46,7 @@ func (a Account) State() AccountState {
 	return AccountActive
 }
 
-const accountColumns = `id, email, name, phone, roles, active, password_hash = '' AS invited, created_at, signed_in_at, left_at, session_round`
+const accountColumns = `id, email, name, phone, roles, active, password_hash = '' AS invited, created_at, signed_in_at, left_at, session_round, language, writing, time_zone, look, mails`
 
 // accountColumnsOf are those columns where another table has some of the same names.
 func accountColumnsOf(table string) string {
@@ -56,7 +57,7 @@ func lower(email string) string { return strings.ToLower(strings.TrimSpace(email
 
 // Person is the account as somebody who reads or acts.
 func (a Account) Person() Person {
-	return Person{ID: a.ID, Name: a.Name, Email: a.Email, Roles: a.Roles, Round: a.Round}
+	return Person{ID: a.ID, Name: a.Name, Email: a.Email, Roles: a.Roles, Round: a.Round, Prefers: a.Preferences}
 }
 
 // CreateAccount adds an account, or finds the one that has this address already and leaves it as it is.

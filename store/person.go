@@ -17,6 +17,8 @@ type Person struct {
 	Roles []casework.Role
 	Link  *Link // nil for staff
 	Round int   // of their sessions: one of an earlier round is over
+
+	Prefers Preferences // of staff
 }
 
 // Link is a personal link, for one person and one request. Its token is not kept, only the token's SHA-256.

@@ -1,8 +1,10 @@
 package words
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	_ "time/tzdata" // the same Berlin everywhere
 
@@ -19,16 +21,77 @@ var berlin = func() *time.Location {
 	return zone
 }()
 
-// Date is the day in Berlin, as one writes it: 7 March 2027.
-func (w *Words) Date(t time.Time) string {
-	t = t.In(berlin)
-	return w.T("format.date", "Day", t.Day(), "Month", w.month(t), "Year", t.Year())
+// Manner is how somebody reads dates, times and numbers, whatever language the words are in.
+type Manner struct {
+	Writing string // one of Writings
+	Zone    string // of the IANA's list; only for real instants
 }
 
-// DateTime is day and time in Berlin: 7 March 2027, 14:05.
-func (w *Words) DateTime(t time.Time) string {
-	t = t.In(berlin)
-	return w.T("format.date-time", "Date", w.Date(t), "Time", t.Format("15:04"))
+// Usual is everybody's who has not chosen another, and that of mails and letters.
+var Usual = Manner{Writing: "en-GB", Zone: "Europe/Berlin"}
+
+// Writings are the ways in which dates and numbers are written.
+var Writings = []string{"en-GB", "en-US", "de", "fr", "iso"}
+
+var (
+	clocks  = map[string]string{"en-GB": "15:04", "en-US": "3:04 PM", "de": "15:04", "fr": "15:04", "iso": "15:04"}
+	numbers = map[string]language.Tag{"en-GB": language.BritishEnglish, "en-US": language.AmericanEnglish, "de": language.German,
+		"fr": language.French, "iso": language.BritishEnglish}
+)
+
+// As are the same words for somebody who reads in that manner. What of it there is not is as usual.
+func (w *Words) As(m Manner) *Words {
+	other := *w
+	if slices.Contains(Writings, m.Writing) {
+		other.manner.Writing = m.Writing
+	}
+	if zone, known := zoneOf(m.Zone); known {
+		other.manner.Zone, other.zone = m.Zone, zone
+	}
+	return &other
+}
+
+// KnownZone tells whether there is such a time zone.
+func KnownZone(name string) bool {
+	_, known := zoneOf(name)
+	return known
+}
+
+var zones sync.Map // by name; reading one takes a moment
+
+func zoneOf(name string) (*time.Location, bool) {
+	if zone, there := zones.Load(name); there {
+		return zone.(*time.Location), true
+	}
+	if name == "" || name == "Local" {
+		return nil, false
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, false
+	}
+	zones.Store(name, zone)
+	return zone, true
+}
+
+// Date is the day in Berlin, as one writes it: 7 March 2027.
+func (w *Words) Date(t time.Time) string { return w.dateIn(t.In(berlin)) }
+
+// DateTime is day and time in Berlin: 7 March 2027, 14:05. Times of a case are Berlin's, whoever reads them.
+func (w *Words) DateTime(t time.Time) string { return w.momentIn(t.In(berlin)) }
+
+// Instant is a real instant where the reader is: when a mail went out, when somebody signed in.
+func (w *Words) Instant(t time.Time) string { return w.momentIn(t.In(w.zone)) }
+
+// Clock is the time of day of a real instant where the reader is: 14:05.
+func (w *Words) Clock(t time.Time) string { return t.In(w.zone).Format(clocks[w.manner.Writing]) }
+
+func (w *Words) dateIn(t time.Time) string {
+	return w.T("format.date."+w.manner.Writing, "Day", t.Day(), "Month", w.month(t), "Year", t.Year(), "DD", t.Format("02"), "MM", t.Format("01"))
+}
+
+func (w *Words) momentIn(t time.Time) string {
+	return w.T("format.date-time", "Date", w.dateIn(t), "Time", t.Format(clocks[w.manner.Writing]))
 }
 
 // Day writes a day that is given as 2027-03-07. What is no such day comes back as it is: it was checked where it
@@ -38,12 +101,12 @@ func (w *Words) Day(day string) string {
 	if err != nil {
 		return day
 	}
-	return w.Date(t)
+	return w.dateIn(t)
 }
 
-// Number writes a number with the language's separators: 12,500.5.
+// Number writes a number with the separators of the reader: 12,500.5.
 func (w *Words) Number(n any) string {
-	return message.NewPrinter(language.Make(w.lang)).Sprint(number.Decimal(n))
+	return message.NewPrinter(numbers[w.manner.Writing]).Sprint(number.Decimal(n))
 }
 
 // Minutes writes a time that is given in minutes, in hours where they are whole: 1 hour, 90 minutes.

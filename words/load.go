@@ -65,7 +65,7 @@ func (l *library) add(bundle *i18n.Bundle, fsys fs.FS, lang string) error {
 		}
 	}
 	l.languages = append(l.languages, lang)
-	l.words[lang] = &Words{lang: lang, ids: ids, localizer: i18n.NewLocalizer(bundle, lang)}
+	l.words[lang] = &Words{lang: lang, ids: ids, localizer: i18n.NewLocalizer(bundle, lang), manner: Usual, zone: berlin}
 	return nil
 }
 

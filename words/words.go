@@ -14,6 +14,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/nicksnyder/go-i18n/v2/i18n/template"
@@ -42,6 +43,8 @@ type Words struct {
 	ids       map[string]bool
 	fallback  *Words // English; nil for English itself
 	localizer *i18n.Localizer
+	manner    Manner
+	zone      *time.Location // of the manner
 }
 
 // In is the catalogue in a language; one that we do not have reads in English.

@@ -96,6 +96,29 @@ func TestFormatting(t *testing.T) {
 	}
 }
 
+func TestEachReadsInTheirOwnManner(t *testing.T) {
+	late := time.Date(2027, 3, 6, 23, 30, 0, 0, time.UTC) // the seventh in Berlin
+	for _, tt := range []struct {
+		manner                Manner
+		day, instant, decimal string
+	}{
+		{Manner{}, "7 March 2027", "7 March 2027, 00:30", "1,234.5"},
+		{Manner{"en-US", "America/New_York"}, "March 7, 2027", "March 6, 2027, 6:30 PM", "1,234.5"},
+		{Manner{"de", "Asia/Tokyo"}, "07.03.2027", "07.03.2027, 08:30", "1.234,5"},
+		{Manner{"fr", "UTC"}, "07/03/2027", "06/03/2027, 23:30", "1\u00a0234,5"},
+		{Manner{"iso", "nowhere"}, "2027-03-07", "2027-03-07, 00:30", "1,234.5"},
+		{Manner{"klingon", "../Berlin"}, "7 March 2027", "7 March 2027, 00:30", "1,234.5"},
+	} {
+		w := In("en").As(tt.manner)
+		if w.Date(late) != tt.day || w.Day("2027-03-07") != tt.day || w.Instant(late) != tt.instant || w.Number(1234.5) != tt.decimal {
+			t.Errorf("%v: %s, %s, %q", tt.manner, w.Date(late), w.Instant(late), w.Number(1234.5))
+		}
+	}
+	if got := In("en").Date(late); got != "7 March 2027" {
+		t.Errorf("everybody reads %s now", got)
+	}
+}
+
 func TestFillForm(t *testing.T) {
 	w := wordsOf(t, map[string]string{"en/a.yaml": `
 form: {cast-vote: {reasons: {label: Your reasons, help: "Read by the Secretariat."}, outcome: {option: {defer: Ask first}}}}

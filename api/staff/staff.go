@@ -56,6 +56,9 @@ func Register(r *gin.Engine, d web.Deps) {
 	r.POST("/experts/:id", d.Staff(s.saveExpert))
 	r.GET("/reports", d.Staff(s.reports))
 	r.GET("/design", d.Staff(s.design))
+	r.GET("/settings", d.Staff(s.settings))
+	r.POST("/settings", d.Staff(s.saveSettings))
+	r.POST("/settings/password", d.Staff(s.changePassword))
 	s.administration(r)
 	r.GET("/events", d.Staff(s.events))
 }

@@ -25,7 +25,8 @@ func htmlFuncs(w *words.Words) template.FuncMap {
 		"icon":    icon,
 		"day":     w.Day,
 		"date":    func(t time.Time) string { return written(t, w.Date) },
-		"moment":  func(t time.Time) string { return written(t, w.DateTime) },
+		"moment":  func(t time.Time) string { return written(t, w.DateTime) }, // of a case: Berlin's
+		"instant": func(t time.Time) string { return written(t, w.Instant) },  // a real one: the reader's
 		"number":  w.Number,
 		"option":  func(value any) string { return optionWord(w, value) },
 		"role":    func(r casework.Role) string { return w.T("page.role." + string(r)) },
