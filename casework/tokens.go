@@ -8,8 +8,8 @@ import (
 	"fmt"
 )
 
-// A personal link's token and a confirmation code are made of their IDs and the installation's secret, so that neither
-// is ever stored: who delivers a mail makes them again, and who gets one compares its hash.
+// A personal link's token, a calendar feed's and a confirmation code are made of their IDs and the installation's secret,
+// so that none is ever stored: who delivers a mail makes them again, and who gets one compares its hash.
 
 // LinkToken is the token of a personal link.
 func LinkToken(secret []byte, link string) string {
@@ -19,6 +19,11 @@ func LinkToken(secret []byte, link string) string {
 // AccountToken is the token of a link with which somebody of the staff chooses a password.
 func AccountToken(secret []byte, link string) string {
 	return base64.RawURLEncoding.EncodeToString(derived(secret, "account:"+link))
+}
+
+// FeedToken is the token of a calendar feed.
+func FeedToken(secret []byte, feed string) string {
+	return base64.RawURLEncoding.EncodeToString(derived(secret, "calendar:"+feed))
 }
 
 // ConfirmationCode is the six-digit code of an ID.

@@ -190,12 +190,13 @@ func (s room) fill(c *gin.Context, page *requestsPage) (store.PortfolioCounts, e
 	return list.Counts, err
 }
 
-// tabsOf are the ways to look at requests.
+// tabsOf are the ways to look at requests. The calendar has an address of its own and takes no filters along.
 func tabsOf(l look, here string) []tab {
 	return []tab{
 		{viewList, "list", l.at("/requests", "view", ""), here == viewList},
 		{viewBoard, "board", l.at("/requests", "view", viewBoard), here == viewBoard},
 		{viewMap, "map", l.at("/requests", "view", viewMap), here == viewMap},
+		{"calendar", "calendar", "/calendar", here == "calendar"},
 	}
 }
 

@@ -35,6 +35,7 @@ func Register(r *gin.Engine, d web.Deps) {
 	r.POST("/password/:token", d.Handle(s.choosePassword))
 	r.GET("/", d.Staff(s.inbox))
 	s.registerPortfolio(r)
+	s.registerCalendar(r)
 	r.GET("/requests/new", d.Staff(s.newRequest))
 	r.POST("/requests/new", d.Staff(s.startRequest))
 	r.GET("/requests/:case", d.Staff(s.request))
@@ -73,7 +74,7 @@ func liveFor(c *gin.Context, page string) string {
 	switch page {
 	case "request":
 		return "/events?case=" + c.Param("case")
-	case "inbox", "requests":
+	case "inbox", "requests", "calendar":
 		return "/events"
 	}
 	return ""

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 	"go.temporal.io/sdk/client"
@@ -61,18 +62,44 @@ func (d Deps) Staff(h Handler) gin.HandlerFunc {
 // Link is for the holder of the personal link in the path's :token. Nothing in such a page may be kept by a proxy, and
 // a GET must change nothing: mail scanners open links.
 func (d Deps) Link(h Handler) gin.HandlerFunc {
+	return d.byToken(func(c *gin.Context) (store.Person, string, error) {
+		p, err := d.Store.LinkByHash(c.Request.Context(), casework.TokenHash(Token(c)))
+		if err != nil {
+			return p, "", err
+		}
+		return p, p.Link.ID, nil
+	}, h)
+}
+
+// FeedSuffix ends the address of a calendar feed, by which programs know what it is.
+const FeedSuffix = ".ics"
+
+// Feed is for the calendar program that has the secret address in the path's :token.
+func (d Deps) Feed(h Handler) gin.HandlerFunc {
+	return d.byToken(func(c *gin.Context) (store.Person, string, error) {
+		token, ends := strings.CutSuffix(Token(c), FeedSuffix)
+		if !ends {
+			return store.Person{}, "", store.ErrNotFound
+		}
+		p, err := d.Store.FeedReader(c.Request.Context(), casework.TokenHash(token))
+		return p, "feed/" + string(p.ID), err
+	}, h)
+}
+
+// byToken is for whoever has an address that nobody can guess; each is held back on its own.
+func (d Deps) byToken(find func(*gin.Context) (p store.Person, key string, err error), h Handler) gin.HandlerFunc {
 	return d.answering(func(c *gin.Context) error {
 		if err := d.Limits.guesses.full(c.RemoteIP()); err != nil {
 			return err
 		}
-		p, err := d.Store.LinkByHash(c.Request.Context(), casework.TokenHash(Token(c)))
+		p, key, err := find(c)
 		if errors.Is(err, store.ErrNotFound) {
 			_ = d.Limits.guesses.take(c.RemoteIP()) // guessing is hopeless; this keeps it cheap for us as well
 		}
 		if err != nil {
 			return err
 		}
-		if err := d.Limits.link.take(p.Link.ID); err != nil {
+		if err := d.Limits.link.take(key); err != nil {
 			return err
 		}
 		setPerson(c, p)

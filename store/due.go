@@ -1,0 +1,82 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"connex/casework"
+)
+
+// DueFilter says which tasks that have a due date. Times are the cases' own, each in its calendar.
+type DueFilter struct {
+	Mine     bool // what the reader or a role of theirs holds
+	From, To time.Time
+	After    string // where a page before ended
+	Limit    int
+}
+
+// DueTask is a task that waits, as a calendar shows it.
+type DueTask struct {
+	ID         casework.TaskID     `db:"id"`
+	CaseNumber casework.CaseNumber `db:"case_number"`
+	Country    string              `db:"country"`
+	Kind       casework.TaskKind   `db:"kind"`
+	Activity   int                 `db:"activity"`
+	Role       casework.Role       `db:"role"`
+	HolderName string              `db:"holder_name"`
+	DueAt      time.Time           `db:"due_at"`
+	Overdue    bool                `db:"overdue"`
+	Mine       bool                `db:"mine"`
+}
+
+// dueFrom are the tasks of the requests that reader $1 may see; the reader is the person $2 with the roles $3. Tasks that
+// wait for nobody in particular are never due.
+const dueFrom = `
+	FROM   visible_to($1) v JOIN requests r USING (case_number) JOIN tasks t USING (case_number) ` + taskHolders + `
+	CROSS  JOIN LATERAL (SELECT t.holder = $2 OR t.holder = '' AND t.role = ANY ($3) AS mine) m
+	WHERE  t.status = 'open' AND NOT t.standing AND t.due_at IS NOT NULL AND (m.mine OR NOT $4)`
+
+// Due lists what is due from one instant to before another, in order; the zero time leaves an end open.
+func (s *Store) Due(ctx context.Context, p Person, f DueFilter) (Page[DueTask], error) {
+	n := limit(f.Limit)
+	at, id := "-infinity", "00000000-0000-0000-0000-000000000000"
+	if parts, ok := partsOf(f.After, 2); ok && uuidOr(parts[1]) == parts[1] {
+		if _, err := time.Parse(time.RFC3339Nano, parts[0]); err == nil {
+			at, id = parts[0], parts[1]
+		}
+	}
+	var tasks []DueTask
+	err := s.db.SelectContext(ctx, &tasks, `
+		SELECT t.id, t.case_number, r.country, t.kind, t.activity, t.role, t.due_at, m.mine,
+			t.due_real_at < COALESCE(r.suspended_real_at, now()) AS overdue,
+			COALESCE(h.name, e.name, CASE WHEN t.role = 'government' THEN r.contact_name END, '') AS holder_name`+dueFrom+`
+		AND    ($5::timestamptz IS NULL OR t.due_at >= $5) AND ($6::timestamptz IS NULL OR t.due_at < $6)
+		AND    (t.due_at, t.id) > ($7::timestamptz, $8::uuid)
+		ORDER  BY t.due_at, t.id LIMIT $9`,
+		p.reader(), p.ID, array(p.Roles), f.Mine, optionalTime(f.From), optionalTime(f.To), at, id, n+1)
+	return pageOf(tasks, n, func(t DueTask) string { return cursor(t.DueAt.UTC().Format(time.RFC3339Nano), string(t.ID)) }), err
+}
+
+func optionalTime(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UTC()
+}
+
+// DueAround tells what lies outside a stretch of time: how many tasks are due before it, and when the nearest are due on
+// both sides.
+type DueAround struct {
+	Before   int        `db:"before"`
+	Previous *time.Time `db:"previous"`
+	Next     *time.Time `db:"next"`
+}
+
+// DueAround looks around a stretch of time.
+func (s *Store) DueAround(ctx context.Context, p Person, mine bool, from, to time.Time) (around DueAround, err error) {
+	err = s.db.GetContext(ctx, &around, `
+		SELECT count(*) FILTER (WHERE t.due_at < $5) AS before, max(t.due_at) FILTER (WHERE t.due_at < $5) AS previous,
+			min(t.due_at) FILTER (WHERE t.due_at >= $6) AS next`+dueFrom,
+		p.reader(), p.ID, array(p.Roles), mine, from.UTC(), to.UTC())
+	return around, err
+}
