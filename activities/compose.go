@@ -121,7 +121,10 @@ func (c *Composer) link(g *gatherer, m *material) (string, error) {
 		}
 		return "", nil
 	}
-	m.link = "{link}"
+	if m.link = "{link}"; g.in.Former {
+		m.link = "" // the page is somebody else's now
+		return "", nil
+	}
 	return g.personalLink(c.Secret, m.to)
 }
 

@@ -20,7 +20,7 @@ type gatherer struct {
 
 // gather finds what is the same for all recipients.
 func (g *gatherer) gather() (m material, err error) {
-	m = material{mail: g.in.Mail, at: g.in.Transition.At, request: aboutRequest(g.tx.Request), experts: map[casework.PersonID]string{},
+	m = material{mail: g.in.Mail, at: g.in.Transition.At, request: aboutRequest(g.tx.Request), former: g.tx.Former, experts: map[casework.PersonID]string{},
 		about: map[casework.ActionID]deed{}, titles: map[int]string{}}
 	m.request.Evaluations = g.in.Transition.Request.Withdrawn && g.in.Transition.Request.Ending == ""
 	for _, step := range []func(*material) error{g.findTask, g.findOfficer, g.findDeeds, g.findTitles, g.findHolder, g.findSecretariat} {
@@ -33,7 +33,7 @@ func (g *gatherer) gather() (m material, err error) {
 
 func aboutRequest(r store.Request) subjectMatter {
 	return subjectMatter{CaseNumber: r.CaseNumber, Country: r.Country, Institution: r.Institution, Sector: r.Sector, Resource: r.Resource,
-		Language: r.Language, Contact: r.ContactName, Phone: r.ContactPhone}
+		Language: r.Language, Contact: r.ContactName, ContactMail: r.ContactEmail, Phone: r.ContactPhone}
 }
 
 // findTask finds the task that the mail is about.
@@ -185,9 +185,9 @@ func (g *gatherer) key() string {
 	return g.in.Key
 }
 
-// findStruck finds what waits for a person, in whatever role, and was reminded of.
+// findStruck finds what waits for a person, in whatever role, and was reminded of; for somebody new, all that waits.
 func (g *gatherer) findStruck(m *material) error {
-	if g.in.Template != "reminder" {
+	if g.in.Template != "reminder" && g.in.Template != newContact {
 		return nil
 	}
 	roles := []casework.Role{m.to.Role}
@@ -205,7 +205,7 @@ func (g *gatherer) findStruck(m *material) error {
 			return err
 		}
 		for _, t := range waiting {
-			if t.Clock.Struck > 0 {
+			if t.Clock.Struck > 0 || g.in.Template == newContact {
 				m.struck = append(m.struck, t.OfCasework())
 			}
 		}
@@ -217,6 +217,9 @@ func (g *gatherer) findStruck(m *material) error {
 	}
 	return nil
 }
+
+// newContact is the mail to whoever answers for the government from now on.
+const newContact = "new-contact"
 
 // personalLink is the newest good link of a guest in this case, or a new one.
 func (g *gatherer) personalLink(secret []byte, p person) (string, error) {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"connex/casework"
+	"connex/store"
 )
 
 // person is somebody to whom we write, or who signs what we write.
@@ -34,7 +35,8 @@ type subjectMatter struct {
 	Sector      string
 	Resource    string
 	Language    string
-	Contact     string // who speaks for the government
+	Contact     string // who speaks for the government, and from where
+	ContactMail string
 	Phone       string
 	Evaluations bool // withdrawn, but evaluations are still asked for
 }
@@ -57,7 +59,8 @@ type material struct {
 	experts     map[casework.PersonID]string
 	titles      map[int]string // of support activities
 	refused     *undelivered
-	byPhone     bool // the government has no address: somebody reads this to it
+	former      store.Recipient // who spoke for the government until now
+	byPhone     bool            // the government has no address: somebody reads this to it
 	holderRole  casework.Role
 	ofActivity  int // the activity whose workflow sends this
 }

@@ -14,6 +14,7 @@ var heard = map[casework.TaskKind][]string{
 	casework.AgreeSupport:       {"comment", "wantedExpert", "question"},
 	casework.ProvideInformation: {"answer"},
 	casework.StartRequest:       {"summary"},
+	casework.ChangeContact:      {"reason"},
 }
 
 // quotesOf are the texts that a task shows, as far as who gets this mail may read them.

@@ -2,6 +2,7 @@ package activities
 
 import (
 	"slices"
+	"strings"
 
 	"connex/casework"
 )
@@ -9,6 +10,9 @@ import (
 // recipients are those who get a mail. Where nobody can get it, nobody does: the task is on the pages all the same.
 // Nothing goes to who no longer acts here, and what is escalated not to who holds it.
 func (g *gatherer) recipients(m *material) (people []person, err error) {
+	if g.in.Former {
+		return g.former(), nil
+	}
 	role, id := g.in.To, g.in.Person
 	if m.byPhone = role == casework.Government && g.tx.Request.ContactEmail == ""; m.byPhone {
 		role, id = casework.CaseOfficer, g.tx.Request.Officer // who calls the government and tells it
@@ -21,6 +25,15 @@ func (g *gatherer) recipients(m *material) (people []person, err error) {
 		}
 	}
 	return people, err
+}
+
+// former is who answered for the government until now, where that is not who does from now on.
+func (g *gatherer) former() []person {
+	was := g.tx.Former
+	if was.Email == "" || strings.EqualFold(was.Email, g.tx.Request.ContactEmail) {
+		return nil
+	}
+	return []person{{ID: was.ID, Role: was.Role, Name: was.Name, Address: was.Email}}
 }
 
 // newestTo is the mail that this one follows, so that a mailbox shows a case as one thread.

@@ -22,6 +22,7 @@ type values struct {
 	AnswerSubject, Expert                        string
 	Place, From, To, Team, Names                 string
 	RefusedSubject, RefusedAddress, RefusedCode  string
+	Contact, ContactMail, Former, FormerMail     string
 	Yours, Evaluations                           bool
 	Count                                        int
 }
@@ -77,7 +78,8 @@ func (w *writer) facts() values {
 		Name: w.addressee(), Officer: w.officer.Name, OfficerMail: cmp.Or(w.officer.Address, w.secretariat.Mail),
 		Telephone:   cmp.Or(w.officer.Phone, w.secretariat.Telephone),
 		Secretariat: w.secretariat.Name, Address: w.secretariat.OneLine(),
-		Yours:  w.task != nil && (w.task.Holder == w.to.ID || w.task.Holder == "" && w.task.Role == w.to.Role),
+		Yours:   w.task != nil && (w.task.Holder == w.to.ID || w.task.Holder == "" && w.task.Role == w.to.Role),
+		Contact: r.Contact, ContactMail: r.ContactMail, Former: w.former.Name, FormerMail: w.former.Email,
 		Holder: w.heldBy(), Activity: w.titles[w.ofActivity],
 		Place: w.text("place"), From: w.w.Day(w.text("from")), To: w.w.Day(w.text("to")),
 	}
@@ -137,7 +139,9 @@ func (w *writer) ask() {
 		w.v.RefusedSubject, w.v.RefusedAddress, w.v.RefusedCode = w.refused.Subject, w.refused.Address, w.refused.Code
 	}
 	if len(w.struck) > 0 {
+		quote := w.v.Quote
 		w.v.Waiting, w.v.On = w.waiting()
+		w.v.Quote = quote
 	}
 }
 

@@ -172,14 +172,16 @@ var fields = map[TaskKind][]Field{
 	ClosingEvaluation:    evaluation(),
 	CloseRequest:         {field("remarks", LongText)},
 
-	Withdraw:         {reason},
-	Suspend:          {reason.need()},
-	Resume:           {reason.need()},
-	VoidRequest:      {reason.need()},
-	DeclareConflict:  {reason.need()},
-	MoveDeadline:     {field("task", Choice).need().carried(), field("dueOn", Date).need().carried(), reason.need()},
-	CorrectFacts:     nil, // every fact: see FieldsOf
-	AskUs:            {field("message", LongText).need()},
+	Withdraw:        {reason},
+	Suspend:         {reason.need()},
+	Resume:          {reason.need()},
+	VoidRequest:     {reason.need()},
+	DeclareConflict: {reason.need()},
+	MoveDeadline:    {field("task", Choice).need().carried(), field("dueOn", Date).need().carried(), reason.need()},
+	CorrectFacts:    nil, // every fact: see FieldsOf
+	AskUs:           {field("message", LongText).need()},
+	ChangeContact: {field("contactName", Text).need().fact(), field("contactEmail", Email).need().fact(), field("contactPhone", Text).fact(),
+		field("message", LongText).sent(), reason},
 	AnswerGovernment: {answer.need()},
 }
 

@@ -18,7 +18,7 @@ type FormContext struct {
 
 // neverFilled are answers that only the person who decides may give.
 func neverFilled(k TaskKind, name string) bool {
-	if name == "outcome" || name == "rating" || slices.Contains(Criteria, name) {
+	if name == "outcome" || name == "rating" || slices.Contains(Criteria, name) || k == ChangeContact {
 		return true
 	}
 	return slices.ContainsFunc(QuestionnaireFields(k), func(f Field) bool { return f.Name == name })

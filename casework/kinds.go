@@ -61,6 +61,7 @@ const (
 	MoveDeadline     TaskKind = "move-deadline"
 	CorrectFacts     TaskKind = "correct-facts"
 	AskUs            TaskKind = "ask-us"
+	ChangeContact    TaskKind = "change-contact"
 	AnswerGovernment TaskKind = "answer-government"
 )
 
@@ -139,6 +140,7 @@ const (
 	DeclareConfOut  Outcome = "declare-conflict"
 	MoveOut         Outcome = "move"
 	CorrectOut      Outcome = "correct"
+	ContactOut      Outcome = "change-contact"
 	ReassignOut     Outcome = "reassign"
 	TakeOut         Outcome = "take"
 	GiveBackOut     Outcome = "give-back"
@@ -236,6 +238,7 @@ var kinds = map[TaskKind]Kind{
 	MoveDeadline:     {Role: CaseOfficer, Holding: ByOfficer, Outcomes: one(MoveOut), Standing: true},
 	CorrectFacts:     {Role: CaseOfficer, Holding: ByOfficer, Outcomes: one(CorrectOut), Standing: true},
 	AskUs:            {Role: Government, Holding: ByContact, Outcomes: one(Asked), Standing: true},
+	ChangeContact:    {Role: Government, Holding: ByContact, Outcomes: one(ContactOut), Standing: true, Code: true},
 	AnswerGovernment: {Role: CaseOfficer, Holding: ByOfficer, Outcomes: one(Answered), Due: workdays(3), Rhythm: staffRhythm},
 }
 

@@ -45,6 +45,11 @@ var together = map[TaskKind]func(FormContext, Values, map[string]string){
 			wrong["by"] = "Please choose somebody else than the expert who leaves."
 		}
 	},
+	ChangeContact: func(c FormContext, v Values, wrong map[string]string) {
+		if c.OnBehalf && Empty(v["document"]) {
+			wrong["document"] = "Please add the institution's letter or mail that names the new contact: the old one cannot confirm it here."
+		}
+	},
 	SignCodeOfConduct: func(_ FormContext, v Values, wrong map[string]string) {
 		if v.Outcome() == Sign && Empty(v["version"]) {
 			v["version"] = CurrentCode().Version // what was shown

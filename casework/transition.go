@@ -107,6 +107,10 @@ type RequestChange struct {
 	Screening bool       `json:"screening,omitempty"` // keep today's country hints with the request
 	Conflicts []PersonID `json:"conflicts,omitempty"` // who may no longer act here
 	Recused   []PersonID `json:"recused,omitempty"`   // who may no longer see it
+
+	// NewContact: the decision's form names who answers for the government from now on. All links of the government that
+	// there are so far are good no more.
+	NewContact bool `json:"newContact,omitempty"`
 }
 
 // BoardWord is what the board decided, and by which actions: the conclusion, then the votes in favour.
@@ -161,6 +165,9 @@ type Mail struct {
 	Task     TaskID   `json:"task,omitempty"`   // what it asks for
 	Action   ActionID `json:"action,omitempty"` // whose text marked Sent goes out
 	Letter   string   `json:"letter,omitempty"` // the key of the letter that is attached
+
+	// Former: to whoever answered for the government until this transition, where that is another address.
+	Former bool `json:"former,omitempty"`
 }
 
 // Next tells everybody what happens next when nobody does anything.

@@ -122,7 +122,7 @@ func (s *Store) begin(ctx context.Context, tx *sqlx.Tx, t casework.Transition) (
 // carryOut writes what the transition changes, in an order in which each step can rely on those before it.
 func (a *application) carryOut(ctx context.Context) (casework.Recorded, error) {
 	steps := []func(context.Context) error{a.learnActions, a.changeRequest, a.closeTasks, a.openTasks, a.changeTasks,
-		a.changeActivities, a.bindExperts, a.keepLetters, a.noteEntries, a.queueMails, a.writeTrail, a.endLinks, a.finish}
+		a.changeActivities, a.bindExperts, a.keepLetters, a.revokeLinks, a.noteEntries, a.queueMails, a.writeTrail, a.endLinks, a.finish}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return casework.Recorded{}, err

@@ -115,7 +115,7 @@ func (a *application) judge(c circumstances) (verdict, error) {
 		return refusing(hasEnded), nil
 	case a.t.Refusal != nil:
 		return refusing(a.t.Refusal), nil
-	case !a.stillMay(c):
+	case !a.stillMay(c), a.passesOnWhatIsOthers():
 		return refusing(notYours), nil
 	case a.t.Completes != "" && !c.TaskOpen:
 		return refusing(taskDone), nil
@@ -150,6 +150,11 @@ func (a *application) stillMay(c circumstances) bool {
 		return c.LinkGood
 	}
 	return false
+}
+
+// passesOnWhatIsOthers: an old link may still be good, but only whoever answers for the government may name another.
+func (a *application) passesOnWhatIsOthers() bool {
+	return a.action.Kind == casework.ChangeContact && a.action.Role == casework.Government && a.action.Actor != contactOf(a.Request).ID
 }
 
 // unlawful is what must never be, whatever a workflow wants; the database refuses it as well.

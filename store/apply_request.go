@@ -60,7 +60,7 @@ func (a *application) changeRequest(ctx context.Context) error {
 	if c.Decision != nil {
 		decision = asJSON(c.Decision)
 	}
-	if a.t.OfActivity == 0 { // an activity's transition says nothing of it
+	if a.t.Next != (casework.Next{}) || c.Ending != "" { // after the end nothing comes next; an activity's transition says nothing of it
 		next = asJSON(a.t.Next)
 	}
 	if a.t.Plan != nil {
@@ -73,6 +73,7 @@ func (a *application) changeRequest(ctx context.Context) error {
 		}
 		screening = asJSON(screen(country, casework.DateOf(a.t.At)))
 	}
+	a.Former = contactOf(a.Request)
 	var row requestRow
 	err := a.tx.GetContext(ctx, &row, `
 		UPDATE requests r SET `+setFacts+`,
@@ -115,6 +116,20 @@ func (a *application) endLinks(ctx context.Context) error {
 	_, err := a.tx.ExecContext(ctx, `
 		UPDATE links SET expires_at = $2::timestamptz + $3 * interval '1 day' WHERE case_number = $1 AND revoked_at IS NULL AND expires_at IS NULL`,
 		a.t.CaseNumber, a.Now, linkDaysAfterEnd)
+	return err
+}
+
+// revokeLinks ends what leads an address here that is the government's no more: it was passed on, or corrected. With
+// a new contact all links end, also those of an address that stays: whoever has one is not for sure whom we mean. Mails of
+// this transition make a new one.
+func (a *application) revokeLinks(ctx context.Context) error {
+	now := lower(a.Request.ContactEmail)
+	if !a.t.Request.NewContact && lower(a.Former.Email) == now {
+		return nil
+	}
+	_, err := a.tx.ExecContext(ctx, `
+		UPDATE links SET revoked_at = $3 WHERE case_number = $1 AND role = $2 AND revoked_at IS NULL AND ($4 OR email <> $5)`,
+		a.t.CaseNumber, casework.Government, a.Now, a.t.Request.NewContact, now)
 	return err
 }
 

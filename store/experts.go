@@ -45,6 +45,11 @@ func (e Expert) Signature() casework.CodeSignature {
 	return casework.CodeSignature{Version: e.CodeVersion, SignedAt: e.SignedAt.UTC()}
 }
 
+// CodeGoodUntil is when the signature lapses; zero where nothing was signed.
+func (e Expert) CodeGoodUntil() time.Time {
+	return e.Signature().Lapses(casework.Settings{casework.CodeYears: e.CodeYears})
+}
+
 // Profile is the expert as the matching reads them, at a real instant.
 func (e Expert) Profile(now time.Time) casework.ExpertProfile {
 	return casework.ExpertProfile{ID: e.ID, Name: e.Name, Disciplines: e.Disciplines, Languages: e.Languages, Countries: e.Countries,

@@ -74,6 +74,9 @@ func factsOf(a Action) casework.Values {
 			facts[name] = value
 		}
 	}
+	if a.Kind == casework.ChangeContact && facts["contactPhone"] == nil {
+		facts["contactPhone"] = "" // the one on file is the former contact's
+	}
 	return facts
 }
 

@@ -44,23 +44,6 @@ func (c *Tx) AddLink(ctx context.Context, l Link) error {
 	return err
 }
 
-// RevokeLink ends a link, as when somebody else is to answer.
-func (c *Tx) RevokeLink(ctx context.Context, id string) error {
-	_, err := c.tx.ExecContext(ctx, `UPDATE links SET revoked_at = $3 WHERE id = $1 AND case_number = $2 AND revoked_at IS NULL`,
-		id, c.Request.CaseNumber, c.Now)
-	return err
-}
-
-// ChangeContact names who answers for the government from now on: the next mails go there. Links and the trail are the
-// caller's to mind.
-func (c *Tx) ChangeContact(ctx context.Context, name, email string) error {
-	_, err := c.tx.ExecContext(ctx, `UPDATE requests SET contact_name = $2, contact_email = $3 WHERE case_number = $1`, c.Request.CaseNumber, name, email)
-	if err == nil {
-		c.Request.ContactName, c.Request.ContactEmail = name, email
-	}
-	return err
-}
-
 // Code is a confirmation code by mail. Only a hash of 32 bytes is kept: a keyed one, since six digits are soon tried.
 type Code struct {
 	ID      string

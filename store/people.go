@@ -22,8 +22,7 @@ func (c *Tx) Recipients(ctx context.Context, role casework.Role, person casework
 		if c.Request.ContactEmail == "" {
 			return nil, nil
 		}
-		id := ContactID(c.Request.CaseNumber, c.Request.ContactEmail)
-		return []Recipient{{Role: role, ID: id, Name: c.Request.ContactName, Email: c.Request.ContactEmail}}, nil
+		return []Recipient{contactOf(c.Request)}, nil
 	case casework.Expert:
 		err = c.tx.SelectContext(ctx, &list, `SELECT $1 AS role, id, name, email FROM experts WHERE id = $2`, role, person)
 		return list, err
@@ -33,6 +32,11 @@ func (c *Tx) Recipients(ctx context.Context, role casework.Role, person casework
 		WHERE  active AND NOT id = ANY ($3::text[]) AND CASE WHEN $2 <> '' THEN id = $2 ELSE $1 = ANY (roles) END
 		ORDER  BY name, id`, role, person, c.Request.Recused)
 	return list, err
+}
+
+// contactOf is who answers for the government.
+func contactOf(r Request) Recipient {
+	return Recipient{Role: casework.Government, ID: ContactID(r.CaseNumber, r.ContactEmail), Name: r.ContactName, Email: r.ContactEmail}
 }
 
 // Staff is an account by its ID, active or not: who a letter or mail names.

@@ -22,6 +22,8 @@ type Tx struct {
 
 	// Request is the row as this transaction leaves it, but for the trail's head.
 	Request Request
+	// Former is who answered for the government before this transition.
+	Former Recipient
 	// Now is the real instant at which everything in this transaction is recorded.
 	Now time.Time
 }

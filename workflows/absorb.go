@@ -93,6 +93,8 @@ func (s *story) absorbStanding(t casework.Task, d casework.Decision) {
 		if s.Once[onlyQuestion] {
 			return // the phase ends the request
 		}
+	case casework.ChangeContact:
+		s.newContact(d)
 	case casework.DeclareConflict:
 		s.conflict(d.Actor)
 	case casework.MoveDeadline:

@@ -111,7 +111,7 @@ func (s *story) decided(d casework.Decision) {
 	}
 	s.Dossier.Remember(casework.Act{Person: d.Actor, Kind: d.Kind})
 	s.entry(casework.Entry{What: string(d.Kind), Outcome: string(d.Outcome), Task: t.ID})
-	if d.OnBehalf {
+	if d.OnBehalf && d.Kind != casework.ChangeContact { // of that both contacts are told by mails of their own
 		s.government("copy-on-behalf", "copy/"+string(d.Action), d.Action, "")
 	}
 	s.absorb(t, d)

@@ -10,7 +10,7 @@ import (
 // lasting are the kinds of tasks that belong to no phase: they stand, or wait, over phases and runs.
 func lasting(k casework.TaskKind) bool {
 	switch k {
-	case casework.Withdraw, casework.AskUs, casework.Suspend, casework.Resume, casework.VoidRequest, casework.DeclareConflict,
+	case casework.Withdraw, casework.AskUs, casework.ChangeContact, casework.Suspend, casework.Resume, casework.VoidRequest, casework.DeclareConflict,
 		casework.AnswerGovernment, casework.AnswerEligibilityQuestion, casework.MoveDeadline, casework.CorrectFacts,
 		casework.AssessEligibility: // which a corrected country opens again in the midst of any phase
 		return true
@@ -18,9 +18,9 @@ func lasting(k casework.TaskKind) bool {
 	return false
 }
 
-// always lets people do what they may do at any time: the government withdraws or asks, the head suspends and resumes
-// or takes back what was entered by mistake, everybody declares a conflict of interest, the case officer moves deadlines
-// and corrects facts.
+// always lets people do what they may do at any time: the government withdraws, asks or names another contact, the head
+// suspends and resumes or takes back what was entered by mistake, everybody declares a conflict of interest, the case
+// officer moves deadlines and corrects facts.
 func (s *story) always() {
 	change := casework.Suspend
 	if s.suspended() {
@@ -36,6 +36,15 @@ func (s *story) always() {
 		}
 		s.Stood++
 		s.open(k, fmt.Sprintf("standing-%d", s.Stood), true, nil)
+	}
+	s.letContactChange()
+}
+
+// letContactChange also reaches cases that began before there was such a task: with their next decision, which is
+// recorded anyway, and by a name of its own, so that what they counted and recorded until then stays as it was.
+func (s *story) letContactChange() {
+	if s.decision != nil && !s.standing(casework.ChangeContact) {
+		s.open(casework.ChangeContact, "standing-since-"+string(s.decision.Action), true, nil)
 	}
 }
 
@@ -105,6 +114,18 @@ func (s *story) withdraw(d casework.Decision) {
 	s.tellActivities(casework.Word{What: casework.WordWithdraw})
 	if s.allOver() {
 		s.end(casework.Withdrawn)
+	}
+}
+
+// newContact lets somebody else answer for the government. Both of them are told, and the case officer where a link
+// did it, so that nobody takes a request over unseen; what waits for the government goes on waiting.
+func (s *story) newContact(d casework.Decision) {
+	s.t.Request.NewContact = true
+	s.government("new-contact", "new-contact/"+string(d.Action), d.Action, "")
+	s.mail(casework.Mail{Template: "former-contact", Key: "former-contact/" + string(d.Action), To: casework.Government, Action: d.Action, Former: true})
+	if !d.OnBehalf {
+		s.mail(casework.Mail{Template: "contact-changed", Key: "contact-changed/" + string(d.Action), To: casework.CaseOfficer,
+			Person: s.Dossier.Officer, Action: d.Action})
 	}
 }
 

@@ -76,6 +76,9 @@ func (s server) shown(c *gin.Context, n casework.CaseNumber) (any, error) {
 	ctx, p := c.Request.Context(), web.PersonOf(c)
 	if p.Link != nil {
 		r, err := s.Store.Request(ctx, p, n)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil, nil // they passed it on, and the link with it
+		}
 		return linkRequestOf(r, p), err
 	}
 	view, err := s.Store.RequestView(ctx, p, n)
