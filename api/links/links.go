@@ -30,6 +30,7 @@ func Register(r *gin.Engine, d web.Deps) {
 	r.GET("/p/:token/tasks/:id", d.Link(s.task))
 	r.POST("/p/:token/tasks/:id", d.Link(s.complete))
 	r.POST("/p/:token/tasks/:id/draft", d.Link(s.SaveDraft))
+	r.GET("/p/:token/code", d.Link(s.code))
 	r.POST("/p/:token/documents", d.Link(s.addDocument))
 	r.GET("/p/:token/documents/:id", d.Link(s.document))
 	r.GET("/p/:token/events", d.Link(s.events))
@@ -64,7 +65,7 @@ func (s room) addDocument(c *gin.Context) error {
 	if _, err := s.Keep(c, link.CaseNumber, link.Role, post); err != nil {
 		return err
 	}
-	c.Redirect(http.StatusSeeOther, home(c)+"#papers")
+	c.Redirect(http.StatusSeeOther, home(c)+"?added=1#papers")
 	return nil
 }
 

@@ -10,29 +10,41 @@ import (
 	"connex/api/web"
 	"connex/casework"
 	"connex/store"
-	"connex/words"
 )
 
+// page is what a link leads to. One thing comes first: what we ask of them, the most urgent of it.
 type page struct {
-	Words      headings
+	Role       casework.Role
 	Name       string
 	CaseNumber casework.CaseNumber
+	About      string
 	Result     *web.Result
+	Added      bool
+	Ended      string
+	First      *asked
+	Others     []asked
 	Steps      []step
-	Ending     string
-	Next       string
-	Tasks, May []asked
-	Documents  []paper
-	Upload     upload
-	Officer    *store.Person
+	Now        *now
+	Talk       *talk
+	Work       *work
+	Papers     papers
+	Contact    contact
+	May        may
 }
 
-// headings are the keys of what is said otherwise to a government than to an expert.
-type headings struct{ Title, Asked, None string }
-
+// asked is a task that waits for them.
 type asked struct {
-	Title, Href string
-	DueAt       *time.Time
+	Title, Help, About, Href string
+	DueAt                    *time.Time
+}
+
+// may is where they find what they can do at any time; empty where they cannot.
+type may struct{ PassOn, Withdraw string }
+
+type papers struct {
+	List []paper
+	Post string
+	Key  string
 }
 
 type paper struct {
@@ -40,93 +52,103 @@ type paper struct {
 	Href string
 }
 
-type upload struct{ Post, Key string }
+// contact is who answers for us.
+type contact struct{ Name, Phone, Email, Write string }
 
-// page is where a link leads: where the request stands, what we wait for, and what happens next.
+// page is where a link leads: what we ask of them, where the request stands, what was said and sent, and whom to ask.
 func (s room) page(c *gin.Context) error {
 	ctx, p, w := c.Request.Context(), web.PersonOf(c), web.Words(c)
 	request, err := s.Store.Request(ctx, p, p.Link.CaseNumber)
 	if err != nil {
 		return err
 	}
-	role := string(p.Link.Role)
-	shown := page{Words: headings{"guest.title." + role, "guest.asked." + role, "guest.none." + role}, Name: p.Name, CaseNumber: request.CaseNumber,
-		Ending: endedWords(w, p, request), Upload: upload{home(c) + "/documents", web.NewKey()}}
-	if p.Link.Role == casework.Government {
-		shown.Steps = stepsOf(request)
+	shown := &page{Role: p.Link.Role, Name: p.Name, CaseNumber: request.CaseNumber, About: aboutRequest(w, request.Institution, request.Country),
+		Added: c.Query("added") != "", Ended: endedWords(w, p, request), Papers: papers{Post: home(c) + "/documents", Key: web.NewKey()}}
+	parts := []func(*gin.Context, *page, store.Request) error{s.result, s.tasks, s.papers, s.contact, s.ofGovernment}
+	if p.Link.Role == casework.Expert {
+		parts[len(parts)-1] = s.ofExpert
 	}
-	if err := errors.Join(s.tasks(c, &shown), s.papers(c, &shown), s.others(c, &shown, request)); err != nil {
-		return err
-	}
-	shown.Next = nextWords(w, p, request, len(shown.Tasks) > 0)
-	return s.show(c, http.StatusOK, "page", w.T(shown.Words.Title), shown)
-}
-
-// tasks are what waits for them, and what they may do at any time.
-func (s room) tasks(c *gin.Context, shown *page) error {
-	for _, standing := range []bool{false, true} {
-		tasks, err := s.Store.Tasks(c.Request.Context(), web.PersonOf(c), store.TaskFilter{Mine: true, Standing: standing})
-		if err != nil {
+	for _, part := range parts {
+		if err := part(c, shown, request); err != nil {
 			return err
 		}
-		for _, t := range tasks.Items {
-			one := asked{Title: web.KindTitle(web.Words(c), string(t.Kind)), Href: home(c) + "/tasks/" + string(t.ID), DueAt: t.DueAt}
-			if standing {
-				shown.May = append(shown.May, one)
-			} else {
-				shown.Tasks = append(shown.Tasks, one)
-			}
+	}
+	return s.show(c, http.StatusOK, "page", w.T("guest.title."+string(p.Link.Role)), shown)
+}
+
+// result is what became of what they did just now.
+func (s room) result(c *gin.Context, shown *page, _ store.Request) (err error) {
+	shown.Result, err = s.ResultOf(c)
+	if shown.Result != nil && shown.Result.State != store.Refused {
+		shown.Result.Reason = web.Words(c).T("guest.result." + string(shown.Result.State))
+	}
+	return err
+}
+
+// tasks are what waits for them, most urgent first, and what they may do at any time.
+func (s room) tasks(c *gin.Context, shown *page, _ store.Request) error {
+	waiting, err := s.tasksOf(c, false)
+	if err != nil {
+		return err
+	}
+	for i, t := range waiting {
+		one := s.asked(c, t)
+		if i == 0 {
+			shown.First = &one
+		} else {
+			shown.Others = append(shown.Others, one)
 		}
 	}
 	return nil
 }
 
-func (s room) papers(c *gin.Context, shown *page) error {
+func (s room) tasksOf(c *gin.Context, standing bool) ([]store.Task, error) {
+	tasks, err := s.Store.Tasks(c.Request.Context(), web.PersonOf(c), store.TaskFilter{Mine: true, Standing: standing})
+	return tasks.Items, err
+}
+
+func (s room) asked(c *gin.Context, t store.Task) asked {
+	w := web.Words(c)
+	return asked{Title: web.KindTitle(w, string(t.Kind)), Help: web.KindHelp(w, string(t.Kind)), Href: address(c, t.ID), DueAt: t.DueAt}
+}
+
+// papers are theirs and those that we sent them, newest first.
+func (s room) papers(c *gin.Context, shown *page, _ store.Request) error {
 	documents, err := s.Store.Documents(c.Request.Context(), web.PersonOf(c), shown.CaseNumber)
-	for _, d := range documents {
-		shown.Documents = append(shown.Documents, paper{d, home(c) + "/documents/" + d.ID})
+	for i := range documents {
+		d := documents[len(documents)-1-i]
+		shown.Papers.List = append(shown.Papers.List, paper{d, home(c) + "/documents/" + d.ID})
 	}
 	return err
 }
 
-// others are what became of their action, and who writes to them.
-func (s room) others(c *gin.Context, shown *page, request store.Request) (err error) {
-	if shown.Result, err = s.ResultOf(c); err != nil {
-		return err
-	}
-	if shown.Result != nil && shown.Result.State != store.Refused {
-		shown.Result.Reason = web.Words(c).T("guest.result." + string(shown.Result.State))
-	}
-	officer, err := s.Store.Staff(c.Request.Context(), request.Officer)
+// contact is the case officer, or nobody by name while nobody is.
+func (s room) contact(c *gin.Context, shown *page, _ store.Request) error {
+	officer, err := s.Store.OfficerOf(c.Request.Context(), web.PersonOf(c), shown.CaseNumber)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
-	shown.Officer = &officer
+	shown.Contact = contact{Name: officer.Name, Phone: officer.Phone, Email: officer.Email}
 	return err
 }
 
-func endedWords(w *words.Words, p store.Person, r store.Request) string {
-	switch {
-	case r.Ending == "":
-		return ""
-	case p.Link.Role == casework.Expert:
-		return w.T("guest.ended.expert")
+// ofGovernment is what only a government sees: the steps of its request, what was said, and the ways out.
+func (s room) ofGovernment(c *gin.Context, shown *page, r store.Request) error {
+	entered, err := s.Store.PhasesEntered(c.Request.Context(), web.PersonOf(c), r.CaseNumber)
+	if err != nil {
+		return err
 	}
-	return w.T("guest.ended." + string(r.Ending))
-}
-
-func nextWords(w *words.Words, p store.Person, r store.Request, asked bool) string {
-	switch {
-	case r.Ending != "":
-		return ""
-	case asked:
-		return w.T("guest.happens.asked." + string(p.Link.Role))
-	case p.Link.Role == casework.Expert:
-		return w.T("guest.happens.expert")
-	case r.Withdrawn:
-		return w.T("guest.ended.withdrawn")
-	case r.Suspended:
-		return w.T("guest.happens.suspended")
+	w := web.Words(c)
+	shown.Steps, shown.Now = stepsOf(w, r, entered), nowOf(w, r, shown.First != nil)
+	standing, err := s.tasksOf(c, true)
+	if err != nil {
+		return err
 	}
-	return w.T("guest.happens." + string(r.Phase))
+	at := map[casework.TaskKind]string{}
+	for _, t := range standing {
+		at[t.Kind] = address(c, t.ID)
+	}
+	shown.May = may{PassOn: at[casework.ChangeContact], Withdraw: at[casework.Withdraw]}
+	shown.Talk, err = s.talk(c, r, at[casework.AskUs])
+	return err
 }

@@ -18,14 +18,22 @@ type quoted struct{ Label, Text string }
 // quotable are the texts that a form may show to its guest, by the word that stands above them.
 var quotable = map[string]string{"questionToGovernment": "question", "answer": "answer"}
 
-// quotesOf takes nothing from an earlier form but what was marked as sent.
+// quotesOf takes nothing from earlier forms but what was marked as sent.
 func quotesOf(w *words.Words, actions []store.Action) (quotes []quoted) {
 	for _, a := range actions {
-		for _, field := range casework.FieldsOf(a.Kind) {
-			label, shown := quotable[field.Name]
-			if text := a.Form.String(field.Name); shown && text != "" && (field.Sent || a.Kind == casework.InformOnExpert) {
-				quotes = append(quotes, quoted{w.T("guest.quoted." + label), text})
-			}
+		for _, q := range sentIn(a) {
+			quotes = append(quotes, quoted{w.T("guest.quoted." + q.Label), q.Text})
+		}
+	}
+	return quotes
+}
+
+// sentIn is what of a form of ours was sent to them; its label is the key of the word that stands above it.
+func sentIn(a store.Action) (quotes []quoted) {
+	for _, field := range casework.FieldsOf(a.Kind) {
+		label, shown := quotable[field.Name]
+		if text := a.Form.String(field.Name); shown && text != "" && field.Sent {
+			quotes = append(quotes, quoted{label, text})
 		}
 	}
 	return quotes
@@ -95,7 +103,7 @@ func (s room) namesIn(c *gin.Context, a store.Action) (map[string]string, error)
 // aboutFor tells an expert which request and which activity a form is about.
 func (s room) aboutFor(c *gin.Context, t store.Task) (string, error) {
 	w := web.Words(c)
-	about := strings.Join(slices.DeleteFunc([]string{t.Institution, optionOf(w, t.Country)}, func(s string) bool { return s == "" }), ", ")
+	about := aboutRequest(w, t.Institution, t.Country)
 	if t.Activity == 0 {
 		return about, nil
 	}
@@ -106,11 +114,4 @@ func (s room) aboutFor(c *gin.Context, t store.Task) (string, error) {
 		}
 	}
 	return about, err
-}
-
-func optionOf(w *words.Words, value string) string {
-	if value == "" {
-		return ""
-	}
-	return w.T("option." + value)
 }

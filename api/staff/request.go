@@ -18,7 +18,6 @@ type requestPage struct {
 	Request               store.Request
 	Result                *web.Result
 	Standing, OfficerName string
-	Stuck                 []string // why it stands still, if it does
 	Today                 string
 	Step                  *nextStep
 	Sections              []string
@@ -112,9 +111,6 @@ func (r reading) page() (page requestPage, err error) {
 		return page, err
 	}
 	if page.Trail, page.More, err = r.trail(); err != nil {
-		return page, err
-	}
-	if page.Stuck, err = r.standsStill(); err != nil {
 		return page, err
 	}
 	page.Broken, err = r.broken()

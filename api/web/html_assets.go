@@ -29,8 +29,17 @@ type asset struct {
 	media, digest string
 }
 
+// Guests read over slow lines: they get the files that their pages need and no others.
+var (
+	guestStyles  = []string{"assets/css/00-tokens.css", "assets/css/10-frame.css", "assets/css/20-type.css", "assets/css/30-parts.css", "assets/css/40-forms.css", "assets/css/45-guest.css", "assets/css/90-print.css"}
+	guestScripts = []string{"assets/js/10-page.js"}
+)
+
 var served = func() map[string]asset {
-	all := map[string]asset{"connex.css": made("connex.css", joined("assets/css")), "connex.js": made("connex.js", joined("assets/js"))}
+	all := map[string]asset{}
+	for name, parts := range map[string][]string{"connex.css": filesIn("assets/css"), "connex.js": filesIn("assets/js"), "guest.css": guestStyles, "guest.js": guestScripts} {
+		all[name] = made(name, joined(parts))
+	}
 	for _, name := range filesIn("assets") {
 		all[path.Base(name)] = made(name, read(name))
 	}
@@ -42,10 +51,10 @@ func made(name string, body []byte) asset {
 	return asset{body, mime.TypeByExtension(path.Ext(name)), hex.EncodeToString(sum[:6])}
 }
 
-// joined are the files of a folder, one after the other.
-func joined(folder string) []byte {
+// joined are files, one after the other.
+func joined(names []string) []byte {
 	var whole bytes.Buffer
-	for _, name := range filesIn(folder) {
+	for _, name := range names {
 		whole.Write(read(name))
 		whole.WriteByte('\n')
 	}

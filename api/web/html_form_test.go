@@ -20,11 +20,9 @@ const evil = `"><script>alert(1)</script>`
 
 var people = []casework.Option{{Value: "ex-1", Label: "Ana " + evil}, {Value: "ex-2", Label: "Bo"}}
 
-var deadlines = []casework.Deadline{{Task: "t-1", Kind: casework.DiscussScope, Due: "2027-03-08", Label: "Discuss scope"}, {Task: "t-2", Kind: casework.CheckIn, Activity: 1, Due: "2027-03-09", Label: "Check in"}}
-
 // contextOf a form with whoever may be chosen in it.
 func contextOf(kind casework.TaskKind) casework.FormContext {
-	return casework.FormContext{Kind: kind, Today: "2027-03-01", Experts: people, Members: people, Deadlines: deadlines, OnBehalf: kind == casework.ProvideInformation,
+	return casework.FormContext{Kind: kind, Today: "2027-03-01", Experts: people, Members: people, OnBehalf: kind == casework.ProvideInformation,
 		Replacing: kind == casework.ProposeChange}
 }
 
