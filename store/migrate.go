@@ -26,7 +26,7 @@ var ErrOldSchema = errors.New("the database has an older schema: run «api migra
 
 // Migrate brings the schema up to date. Several processes may start at once: one works, the others wait for it.
 func Migrate(ctx context.Context, url string) error {
-	db, err := connect(url, nil)
+	db, err := connect(url, nil, nil)
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,7 @@ type Store struct {
 	seal []byte // key of the trail's seals; nil: plain hashes
 	hub  hub
 
+	dialer    *poolDialer
 	countries countryNames
 }
 
@@ -37,6 +38,9 @@ type Option func(*Store)
 // SealedWith makes the trail's hashes keyed ones, so that whoever can write the database still cannot forge them. All
 // processes need the same key, and it must not be in the database.
 func SealedWith(key []byte) Option { return func(s *Store) { s.seal = key } }
+
+// SilentFor limits how long the server may say nothing while an answer is awaited.
+func SilentFor(d time.Duration) Option { return func(s *Store) { s.dialer.silence = d } }
 
 // PoolOf limits how many connections this process opens.
 func PoolOf(connections int) Option { return func(s *Store) { s.db.SetMaxOpenConns(connections) } }
@@ -53,12 +57,13 @@ const (
 
 // Open connects to a database whose schema is the one that this program was made for, or newer.
 func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
-	db, err := connect(url, map[string]string{"statement_timeout": statementTimeout, "lock_timeout": lockTimeout,
+	pool := &poolDialer{silence: silence}
+	db, err := connect(url, pool, map[string]string{"statement_timeout": statementTimeout, "lock_timeout": lockTimeout,
 		"idle_in_transaction_session_timeout": idleTimeout})
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, url: url}
+	s := &Store{db: db, url: url, dialer: pool}
 	for _, option := range options {
 		option(s)
 	}
@@ -68,8 +73,9 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 	return s, nil
 }
 
-// connect opens a pool whose sessions have these settings, unless the URL says otherwise.
-func connect(url string, settings map[string]string) (*sqlx.DB, error) {
+// connect opens a pool whose sessions have these settings, unless the URL says otherwise. Without a dialer of ours nothing
+// bounds how long a statement takes, as migrations need it.
+func connect(url string, dialer pq.Dialer, settings map[string]string) (*sqlx.DB, error) {
 	config, err := pq.NewConfig(url)
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL: %w", err)
@@ -85,6 +91,9 @@ func connect(url string, settings map[string]string) (*sqlx.DB, error) {
 	connector, err := pq.NewConnectorConfig(config)
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL: %w", err)
+	}
+	if dialer != nil {
+		connector.Dialer(dialer)
 	}
 	db := sqlx.NewDb(sql.OpenDB(preparing{connector}), "postgres")
 	db.SetMaxOpenConns(poolSize)
