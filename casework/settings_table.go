@@ -161,6 +161,12 @@ var settingsByName = sync.OnceValue(func() map[SettingName]Setting {
 
 func settingNamed(n SettingName) Setting { return settingsByName()[n] }
 
+// SettingNamed is the setting of that name; false where there is none, or none any more.
+func SettingNamed(n SettingName) (Setting, bool) {
+	s, known := settingsByName()[n]
+	return s, known
+}
+
 // clockSettings are those of one kind's clock: when it is due, and where it is reminded of unlike all others, how.
 func clockSettings(k TaskKind) []Setting {
 	group := SettingGroup(k)

@@ -63,8 +63,7 @@ func (s *Store) ChangeSettings(ctx context.Context, c SettingsChange) error {
 		if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('settings', 2))`); err != nil {
 			return err
 		}
-		var before bool
-		if err := tx.GetContext(ctx, &before, `SELECT EXISTS (SELECT FROM settings WHERE change_id = $1)`, uuidOr(c.ID)); err != nil || before {
+		if before, err := changedBy(ctx, tx, c.ID); err != nil || before {
 			return err
 		}
 		now, err := settingsIn(ctx, tx)
@@ -76,6 +75,16 @@ func (s *Store) ChangeSettings(ctx context.Context, c SettingsChange) error {
 		}
 		return s.writeSettings(ctx, tx, now, c)
 	})
+}
+
+// SettingsChanged tells whether a form has been taken before.
+func (s *Store) SettingsChanged(ctx context.Context, id string) (bool, error) {
+	return changedBy(ctx, s.db, id)
+}
+
+func changedBy(ctx context.Context, q sqlx.QueryerContext, id string) (before bool, err error) {
+	err = sqlx.GetContext(ctx, q, &before, `SELECT EXISTS (SELECT FROM settings WHERE change_id = $1)`, uuidOr(id))
+	return before, err
 }
 
 func (s *Store) writeSettings(ctx context.Context, tx *sqlx.Tx, now casework.Settings, c SettingsChange) error {

@@ -23,6 +23,9 @@ func (s room) administration(r *gin.Engine) {
 	}
 	r.GET("/admin", only(s.admin))
 	r.GET("/admin/trail", only(s.adminTrail))
+	r.GET("/admin/settings", only(s.adminSettings))
+	r.GET("/admin/settings/:group", only(s.adminSettingsForm))
+	r.POST("/admin/settings/:group", only(s.changeAdminSettings))
 	r.GET("/admin/people/new", only(s.invitation))
 	r.POST("/admin/people/new", only(s.invite))
 	r.GET("/admin/people/:id", only(s.person))
