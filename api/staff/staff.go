@@ -34,6 +34,7 @@ func Register(r *gin.Engine, d web.Deps) {
 	r.GET("/password/:token", d.Handle(s.password))
 	r.POST("/password/:token", d.Handle(s.choosePassword))
 	r.GET("/", d.Staff(s.inbox))
+	r.GET("/morning", d.Staff(s.morning))
 	s.registerPortfolio(r)
 	s.registerCalendar(r)
 	r.GET("/requests/new", d.Staff(s.newRequest))
@@ -75,6 +76,7 @@ func liveFor(c *gin.Context, page string) string {
 	case "request":
 		return "/events?case=" + c.Param("case")
 	case "inbox", "requests", "calendar":
+	case "inbox", "morning", "requests":
 		return "/events"
 	}
 	return ""

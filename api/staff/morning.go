@@ -1,0 +1,152 @@
+package staff
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"connex/api/web"
+	"connex/casework"
+	"connex/store"
+	"connex/words"
+)
+
+// morningPage is what a head looks at first: one list under another, each line with one link.
+type morningPage struct {
+	Result   *web.Result
+	Sections []morningSection
+}
+
+// morningSection is a list of the page; its name is its word in the catalogue.
+type morningSection struct {
+	Name  string
+	Lines []morningLine
+	More  int // lines that are not shown
+}
+
+// Count is how many there are, shown or not.
+func (s morningSection) Count() int { return len(s.Lines) + s.More }
+
+// morningLine is one thing that somebody has to look at.
+type morningLine struct {
+	Title, Href string
+	Case        casework.CaseNumber
+	Country     string
+	Institution string
+	Why         string // what is the matter with it
+	By          string // when it is due, or was needed
+	Late        bool
+	Paper       string // the letter to read before signing
+}
+
+// morningLines is how many lines of a list one reads in the morning.
+const morningLines = 25
+
+// morning is the head's first page of the day.
+func (s room) morning(c *gin.Context) error {
+	p, w := web.PersonOf(c), web.Words(c)
+	if err := web.Needs(p, casework.Head); err != nil {
+		return err
+	}
+	now := time.Now()
+	m, err := s.Store.Morning(c.Request.Context(), p, now)
+	if err != nil {
+		return err
+	}
+	page := morningPage{Sections: morningSections(w, p, m, now)}
+	if page.Result, err = s.ResultOf(c); err != nil {
+		return err
+	}
+	return s.show(c, http.StatusOK, "morning", w.T("page.morning.title"), "morning", page)
+}
+
+// signed are the kinds in which a head signs a letter.
+func signed(k casework.TaskKind) bool {
+	return k == casework.SignApproval || k == casework.SignDeclining
+}
+
+func morningSections(w *words.Words, p store.Person, m store.Morning, now time.Time) []morningSection {
+	teller := morningTeller{w, p, now}
+	var sign, decide, unanswered []morningLine
+	for _, t := range m.Mine {
+		if signed(t.Kind) {
+			sign = append(sign, teller.mine(t))
+		} else {
+			decide = append(decide, teller.mine(t))
+		}
+	}
+	for _, t := range m.Unanswered {
+		unanswered = append(unanswered, teller.others(t, "page.morning.asked"))
+	}
+	for _, mail := range m.Mails {
+		unanswered = append(unanswered, teller.mail(mail))
+	}
+	var needed, silent, nobody, escalated []morningLine
+	for _, n := range m.Needed {
+		needed = append(needed, teller.needed(n))
+	}
+	for _, t := range m.Silent {
+		line := teller.others(t.Task, "page.morning.silent")
+		line.Why = w.T("page.morning.silent", "Since", w.Date(t.Heard), "Holder", holderOf(w, t.Task))
+		silent = append(silent, line)
+	}
+	for _, t := range m.Nobody {
+		line := teller.others(t.Task, "page.morning.unable."+t.Rule)
+		nobody = append(nobody, line)
+	}
+	for _, t := range m.Escalated {
+		escalated = append(escalated, teller.others(t, "page.morning.escalated"))
+	}
+	return []morningSection{brief("sign", sign), brief("decide", decide), brief("unanswered", unanswered), brief("needed", needed),
+		brief("silent", silent), brief("nobody", nobody), brief("escalated-tasks", escalated)}
+}
+
+func brief(name string, lines []morningLine) morningSection {
+	if len(lines) > morningLines {
+		return morningSection{name, lines[:morningLines], len(lines) - morningLines}
+	}
+	return morningSection{name, lines, 0}
+}
+
+// morningTeller writes the lines for one reader.
+type morningTeller struct {
+	w   *words.Words
+	p   store.Person
+	now time.Time
+}
+
+func (m morningTeller) line(t store.Task) morningLine {
+	line := morningLine{Title: titleOf(m.w, t), Href: "/tasks/" + string(t.ID), Case: t.CaseNumber, Country: t.Country, Institution: t.Institution, Late: t.Overdue}
+	if t.DueAt != nil {
+		line.By = m.w.T("page.inbox.by", "Date", m.w.Date(*t.DueAt))
+	}
+	return line
+}
+
+// mine is a task of the head's, or why it needs the other head.
+func (m morningTeller) mine(t store.Task) morningLine {
+	line := m.line(t)
+	line.Why = m.w.T("page.case.since", "Date", m.w.Date(t.OpenedAt))
+	if refusal := t.Blocked(); refusal != nil {
+		line.Why = refusal.Reason
+	}
+	return line
+}
+
+// others is a task of somebody else that does not go on.
+func (m morningTeller) others(t store.Task, why string) morningLine {
+	line := m.line(t)
+	line.Why = m.w.T(why, "Holder", holderOf(m.w, t), "Since", m.w.Date(t.OpenedAt))
+	return line
+}
+
+func (m morningTeller) mail(i store.InboundMail) morningLine {
+	return morningLine{Title: nameOr(i.Subject, m.w.T("page.mails.no-subject")), Href: "/requests/" + string(i.CaseNumber) + "#letters", Case: i.CaseNumber,
+		Why: m.w.T("page.morning.wrote", "Name", nameOr(i.FromName, i.From), "Since", m.w.Date(i.ReceivedAt))}
+}
+
+func (m morningTeller) needed(n store.NeededLine) morningLine {
+	return morningLine{Title: m.w.T("page.morning.needed-line", "Date", m.w.Day(n.NeededFrom)), Href: "/requests/" + string(n.CaseNumber), Case: n.CaseNumber,
+		Country: n.Country, Institution: n.Institution, Why: m.w.T("page.morning.starts", "Date", m.w.Date(n.Starts), "Phase", m.w.T("page.phase."+string(n.Phase)))}
+}
