@@ -17,6 +17,7 @@ import (
 type requestPage struct {
 	Request               store.Request
 	Result                *web.Result
+	Next                  *nextTask // after what the reader has just done
 	Standing, OfficerName string
 	Today                 string
 	Step                  *nextStep
@@ -107,6 +108,9 @@ func (r reading) page() (page requestPage, err error) {
 	page.Step = r.nextStep(page.Open)
 	page.VotesHidden = slices.ContainsFunc(r.view.Open, func(t store.Task) bool { return t.Kind == casework.CastVote && t.Holder == r.p.ID })
 	page.Votes, page.Evaluations, page.Said = r.said()
+	if page.Next, err = r.nextAfterAction(r.c); err != nil {
+		return page, err
+	}
 	if page.Result, err = r.ResultOf(r.c); err != nil {
 		return page, err
 	}

@@ -31,6 +31,7 @@ type taskPage struct {
 	ReassignKey  string
 	CanReassign  bool
 	ReassignErrs map[string]string
+	Next         *nextTask // which one may do first
 }
 
 // ReassignFields are the inputs of a reassignment, with the IDs of their elements.
@@ -127,6 +128,11 @@ func (s room) taskPage(c *gin.Context, t store.Task) (page taskPage, err error) 
 	}
 	if page.Result, err = s.ResultOf(c); err != nil {
 		return page, err
+	}
+	if !t.Standing {
+		if page.Next, err = s.nextAfter(c, t); err != nil {
+			return page, err
+		}
 	}
 	page.Shown, err = s.saidAbout(c, t)
 	return page, err

@@ -1,0 +1,55 @@
+package store_test
+
+import (
+	"errors"
+	"testing"
+
+	"connex/casework"
+	"connex/store"
+)
+
+func TestOneTaskAfterTheOther(t *testing.T) {
+	r := aRoom(t)
+	head, officer := r.staff("head", casework.Head), r.staff("officer", casework.CaseOfficer)
+	c, other := r.aRequest(), r.aRequest()
+	due := func(task casework.Task, days int) casework.Task {
+		task.Clock.Due = begin.AddDate(0, 0, days)
+		return task
+	}
+	a, b := due(c.aTask(casework.SignApproval), 1), due(other.aTask(casework.SignApproval), 9)
+	x, y := due(c.aTask(casework.SettleVote), 2), due(other.aTask(casework.SettleVote), 8)
+	c.asks(a, x, c.aTask(casework.DiscussScope, officer.ID), c.aTask(casework.Suspend))
+	other.asks(b, y)
+	after := func(task casework.Task) casework.TaskID {
+		t.Helper()
+		seen, err := r.Task(t.Context(), head, task.ID)
+		r.must(err)
+		next, waiting, err := r.NextTask(t.Context(), head, seen)
+		if errors.Is(err, store.ErrNotFound) {
+			return ""
+		}
+		r.must(err)
+		if waiting == 0 {
+			t.Error("something comes next, and nothing waits")
+		}
+		return next.ID
+	}
+	same(t, "after each", []casework.TaskID{after(a), after(b), after(x), after(y)}, []casework.TaskID{b.ID, a.ID, y.ID, x.ID})
+
+	done := c.does(head, a, casework.Sign, nil)
+	c.applied(c.transition(completing(done)))
+	seen, err := r.TaskOf(t.Context(), head, done.ID)
+	r.must(err)
+	if seen.ID != a.ID {
+		t.Errorf("the action completed %s", seen.ID)
+	}
+	same(t, "after what is done", after(a), b.ID)
+	same(t, "after the only one of its kind", after(b), x.ID)
+	c.applied(c.transition(func(t *casework.Transition) { t.Request.Conflicts = []casework.PersonID{head.ID} }))
+	same(t, "where a conflict is declared", after(b), y.ID)
+	other.applied(other.transition(ending(casework.Void)))
+	same(t, "where nothing is left that one may do", after(b), "")
+	if _, err := r.TaskOf(t.Context(), officer, done.ID); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("somebody else's action: %v", err)
+	}
+}
