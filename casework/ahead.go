@@ -20,19 +20,17 @@ var beforeSupport = []stretch{
 	{ScopingMission, []TaskKind{PlanMission, ReviseSupport}},
 }
 
-// letterTakes is the time that a government takes for its letter, which has no date: until we first remind it.
-var letterTakes = days(letterRhythm[0].Days)
-
-func takes(k TaskKind) Due {
+// takes is the time that a task may take. A government's letter has no date: until we first remind of it.
+func takes(s Settings, k TaskKind) Due {
 	if k == SubmitRequestLetter {
-		return letterTakes
+		return days(s.Numbers(RemindersLetter)[0])
 	}
-	return kinds[k].Due
+	return s.Due(k)
 }
 
 // SupportStarts is when support can start if everybody takes the time they have: from when the phase was entered, but
 // not before now. A mission is reckoned with once it is planned. False where support has started.
-func SupportStarts(phase Phase, entered, now time.Time) (time.Time, bool) {
+func SupportStarts(settings Settings, phase Phase, entered, now time.Time) (time.Time, bool) {
 	at, here := entered, false
 	for _, s := range beforeSupport {
 		switch {
@@ -42,7 +40,7 @@ func SupportStarts(phase Phase, entered, now time.Time) (time.Time, bool) {
 			continue
 		}
 		for _, k := range s.tasks {
-			at = takes(k).After(at)
+			at = takes(settings, k).After(at)
 		}
 		if at.Before(now) {
 			at = now

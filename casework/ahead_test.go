@@ -19,20 +19,20 @@ func TestWhenSupportStarts(t *testing.T) {
 		"the phase has lasted too long": {SupportDesign, entered.AddDate(1, 0, 0), "2028-04-05"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			at, ahead := SupportStarts(tt.phase, entered, tt.now)
+			at, ahead := SupportStarts(nil, tt.phase, entered, tt.now)
 			if !ahead || DateOf(at) != tt.want {
 				t.Errorf("support starts on %s (%v), want %s", DateOf(at), ahead, tt.want)
 			}
 		})
 	}
 	for _, phase := range []Phase{Implementation, Closing} {
-		if at, ahead := SupportStarts(phase, entered, entered); ahead {
+		if at, ahead := SupportStarts(nil, phase, entered, entered); ahead {
 			t.Errorf("in %s support is still to start, on %s", phase, at)
 		}
 	}
 	for i := range beforeSupport[1:] {
-		earlier, _ := SupportStarts(beforeSupport[i].phase, entered, entered)
-		later, _ := SupportStarts(beforeSupport[i+1].phase, entered, entered)
+		earlier, _ := SupportStarts(nil, beforeSupport[i].phase, entered, entered)
+		later, _ := SupportStarts(nil, beforeSupport[i+1].phase, entered, entered)
 		if beforeSupport[i+1].phase != ScopingMission && !later.Before(earlier) {
 			t.Errorf("%s lies no farther ahead than %s", beforeSupport[i].phase, beforeSupport[i+1].phase)
 		}
@@ -74,15 +74,14 @@ func TestWhoIsLeftForATask(t *testing.T) {
 }
 
 func TestATaskIsEscalatedUntilItsDeadlineMoves(t *testing.T) {
-	kind, _ := KindOf(DiscussScope)
 	start := time.Date(2027, 4, 5, 9, 0, 0, 0, time.UTC)
-	task := Task{Kind: DiscussScope, Clock: NewClock(kind, start)}
+	task := Task{Kind: DiscussScope, Clock: NewClock(nil, DiscussScope, start)}
 	late := start.AddDate(0, 2, 0)
-	task.Clock.StrikeUntil(kind.Rhythm, late)
+	task.Clock.StrikeUntil(task.Rhythm(), late)
 	if !task.Escalated() {
 		t.Error("it was escalated, and is not")
 	}
-	task.Clock.Move(DueOn(DateOf(late.AddDate(0, 0, 9))), kind.Rhythm, late)
+	task.Clock.Move(DueOn(DateOf(late.AddDate(0, 0, 9))), task.Rhythm(), late)
 	if task.Escalated() {
 		t.Error("its deadline moved, and it is escalated all the same")
 	}

@@ -143,9 +143,13 @@ func (m *Morning) readNeeded(ctx context.Context, tx *sqlx.Tx, p Person, now tim
 		SELECT r.case_number, r.country, r.institution, r.phase, r.needed_from::text AS needed_from, r.phase_entered_at, r.calendar_start, r.day_length
 		FROM   visible_to($1) v JOIN requests r USING (case_number)
 		WHERE  r.ending = '' AND NOT r.suspended AND NOT r.withdrawn AND r.needed_from IS NOT NULL ORDER BY r.needed_from, r.case_number`, p.reader())
+	if err != nil || len(lines) == 0 {
+		return err
+	}
+	settings, err := settingsIn(ctx, tx)
 	for _, l := range lines {
 		today := casework.Calendar{Start: l.Start.UTC(), DayLength: l.DayLength}.Process(now)
-		starts, ahead := casework.SupportStarts(l.Phase, l.EnteredAt, today)
+		starts, ahead := casework.SupportStarts(settings, l.Phase, l.EnteredAt, today)
 		if ahead && casework.DateOf(starts) > l.NeededFrom {
 			l.Starts = starts
 			m.Needed = append(m.Needed, l)

@@ -23,6 +23,7 @@ func navFor(p store.Person) (items []NavItem) {
 	}
 	show("inbox", "inbox", "/", readers...)
 	show("morning", "morning", "/morning", casework.Head)
+	show("check-ins", "check", "/check-ins", casework.CaseOfficer)
 	show("requests", "requests", "/requests", readers...)
 	show("experts", "expert", "/experts", casework.CaseOfficer, casework.Administrator)
 	show("reports", "chart", "/reports", readers...)

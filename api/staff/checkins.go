@@ -1,0 +1,144 @@
+package staff
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"connex/api/dispatch"
+	"connex/api/web"
+	"connex/casework"
+	"connex/store"
+)
+
+// The check-ins of all one's cases in one table. It is one form with a button for each row, so that what is typed in the
+// others is there again, whatever becomes of the one that is saved.
+
+// checkIns shows the table.
+func (s room) checkIns(c *gin.Context) error {
+	sheet, err := s.checkInSheet(c)
+	if err != nil {
+		return err
+	}
+	return s.showCheckIns(c, http.StatusOK, sheet)
+}
+
+// checkInSheet is the table as its reader left it.
+func (s room) checkInSheet(c *gin.Context) (checkInSheet, error) {
+	p := web.PersonOf(c)
+	if err := web.Needs(p, casework.CaseOfficer); err != nil {
+		return checkInSheet{}, err
+	}
+	list, err := s.Store.CheckIns(c.Request.Context(), p)
+	return checkInSheet{list: list, at: map[casework.TaskID]*checkInTyped{}}, err
+}
+
+// answerCheckIns takes the table: one row is saved, put off or filled as last time; what is typed in the others is kept.
+func (s room) answerCheckIns(c *gin.Context) error {
+	sheet, err := s.postedCheckIns(c)
+	if err != nil {
+		return err
+	}
+	press := func(button string) casework.TaskID { return casework.TaskID(c.PostForm(button)) }
+	saved, later, last := press("save"), press("later"), press("last")
+	if err := s.keepCheckIns(c, sheet, saved); err != nil {
+		return err
+	}
+	switch {
+	case saved != "":
+		return s.saveCheckIn(c, sheet, saved)
+	case later != "":
+		return s.putOffCheckIn(c, sheet, later)
+	case last != "":
+		sheet.fillAsLast(last)
+		return s.showCheckIns(c, http.StatusOK, sheet)
+	}
+	c.Redirect(http.StatusSeeOther, "/check-ins?kept=yes")
+	return nil
+}
+
+// draftCheckIns keeps what is typed; the script calls it meanwhile.
+func (s room) draftCheckIns(c *gin.Context) error {
+	sheet, err := s.postedCheckIns(c)
+	if err == nil {
+		err = s.keepCheckIns(c, sheet, "")
+	}
+	if err == nil {
+		c.Status(http.StatusNoContent)
+	}
+	return err
+}
+
+func (s room) postedCheckIns(c *gin.Context) (checkInSheet, error) {
+	sheet, err := s.checkInSheet(c)
+	if err != nil {
+		return sheet, err
+	}
+	post, err := web.ReadPost(c)
+	if err == nil {
+		sheet.read(post.Values)
+	}
+	return sheet, err
+}
+
+// keepCheckIns saves as drafts what was typed in all rows but one.
+func (s room) keepCheckIns(c *gin.Context, sheet checkInSheet, but casework.TaskID) error {
+	for _, row := range sheet.list {
+		typed := sheet.at[row.ID]
+		if typed == nil || row.ID == but || casework.SameAnswers(typed.values, offeredFor(row)) {
+			continue
+		}
+		err := s.Store.SaveDraft(c.Request.Context(), web.PersonOf(c), row.ID, typed.values)
+		if err != nil && !errors.Is(err, store.ErrNotFound) { // done meanwhile: there is nothing to keep it for
+			return err
+		}
+	}
+	return nil
+}
+
+func (s room) saveCheckIn(c *gin.Context, sheet checkInSheet, id casework.TaskID) error {
+	typed := sheet.typed(id)
+	done, err := s.Dispatch.Complete(c.Request.Context(), web.PersonOf(c), id, c.PostForm(string(id)+"._key"), typed.values, "")
+	var wrong *casework.FormError
+	if errors.As(err, &wrong) {
+		typed.wrong = wrong.Fields
+		if err := s.Store.SaveDraft(c.Request.Context(), web.PersonOf(c), id, typed.values); err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		return s.showCheckIns(c, http.StatusUnprocessableEntity, sheet)
+	}
+	return s.settled(c, sheet, id, done, err)
+}
+
+// putOffCheckIn moves the deadline of a row's check-in, with the reason: its reminders follow.
+func (s room) putOffCheckIn(c *gin.Context, sheet checkInSheet, id casework.TaskID) error {
+	row, typed := sheet.row(id), sheet.typed(id)
+	if row == nil || row.MovesWith == "" {
+		return s.settled(c, sheet, id, dispatch.Outcome{}, &dispatch.Refused{Refusal: casework.Refusal{Reason: web.Words(c).T("page.check-ins.gone")}})
+	}
+	form := casework.Values{"outcome": string(casework.MoveOut), "task": casework.Deadline{Task: id, Activity: row.Activity}.Name(),
+		"dueOn": typed.later["dueOn"], "reason": typed.later["reason"]}
+	done, err := s.Dispatch.Complete(c.Request.Context(), web.PersonOf(c), row.MovesWith, c.PostForm(string(id)+"._later"), form, "")
+	var wrong *casework.FormError
+	if errors.As(err, &wrong) {
+		typed.wrong = prefixed("later.", wrong.Fields)
+		return s.showCheckIns(c, http.StatusUnprocessableEntity, sheet)
+	}
+	return s.settled(c, sheet, id, done, err)
+}
+
+// settled leads to what became of a row. A refusal of which nothing was written stands above the table, with all that
+// was typed.
+func (s room) settled(c *gin.Context, sheet checkInSheet, id casework.TaskID, done dispatch.Outcome, err error) error {
+	var refused *dispatch.Refused
+	if errors.As(err, &refused) && refused.Action == "" || errors.Is(err, store.ErrNotFound) {
+		sheet.refusal = web.Words(c).T("page.check-ins.gone")
+		if refused != nil {
+			sheet.refusal = refused.Reason
+		}
+		sheet.typed(id).renew = true
+		return s.showCheckIns(c, http.StatusConflict, sheet)
+	}
+	return s.after(c, done.Action, err, "/check-ins")
+}

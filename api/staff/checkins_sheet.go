@@ -1,0 +1,188 @@
+package staff
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"connex/api/web"
+	"connex/casework"
+	"connex/store"
+	"connex/words"
+)
+
+// checkInSheet is the table of check-ins with what somebody typed into it.
+type checkInSheet struct {
+	list    []store.CheckIn
+	at      map[casework.TaskID]*checkInTyped
+	refusal string
+}
+
+// checkInTyped is what was typed into a row, and what is wrong with it by field; fields of its putting off begin with
+// «later.».
+type checkInTyped struct {
+	values, later casework.Values
+	wrong         map[string]string
+	key, laterKey string
+	renew         bool // its keys are spent
+}
+
+func checkInForm() casework.Form {
+	return casework.FormFor(casework.FormContext{Kind: casework.CheckIn})
+}
+
+// laterForm is what putting off asks: the date and the reason of move-deadline.
+func laterForm() casework.Form {
+	form := casework.FormFor(casework.FormContext{Kind: casework.MoveDeadline})
+	form.Fields = slices.DeleteFunc(form.Fields, func(f casework.Field) bool { return f.Name != "dueOn" && f.Name != "reason" })
+	return form
+}
+
+// offeredFor is how a row looks before anybody typed: a draft, else what reports and the last check-in say.
+func offeredFor(row store.CheckIn) casework.Values {
+	if !casework.SameAnswers(row.Draft, nil) {
+		return row.Draft
+	}
+	return casework.CheckInFrom(row.Last, row.Reports)
+}
+
+// read takes over what was posted for the rows that are still open, and for one that is not any more.
+func (s *checkInSheet) read(post url.Values) {
+	ids := map[string]bool{post.Get("save"): true}
+	for name := range post {
+		if id, _, of := strings.Cut(name, "."); of {
+			ids[id] = true
+		}
+	}
+	for id := range ids {
+		row := partOf(post, id+".")
+		s.at[casework.TaskID(id)] = &checkInTyped{values: web.ReadForm(checkInForm(), row, nil), later: web.ReadForm(laterForm(), partOf(row, "later."), nil),
+			key: row.Get("_key"), laterKey: row.Get("_later")}
+	}
+}
+
+// partOf are the values whose names begin so, without it.
+func partOf(post url.Values, prefix string) url.Values {
+	part := url.Values{}
+	for name, values := range post {
+		if own, of := strings.CutPrefix(name, prefix); of {
+			part[own] = values
+		}
+	}
+	return part
+}
+
+func (s *checkInSheet) row(id casework.TaskID) *store.CheckIn {
+	i := slices.IndexFunc(s.list, func(r store.CheckIn) bool { return r.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &s.list[i]
+}
+
+func (s *checkInSheet) typed(id casework.TaskID) *checkInTyped {
+	if s.at[id] == nil {
+		s.at[id] = &checkInTyped{}
+	}
+	return s.at[id]
+}
+
+func (s *checkInSheet) fillAsLast(id casework.TaskID) {
+	if row := s.row(id); row != nil {
+		typed := s.typed(id)
+		typed.values = casework.AsLastTime(typed.values, row.Last)
+	}
+}
+
+// checkInsPage is the table as it is drawn.
+type checkInsPage struct {
+	Result  *web.Result
+	Refusal string
+	Kept    bool
+	Faults  []web.HTMLFault
+	Rows    []checkInRow
+}
+
+type checkInRow struct {
+	store.CheckIn
+	LastWord, LastMark string
+	Fields, Later      map[string]web.HTMLField
+	Key, LaterKey      string
+	LaterOpen          bool
+}
+
+// Name tells the row from others, for whoever hears the page.
+func (r checkInRow) Name() string { return string(r.CaseNumber) + " " + r.Title }
+
+func (s room) showCheckIns(c *gin.Context, status int, sheet checkInSheet) (err error) {
+	w := web.Words(c)
+	page := checkInsPage{Refusal: sheet.refusal, Kept: c.Query("kept") != ""}
+	if page.Result, err = s.ResultOf(c); err != nil {
+		return err
+	}
+	for _, row := range sheet.list {
+		drawn, faults := sheet.draw(w, row)
+		page.Rows = append(page.Rows, drawn)
+		page.Faults = append(page.Faults, faults...)
+	}
+	return s.show(c, status, "checkins", w.T("page.check-ins.title"), "check-ins", page)
+}
+
+func (s *checkInSheet) draw(w *words.Words, row store.CheckIn) (checkInRow, []web.HTMLFault) {
+	typed := checkInTyped{values: offeredFor(row), key: web.NewKey(), laterKey: web.NewKey()}
+	if known := s.at[row.ID]; known != nil {
+		typed = *known
+		if typed.key == "" || typed.renew {
+			typed.key, typed.laterKey = web.NewKey(), web.NewKey()
+		}
+	}
+	drawn := checkInRow{CheckIn: row, Key: typed.key, LaterKey: typed.laterKey}
+	if outcome := row.Last.String("outcome"); outcome != "" {
+		drawn.LastMark, drawn.LastWord = outcome, w.T("form.check-in.outcome.option."+outcome)
+	}
+	fields, faults := drawFields(w, string(casework.CheckIn), checkInForm(), string(row.ID)+".", typed.values, typed.wrong)
+	later, more := drawFields(w, string(casework.MoveDeadline), laterForm(), string(row.ID)+".later.", typed.later, partOfFaults(typed.wrong, "later."))
+	drawn.Fields, drawn.Later = fields, later
+	drawn.LaterOpen = len(more) > 0 || !casework.SameAnswers(typed.later, nil)
+	return drawn, append(faults, more...)
+}
+
+// drawFields draws a row's fields, each by its name in the form, and under names that tell the rows apart.
+func drawFields(w *words.Words, kind string, form casework.Form, prefix string, values casework.Values, wrong map[string]string) (map[string]web.HTMLField, []web.HTMLFault) {
+	w.FillForm(&form, kind)
+	names := form.Names()
+	for i := range form.Fields {
+		form.Fields[i].Name = prefix + form.Fields[i].Name
+		form.Fields[i].RequiredWhen = nil // the table's head says it once for all rows
+	}
+	typed := casework.Values{}
+	for name, value := range values {
+		typed[prefix+name] = value
+	}
+	html := web.Filling{Form: form, Typed: typed, Wrong: prefixed(prefix, wrong), Words: w}.HTML("", "")
+	fields := map[string]web.HTMLField{}
+	for i, name := range names {
+		fields[name] = html.Fields[i]
+	}
+	return fields, html.Faults
+}
+
+func prefixed(prefix string, wrong map[string]string) map[string]string {
+	all := map[string]string{}
+	for name, sentence := range wrong {
+		all[prefix+name] = sentence
+	}
+	return all
+}
+
+func partOfFaults(wrong map[string]string, prefix string) map[string]string {
+	part := map[string]string{}
+	for name, sentence := range wrong {
+		if own, of := strings.CutPrefix(name, prefix); of {
+			part[own] = sentence
+		}
+	}
+	return part
+}
