@@ -23,7 +23,7 @@ var people = []casework.Option{{Value: "ex-1", Label: "Ana " + evil}, {Value: "e
 // contextOf a form with whoever may be chosen in it.
 func contextOf(kind casework.TaskKind) casework.FormContext {
 	return casework.FormContext{Kind: kind, Today: "2027-03-01", Experts: people, Members: people, OnBehalf: kind == casework.ProvideInformation,
-		Replacing: kind == casework.ProposeChange}
+		Replacing: kind == casework.ProposeChange, Deadlines: []casework.Deadline{{Task: "t-1", Label: "Due " + evil}, {Task: "t-2", Activity: 2, Label: "Later"}}}
 }
 
 func formOf(kind casework.TaskKind) casework.Form {
