@@ -78,8 +78,7 @@ func liveFor(c *gin.Context, page string) string {
 	switch page {
 	case "request":
 		return "/events?case=" + c.Param("case")
-	case "inbox", "requests", "calendar":
-	case "inbox", "morning", "requests":
+	case "inbox", "morning", "requests", "calendar":
 		return "/events"
 	}
 	return ""
