@@ -5,6 +5,7 @@
 //	api migrate                              brings the database's schema up to date
 //	api admin create EMAIL [NAME]            invites an administrator, the first one above all: prints a link
 //	api account EMAIL NAME ROLE[,ROLE …]     adds an account; the password is read from the standard input
+//	api stuck                                looks at every case, and lists what does not go on by itself
 package main
 
 import (
@@ -42,6 +43,8 @@ func run(args []string) error {
 		return createAdmin(ctx, config, args[2], strings.Join(args[3:], ""), os.Stdout)
 	case len(args) == 4 && args[0] == "account":
 		return addAccount(ctx, config, args[1], args[2], args[3])
+	case len(args) == 1 && args[0] == "stuck":
+		return listStuck(ctx, config, os.Stdout)
 	}
-	return fmt.Errorf("unknown command %q: there are migrate, admin create EMAIL [NAME], account EMAIL NAME ROLE[,ROLE …], and none to serve", args)
+	return fmt.Errorf("unknown command %q: there are migrate, admin create EMAIL [NAME], account EMAIL NAME ROLE[,ROLE …], stuck, and none to serve", args)
 }

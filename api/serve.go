@@ -17,6 +17,7 @@ import (
 	"connex/api/dispatch"
 	"connex/api/links"
 	"connex/api/public"
+	"connex/api/reconcile"
 	"connex/api/staff"
 	v1 "connex/api/v1"
 	"connex/api/web"
@@ -53,6 +54,7 @@ func serve(ctx context.Context, config web.Config) (err error) {
 	group, running := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.Listen(running) })
 	group.Go(func() error { deeds.Relay(running); return nil })
+	group.Go(func() error { reconcile.New(s, temporal, log).Run(running); return nil })
 	group.Go(func() error { return web.Serve(running, listener, handler) })
 	return group.Wait()
 }

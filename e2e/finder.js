@@ -17,6 +17,7 @@
     text: () => document.querySelector("main")?.innerText ?? document.body?.innerText ?? "",
     link: (text) => first("main a", is(text)) ?? first("main a", starts(text)) ?? first("main a", (a) => words(a).endsWith(text)) ?? first("a", is(text)),
     button: (text) => first("button", is(text)),
+    menu: () => document.querySelector(".who > summary"),
     field: (label, legend) => named(label, legend ? group(legend) : undefined),
     file: (legend) => group(legend)?.querySelector("input[type=file]") ?? null,
     // option is the radio or the box to click, the list to choose from, or nothing.

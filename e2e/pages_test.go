@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/chromedp/chromedp"
 )
 
 // The verbs in which a journey through the pages is told.
@@ -16,6 +18,7 @@ func (r *reader) as(name string) *reader {
 	}
 	if r.name != "" {
 		r.goes("/")
+		r.must("open the menu under their name", chromedp.Click(element("menu"), chromedp.NodeVisible))
 		r.presses("Sign out")
 	}
 	r.goes("/login")
@@ -57,6 +60,24 @@ func (r *reader) finds(path, title string) {
 		}
 	}
 }
+
+// inSteps goes through a long form, filling each step, to where it is read over.
+func (r *reader) inSteps(fill func()) {
+	r.t.Helper()
+	for steps := 0; !r.there("button", "Read it over"); steps++ {
+		if steps > 20 {
+			r.fail("come to the last step", errNotThere)
+		}
+		fill()
+		r.presses("Go on")
+	}
+	fill()
+	r.presses("Read it over")
+	r.reads("Nothing has been sent yet.")
+}
+
+// asItIs: nothing need be answered.
+func asItIs() {}
 
 // sends the form by its button; the page then says that it has taken effect.
 func (r *reader) sends(button string) {

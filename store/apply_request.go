@@ -60,7 +60,7 @@ func (a *application) changeRequest(ctx context.Context) error {
 	if c.Decision != nil {
 		decision = asJSON(c.Decision)
 	}
-	if a.t.Next != (casework.Next{}) || c.Ending != "" { // after the end nothing comes next; an activity's transition says nothing of it
+	if a.t.OfActivity == 0 { // an activity's transition says nothing of it
 		next = asJSON(a.t.Next)
 	}
 	if a.t.Plan != nil {

@@ -166,9 +166,3 @@ func portfolioLines(ctx context.Context, db sqlx.QueryerContext, p Person, f Por
 	}
 	return lines, o, nil
 }
-
-// OpenCases are the requests that go on, after a number: for holding them against the workflows that run.
-func (s *Store) OpenCases(ctx context.Context, after casework.CaseNumber, limit int) (list []casework.CaseNumber, err error) {
-	err = s.db.SelectContext(ctx, &list, `SELECT case_number FROM requests WHERE ending = '' AND case_number > $1 ORDER BY case_number LIMIT $2`, after, limit)
-	return list, err
-}

@@ -17,6 +17,7 @@ import (
 type inboxPage struct {
 	Result  *web.Result
 	Mails   int // that fit no case and wait for a case officer
+	Stuck   []stuckLine
 	Waiting int
 	Late    int
 	Groups  []taskGroup
@@ -89,12 +90,19 @@ func (s room) around(c *gin.Context, page *inboxPage) (err error) {
 			return err
 		}
 	}
+	if p.Has(casework.Head) {
+		if page.Stuck, err = s.stuckCases(c); err != nil {
+			return err
+		}
+	}
 	awaited, err := s.Store.Awaited(ctx, p)
 	if err != nil {
 		return err
 	}
 	for _, t := range awaited {
-		page.Awaited = append(page.Awaited, awaitedLine{lineOf(web.Words(c), p, t), holderOf(web.Words(c), t)})
+		line := awaitedLine{lineOf(web.Words(c), p, t), holderOf(web.Words(c), t)}
+		line.Title = ofActivity(web.Words(c), t, web.KindTitle(web.Words(c), string(t.Kind))) // of whom stands beside it
+		page.Awaited = append(page.Awaited, line)
 	}
 	return s.news(c, page)
 }
@@ -181,6 +189,10 @@ func titleOf(w *words.Words, t store.Task) string {
 	if !t.Role.Staff() {
 		title = w.T("page.task.asked-of", "Title", title, "Whom", nameOr(t.HolderName, w.T("page.role."+string(t.Role))))
 	}
+	return ofActivity(w, t, title)
+}
+
+func ofActivity(w *words.Words, t store.Task, title string) string {
 	if t.Activity > 0 {
 		return w.T("page.task.of-activity", "Title", title, "Number", t.Activity)
 	}

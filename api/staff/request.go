@@ -19,6 +19,7 @@ type requestPage struct {
 	Result                *web.Result
 	Next                  *nextTask // after what the reader has just done
 	Standing, OfficerName string
+	Stuck                 []string // why it stands still, if it does
 	Today                 string
 	Step                  *nextStep
 	Sections              []string
@@ -115,6 +116,9 @@ func (r reading) page() (page requestPage, err error) {
 		return page, err
 	}
 	if page.Trail, page.More, err = r.trail(); err != nil {
+		return page, err
+	}
+	if page.Stuck, err = r.standsStill(); err != nil {
 		return page, err
 	}
 	page.Broken, err = r.broken()

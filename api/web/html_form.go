@@ -19,6 +19,8 @@ type HTMLForm struct {
 	Code   *HTMLCode // a code by mail is asked for with it
 	Drafts string    // where the script keeps what is typed; empty: nowhere
 	Draft  bool      // it is shown as it was left
+	Steps  *HTMLSteps
+	Hidden []HTMLHidden // what was answered in other steps
 }
 
 // draftable lets what is typed be kept until it is sent.
@@ -45,6 +47,8 @@ type Filling struct {
 	Slots int        // activities to leave room for
 	Hints map[string][]HTMLHint
 	Words *words.Words
+	Pace  Pace // how it is cut into steps; the zero value leaves it whole
+	Step  int  // which is drawn, from 1; 0: all on one page; after the last: the review
 }
 
 // HTMLHint is what is known beside a question; it answers nothing.
@@ -54,7 +58,11 @@ type HTMLHint struct{ Text, Source string }
 func (f Filling) HTML(post, key string) HTMLForm {
 	drawn := HTMLForm{Post: post, Key: key, Submit: f.Words.T("page.form.send")}
 	marked := slices.ContainsFunc(f.Form.Fields, func(field casework.Field) bool { return field.Required && widgetOf(field) != widgetOnly })
-	for _, field := range f.Form.Fields {
+	var steps [][]casework.Field
+	if f.Pace != (Pace{}) {
+		steps = f.Pace.steps(f.Form)
+	}
+	for _, field := range f.shown(steps) {
 		made := f.field(field, field.Name)
 		made.Optional = made.Optional && marked // where nothing is required, nothing needs a mark
 		drawn.Fields = append(drawn.Fields, made)
@@ -67,6 +75,7 @@ func (f Filling) HTML(post, key string) HTMLForm {
 			drawn.Submit = made.Options[0].Label
 		}
 	}
+	f.cut(&drawn, steps)
 	return drawn
 }
 

@@ -29,8 +29,15 @@ func (d Deps) OpenTask(c *gin.Context, sheet dispatch.Sheet, post string) (TaskP
 		return TaskPage{}, err
 	}
 	draft, err := d.draft(c, sheet.Task.ID)
-	filling := Filling{Form: sheet.Form, Typed: draft, Files: files, Hints: hintsBeside(Words(c), sheet), Words: Words(c)}
+	filling := Filling{Form: sheet.Form, Typed: draft, Files: files, Hints: hintsBeside(Words(c), sheet), Words: Words(c), Pace: paceOf(c), Step: 1}
 	return TaskPage{Sheet: sheet, Form: filling.HTML(post, NewKey()).draftable(draft != nil), Status: http.StatusOK}, err
+}
+
+func paceOf(c *gin.Context) Pace {
+	if PersonOf(c).Link != nil {
+		return guestPace
+	}
+	return staffPace
 }
 
 // SendTask takes a posted form. Either the decision is recorded, and the action's ID says which it was, or the form comes
@@ -72,7 +79,10 @@ func (s sending) send() (casework.ActionID, *TaskPage, error) {
 	case AskedForMore(s.post.Values):
 		return s.again(http.StatusOK, Filling{Slots: MoreActivities(s.typed)}, nil, "")
 	case askedToKeep(s.post.Values):
-		return s.again(http.StatusOK, Filling{}, nil, "")
+		return s.again(http.StatusOK, s.asItIs(), nil, "")
+	}
+	if step, pressed := stepAsked(s.post.Values.Get("_go")); pressed {
+		return s.toStep(step)
 	}
 	if len(s.post.Wrong) > 0 {
 		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: s.allWrong()}, nil, "")
@@ -88,12 +98,39 @@ func (s sending) send() (casework.ActionID, *TaskPage, error) {
 	case errors.As(err, &form):
 		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: form.Fields}, nil, "")
 	case errors.As(err, &wanted):
-		return s.again(http.StatusPreconditionRequired, Filling{}, s.askForCode(code, *wanted), "")
+		return s.again(http.StatusPreconditionRequired, s.asItIs(), s.askForCode(code, *wanted), "")
 	case errors.As(err, &refused):
 		s.key = NewKey() // the refused one is spent
-		return s.again(http.StatusConflict, Filling{}, nil, refused.Reason)
+		return s.again(http.StatusConflict, s.asItIs(), nil, refused.Reason)
 	}
 	return outcome.Action, nil, err
+}
+
+// asItIs draws the same step again, or the whole page where there were none.
+func (s sending) asItIs() Filling {
+	step, _ := stepAsked(s.post.Values.Get("_step"))
+	return Filling{Pace: paceOf(s.c), Step: step}
+}
+
+// toStep goes on to another step of a long form, or back. Nobody goes on from a step in which something is wrong; what is
+// missing or wrong in others is said where it stands.
+func (s sending) toStep(step int) (casework.ActionID, *TaskPage, error) {
+	pace := paceOf(s.c)
+	steps := pace.steps(s.sheet.Form)
+	from, _ := stepAsked(s.post.Values.Get("_step"))
+	if from == wholePage || from > len(steps) || step != wholePage && step <= from {
+		return s.again(http.StatusOK, Filling{Pace: pace, Step: min(step, len(steps)+1)}, nil, "")
+	}
+	wrong, here := s.allWrong(), map[string]string{}
+	for _, field := range steps[from-1] {
+		if sentence := wrong[field.Name]; sentence != "" {
+			here[field.Name] = sentence
+		}
+	}
+	if len(here) > 0 && step != wholePage {
+		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: here, Pace: pace, Step: from}, nil, "")
+	}
+	return s.again(http.StatusOK, Filling{Pace: pace, Step: min(step, len(steps)+1)}, nil, "")
 }
 
 func (s sending) askForCode(typed string, wanted dispatch.CodeRequired) *HTMLCode {

@@ -1,0 +1,85 @@
+package web_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"connex/api/web"
+	"connex/casework"
+	"connex/words"
+)
+
+var pace = web.Pace{From: 9, Each: 4}
+
+// atStep is the form of a kind as it is drawn at one step.
+func atStep(kind casework.TaskKind, step int, typed casework.Values) web.HTMLForm {
+	return web.Filling{Form: formOf(kind), Typed: typed, Files: onFile, Words: words.In("en"), Pace: pace, Step: step}.HTML("/there", "key")
+}
+
+func TestAStepCarriesAllThatWasAnsweredElsewhere(t *testing.T) {
+	for _, kind := range casework.AllKinds() {
+		form, typed := formOf(kind), casework.Values{}
+		for _, f := range form.Fields {
+			if typed[f.Name] = anAnswer(f); f.Name == "outcome" && len(f.Options) == 1 {
+				typed[f.Name] = f.Options[0].Value
+			}
+		}
+		for n := 1; ; n++ {
+			step := atStep(kind, n, typed)
+			if step.Steps == nil {
+				break
+			}
+			_, posted := drawn(t, step).Form("/there")
+			if diff := cmp.Diff(typed, web.ReadForm(form, posted, nil)); diff != "" {
+				t.Errorf("%s, step %d: what comes back is not what was answered (-answered +back):\n%s", kind, n, diff)
+			}
+			if step.Steps.Next == "" {
+				break
+			}
+		}
+	}
+}
+
+func TestALongFormIsCutWhereItMay(t *testing.T) {
+	seen := map[string]int{}
+	for step := 1; ; step++ {
+		drawn := atStep(casework.CheckConflict, step, nil)
+		for _, f := range drawn.Fields {
+			seen[f.Name]++
+		}
+		if step == 1 && (drawn.Steps.Back != "" || slices.ContainsFunc(drawn.Fields, func(f web.HTMLField) bool { return f.Name == "rating" })) {
+			t.Error("the first step leads back, or asks for the rating before the questions")
+		}
+		if drawn.Steps.Next == "" {
+			if len(drawn.Steps.Review) != drawn.Steps.Of || len(drawn.Fields) > 0 {
+				t.Errorf("the last step is no review: %d parts of %d, %d fields", len(drawn.Steps.Review), drawn.Steps.Of, len(drawn.Fields))
+			}
+			break
+		}
+	}
+	for _, f := range formOf(casework.CheckConflict).Fields {
+		if seen[f.Name] > 1 || seen[f.Name] == 0 && len(f.RequiredWhen) == 0 {
+			t.Errorf("%s is asked %d times", f.Name, seen[f.Name])
+		}
+	}
+	if short := atStep(casework.DiscussScope, 1, nil); short.Steps != nil {
+		t.Error("a short form is cut")
+	}
+}
+
+func TestAReviewReadsOutWhatWasTyped(t *testing.T) {
+	typed := casework.Values{}
+	for i, c := range casework.Criteria {
+		typed[c], typed[c+"Evidence"] = "yes", fmt.Sprintf("source %d %s", i, evil)
+	}
+	steps := atStep(casework.AssessEligibility, 1, typed).Steps.Of
+	page := drawn(t, atStep(casework.AssessEligibility, steps+1, typed))
+	page.Says("Please read it over", "source 0", "source 3", "Nothing has been sent yet")
+	_, posted := page.Form("/there")
+	if posted.Get("developingCountry") != "yes" || posted.Get("_key") != "key" {
+		t.Errorf("the review would send %v", posted)
+	}
+}

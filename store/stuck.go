@@ -1,0 +1,77 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"connex/casework"
+)
+
+// Trouble is why something does not go on by itself.
+type Trouble string
+
+// What can be stuck. The first three only a comparison with Temporal finds, the others stand in our rows.
+const (
+	NoWorkflow  Trouble = "no-workflow" // the request is open, and its workflow was ended or lost
+	Failing     Trouble = "failing"     // the worker's code fails at this workflow, again and again
+	Differs     Trouble = "differs"     // the workflow says something else than our rows
+	PendingLong Trouble = "pending"     // a decision has not taken effect for minutes
+	ClockLate   Trouble = "late"        // a clock should have struck long ago
+	Forgotten   Trouble = "forgotten"   // an open request that waits for nobody and no clock
+	MailWaits   Trouble = "mail"        // a mail was not taken by the mail server for an hour
+)
+
+// Troubles are all there are.
+var Troubles = []Trouble{NoWorkflow, Failing, Differs, PendingLong, ClockLate, Forgotten, MailWaits}
+
+// Stuck is something that does not go on by itself, without texts of the case. A mail about an account is of no case.
+type Stuck struct {
+	What       Trouble             `db:"what"`
+	CaseNumber casework.CaseNumber `db:"case_number"`
+	About      string              `db:"about"` // the workflow, the kind of task or action, or the mail's template
+	Since      time.Time           `db:"since"`
+}
+
+// A clock's instant is the case's; it is compared in real time. An activity that is not over has clocks of its own that
+// no row shows, and what is suspended has none.
+const stuck = `
+	SELECT s.what, s.case_number, s.workflow_id AS about, s.since FROM stuck_workflows s
+	UNION ALL
+	SELECT 'pending', a.case_number, a.kind, a.created_at FROM actions a
+	WHERE  a.state = 'pending' AND a.created_at < clock_timestamp() - interval '5 minutes'
+	UNION ALL
+	SELECT 'mail', m.case_number, m.template, m.queued_at FROM mails m
+	WHERE  m.state IN ('queued', 'sending') AND m.queued_at < clock_timestamp() - interval '1 hour'
+	UNION ALL
+	SELECT 'mail', '', m.template, m.queued_at FROM house_mails m
+	WHERE  m.state IN ('queued', 'sending') AND m.queued_at < clock_timestamp() - interval '1 hour'
+	UNION ALL
+	SELECT 'late', t.case_number, t.kind, x.strike FROM tasks t JOIN requests r USING (case_number)
+	CROSS  JOIN LATERAL (SELECT r.calendar_start + (t.next_strike_at - r.calendar_start) * (r.day_length / 86400000000000.0) AS strike) x
+	WHERE  t.status = 'open' AND r.ending = '' AND NOT r.suspended AND x.strike < clock_timestamp() - interval '10 minutes'
+	UNION ALL
+	SELECT 'forgotten', r.case_number, r.phase, r.phase_entered_real FROM (
+		SELECT r.*, r.calendar_start + (r.phase_entered_at - r.calendar_start) * (r.day_length / 86400000000000.0) AS phase_entered_real FROM requests r) r
+	WHERE  r.ending = '' AND NOT r.suspended AND r.next->>'when' IS NULL
+	AND    NOT EXISTS (SELECT FROM tasks t WHERE t.case_number = r.case_number AND t.status = 'open' AND NOT t.standing)
+	AND    NOT EXISTS (SELECT FROM activities x WHERE x.case_number = r.case_number AND x.state IN ('planned', 'running', 'ended'))`
+
+// Stuck lists all of it for operators, oldest first.
+func (s *Store) Stuck(ctx context.Context) (list []Stuck, err error) {
+	err = s.db.SelectContext(ctx, &list, `SELECT * FROM (`+stuck+`) x ORDER BY x.since, x.case_number, x.what`)
+	return list, err
+}
+
+// StuckFor lists what is stuck in the requests that p may see.
+func (s *Store) StuckFor(ctx context.Context, p Person) (list []Stuck, err error) {
+	err = s.db.SelectContext(ctx, &list, `
+		SELECT x.* FROM (`+stuck+`) x JOIN visible_to($1) v USING (case_number) ORDER BY x.since, x.case_number, x.what`, p.reader())
+	return list, err
+}
+
+// StuckIn is what is stuck in one request, for who may see it.
+func (s *Store) StuckIn(ctx context.Context, p Person, n casework.CaseNumber) (list []Stuck, err error) {
+	err = s.db.SelectContext(ctx, &list, `
+		SELECT x.* FROM (`+stuck+`) x JOIN visible_to($1) v USING (case_number) WHERE x.case_number = $2 ORDER BY x.since, x.what`, p.reader(), n)
+	return list, err
+}
