@@ -2,7 +2,12 @@ package staff
 
 import (
 	"errors"
+	"maps"
 	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -12,6 +17,42 @@ import (
 type loginPage struct {
 	Next, Email, Wrong string
 	Chosen             bool // a password was chosen just now
+	Kept               []web.HTMLHidden
+}
+
+// keptPrefix marks what somebody had typed elsewhere when their session ended.
+const keptPrefix = "_kept."
+
+// resumePage is for whoever has signed in again in the middle of a form.
+type resumePage struct {
+	Post string
+	Kept []web.HTMLHidden
+	Task bool // the form is a task's: it is shown again before it is sent
+}
+
+// signInAgain is the page for whoever posts a form when their session has ended. What they typed goes with them; files
+// have to be chosen anew.
+func (s room) signInAgain(c *gin.Context, typed url.Values) error {
+	return s.showLogin(c, http.StatusUnauthorized, loginPage{Next: web.SafeNext(c.Request.URL.RequestURI()), Kept: hiddenOf(typed, func(name string) (string, bool) {
+		return keptPrefix + name, true
+	})})
+}
+
+// hiddenOf are posted values to be posted again, under the names that they shall have.
+func hiddenOf(values url.Values, rename func(string) (string, bool)) (hidden []web.HTMLHidden) {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if as, wanted := rename(name); wanted {
+			for _, value := range values[name] {
+				hidden = append(hidden, web.HTMLHidden{Name: as, Value: value})
+			}
+		}
+	}
+	return hidden
+}
+
+// kept are the values of signInAgain's page, under the names that they had first.
+func kept(c *gin.Context) []web.HTMLHidden {
+	return hiddenOf(c.Request.PostForm, func(name string) (string, bool) { return strings.CutPrefix(name, keptPrefix) })
 }
 
 // login asks for address and password.
@@ -27,17 +68,23 @@ func (s room) login(c *gin.Context) error {
 func (s room) signIn(c *gin.Context) error {
 	page := loginPage{Next: web.SafeNext(c.PostForm("next")), Email: c.PostForm("email")}
 	_, err := s.SignIn(c, page.Email, c.PostForm("password"))
+	typed := kept(c)
 	var wrong *web.Problem
 	if errors.As(err, &wrong) {
-		page.Wrong = wrong.Detail
+		page.Wrong, page.Kept = wrong.Detail, hiddenOf(c.Request.PostForm, func(name string) (string, bool) { return name, strings.HasPrefix(name, keptPrefix) })
 		return s.showLogin(c, wrong.Status, page)
 	}
 	if err != nil {
 		return err
 	}
+	if len(typed) > 0 {
+		return s.show(c, http.StatusOK, "resume", web.Words(c).T("page.resume.title"), "", resumePage{page.Next, typed, taskPath.MatchString(page.Next)})
+	}
 	c.Redirect(http.StatusSeeOther, page.Next)
 	return nil
 }
+
+var taskPath = regexp.MustCompile(`^/tasks/[^/]+$`)
 
 func (s room) signOut(c *gin.Context) error {
 	if err := s.SignOut(c); err != nil {

@@ -6,6 +6,8 @@ import (
 
 	"connex/api/apitest"
 	"connex/api/pagetest"
+	"connex/casework"
+	"connex/store"
 )
 
 func TestSigningIn(t *testing.T) {
@@ -40,4 +42,25 @@ func TestNobodyIsLedToAnotherSite(t *testing.T) {
 			t.Errorf("%s leads to %s", next, form.Get("next"))
 		}
 	}
+}
+
+func TestASessionThatEndsWhileOneTypesCostsNothing(t *testing.T) {
+	h := aHouse(t)
+	n, officer := h.Request(), h.Account("officer")
+	id := h.Open(n, casework.DiscussScope, officer.ID)
+	task := "/tasks/" + string(id)
+	b := as(t, h, "officer")
+	form := b.Get(task)
+	b.Post("/logout", nil)
+	asked := b.Submit(form, task, url.Values{"outcome": {"proceed"}, "scope": {"Royalties " + evil}}).Answers(401).Says("what you typed is kept")
+	wrong := b.Submit(asked, "/login", url.Values{"email": {officer.Email}, "password": {"not it"}}).Answers(401).Says("what you typed is kept")
+	again := b.Submit(wrong, "/login", url.Values{"password": {apitest.Password}}).Answers(200).Says("You are signed in again")
+	back := b.Submit(again, task, nil).Answers(200)
+	if _, values := back.Form(task); values.Get("scope") != "Royalties "+evil || values.Get("outcome") != "proceed" {
+		t.Errorf("of what was typed came back %v", values)
+	}
+	if now, err := h.Store.Task(t.Context(), officer, id); err != nil || now.Status != store.TaskOpen {
+		t.Errorf("it was sent: the task is %s, %v", now.Status, err)
+	}
+	b.Submit(back, task, nil).Answers(200).Says("Done.")
 }

@@ -26,6 +26,8 @@ type room struct {
 // Register adds the pages' routes.
 func Register(r *gin.Engine, d web.Deps) {
 	s := room{d, web.NewPages(files, "staff"), people.People{Store: d.Store, Post: d.Dispatch, Secret: d.Config.Secret, PublicURL: d.Config.PublicURL}}
+	s.SignInAgain = s.signInAgain
+	d = s.Deps
 	r.GET("/login", d.Handle(s.login))
 	r.POST("/login", d.Handle(s.signIn))
 	r.POST("/logout", d.Handle(s.signOut))

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/gin-gonic/gin"
+
+	"connex/store"
 )
 
 // fail is the one place where an error becomes an answer: problem+json for programs, a page for people.
@@ -47,6 +49,9 @@ func (d Deps) explained(c *gin.Context, err error) *Problem {
 	reference := rand.Text()[:8]
 	d.Log.LogAttrs(c.Request.Context(), slog.LevelError, "fault", slog.String("reference", reference),
 		slog.String("route", c.Request.Method+" "+c.FullPath()), slog.String("person", string(PersonOf(c).ID)), slog.Any("error", err))
+	if store.Away(err) {
+		return away(reference)
+	}
 	return fault(reference)
 }
 

@@ -26,7 +26,7 @@ const (
 )
 
 // withLimits bounds every body before anybody reads it, also those that nobody will.
-func withLimits(next http.Handler) http.Handler {
+func withLimits(engine, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		limit, within := int64(bodyLimit), bodyTime
 		if media := mediaType(r); media == "multipart/form-data" || media == "message/rfc822" {
@@ -37,7 +37,7 @@ func withLimits(next http.Handler) http.Handler {
 		}
 		if r.ContentLength > limit {
 			_, _ = io.CopyN(io.Discard, r.Body, drained) // who is cut off while sending does not read why
-			WriteProblem(w, TooLarge(limit))
+			refusing(engine, w, r, TooLarge(limit))
 			return
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
@@ -67,11 +67,11 @@ func (b *timedBody) Read(p []byte) (int, error) {
 }
 
 // withSenseOnly refuses addresses that no page of ours makes and that PostgreSQL would refuse later.
-func withSenseOnly(next http.Handler) http.Handler {
+func withSenseOnly(engine, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		query, err := url.QueryUnescape(r.URL.RawQuery)
 		if text := r.URL.Path + query; err != nil || !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
-			WriteProblem(w, NotFound())
+			refusing(engine, w, r, NotFound())
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/url"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -26,6 +27,9 @@ type Deps struct {
 	Sessions *Sessions
 	Limits   *Limits
 	Log      *slog.Logger
+
+	// SignInAgain is the page for whoever posts a form without a session: it takes along what they typed.
+	SignInAgain func(c *gin.Context, typed url.Values) error
 
 	// Stopping ends when the program does: what waits or streams must let go then.
 	Stopping context.Context

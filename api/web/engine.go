@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"runtime/debug"
@@ -18,7 +19,7 @@ func NewEngine(d Deps) (*gin.Engine, error) {
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
 	engine.ContextWithFallback = true
-	engine.Use(d.logged, d.recovered)
+	engine.Use(d.logged, d.recovered, d.foreseen)
 	engine.NoRoute(d.answering(func(*gin.Context) error { return NotFound() }))
 	engine.NoMethod(d.answering(func(*gin.Context) error { return problem(http.StatusMethodNotAllowed, "method") }))
 	return engine, nil
@@ -34,15 +35,32 @@ func (d Deps) recovered(c *gin.Context) {
 	c.Next()
 }
 
+// foreseen answers what was refused before the engine was reached: people get a page for it as for everything else.
+func (d Deps) foreseen(c *gin.Context) {
+	if err := refusedEarly(c.Request); err != nil {
+		d.fail(c, err)
+	}
+}
+
+type refusalKey struct{}
+
+// refusing lets the engine answer a request with an error, whatever its route.
+func refusing(engine http.Handler, w http.ResponseWriter, r *http.Request, err error) {
+	engine.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), refusalKey{}, err)))
+}
+
+func refusedEarly(r *http.Request) error {
+	err, _ := r.Context().Value(refusalKey{}).(error)
+	return err
+}
+
 // Around puts about the engine what every request goes through, routes that there are not included.
 func Around(d Deps, engine http.Handler) http.Handler {
-	fault := func(w http.ResponseWriter, r *http.Request, err error) {
-		d.Log.ErrorContext(r.Context(), "session", "error", err)
-		WriteProblem(w, problem(http.StatusInternalServerError, "fault", "Reference", "session"))
-	}
 	sameOrigin := http.NewCrossOriginProtection()
-	sameOrigin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { WriteProblem(w, CrossOrigin()) }))
-	h := d.Sessions.around(fault, engine)
-	h = zipped(withSenseOnly(withLimits(sameOrigin.Handler(h))))
-	return withHeaders(d.Config.HTTPS(), h)
+	sameOrigin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { refusing(engine, w, r, CrossOrigin()) }))
+	h := d.Sessions.around(func(w http.ResponseWriter, r *http.Request, err error) {
+		refusing(engine, w, r, fmt.Errorf("session: %w", err))
+	}, engine)
+	h = withSenseOnly(engine, withLimits(engine, sameOrigin.Handler(h)))
+	return withHeaders(d.Config.HTTPS(), zipped(h))
 }

@@ -1,11 +1,13 @@
 package web_test
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"testing"
 
 	"github.com/gin-gonic/gin"
 
+	"connex/api/apitest"
 	"connex/api/pagetest"
 	"connex/api/web"
 )
@@ -17,5 +19,19 @@ func TestEveryErrorHasItsPage(t *testing.T) {
 		c.Request = httptest.NewRequest("GET", "/", nil)
 		web.ErrorPage(c, status, "Because "+evil, "REF-1")
 		pagetest.Parse(t, "an error", answer.Code, answer.Body.String()).Answers(status).Sound().Says("Because "+evil, "Reference: REF-1")
+	}
+}
+
+func TestAnAddressThatMakesNoSenseHasAPageToo(t *testing.T) {
+	h := apitest.New(t)
+	for path, kind := range map[string]string{"/requests/%00": "text/html; charset=utf-8", "/api/v1/requests/%00": "application/problem+json"} {
+		answer, err := http.Get(h.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		if got := answer.Header.Get("Content-Type"); answer.StatusCode != 404 || got != kind {
+			t.Errorf("%s answers %d as %s, want 404 as %s", path, answer.StatusCode, got, kind)
+		}
 	}
 }

@@ -32,10 +32,18 @@ func Needs(p store.Person, roles ...casework.Role) error {
 	return nil
 }
 
-// askToSignIn sends people to the page for it, and back afterwards; programs are told.
+// askToSignIn sends people to the page for it, and back afterwards; programs are told. Whose session ended while they
+// filled a form in keeps what they typed.
 func (d Deps) askToSignIn(c *gin.Context) error {
 	if forPrograms(c.Request) {
 		return SignedOut()
+	}
+	if c.Request.Method == http.MethodPost && d.SignInAgain != nil {
+		post, err := ReadPost(c)
+		if err != nil {
+			return err
+		}
+		return d.SignInAgain(c, post.Values)
 	}
 	next := "/"
 	if c.Request.Method == http.MethodGet {

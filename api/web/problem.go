@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"math"
 	"net/http"
 	"strings"
 	"time"
@@ -74,6 +75,9 @@ func Unreadable(sentence string) *Problem {
 // TooMany asks to wait.
 func TooMany(wait time.Duration) *Problem {
 	p := problem(http.StatusTooManyRequests, "too-many")
+	if seconds := int(math.Ceil(wait.Seconds())); seconds > 1 {
+		p.Detail = say("problem.too-many.wait", "Seconds", seconds)
+	}
 	p.retryAfter = wait
 	return p
 }
@@ -103,6 +107,16 @@ func wrongCode(code dispatch.CodeRequired) string {
 
 // CrossOrigin is what a browser gets that acts for another site.
 func CrossOrigin() *Problem { return problem(http.StatusForbidden, "cross-origin") }
+
+// away is for a part of the system that does not answer now; nothing that was recorded is lost by it.
+func away(reference string) *Problem {
+	p := problem(http.StatusServiceUnavailable, "away", "Reference", reference)
+	p.Reference, p.retryAfter = reference, awayFor
+	return p
+}
+
+// awayFor is after what time to look again; a part that was restarted is back by then.
+const awayFor = 10 * time.Second
 
 // fault is all else: the person gets a number, the log the cause.
 func fault(reference string) *Problem {
