@@ -190,23 +190,23 @@ func (g *gatherer) findStruck(m *material) error {
 	if g.in.Template != "reminder" && g.in.Template != newContact {
 		return nil
 	}
-	roles := []casework.Role{m.to.Role}
+	roles, people := []casework.Role{m.to.Role}, []casework.PersonID{m.to.ID}
 	if m.to.Role.Staff() {
 		a, err := g.account(m.to.ID)
 		if err != nil {
 			return err
 		}
-		roles = a.Roles
-	}
-	m.struck = nil
-	for _, role := range roles {
-		waiting, err := g.tx.Waiting(g.ctx, role, m.to.ID)
+		away, err := g.tx.StandsFor(g.ctx, m.to.ID)
 		if err != nil {
 			return err
 		}
-		for _, t := range waiting {
-			if t.Clock.Struck > 0 || g.in.Template == newContact {
-				m.struck = append(m.struck, t.OfCasework())
+		roles, people = a.Roles, append(people, away...)
+	}
+	m.struck = nil
+	for _, role := range roles {
+		for _, holder := range people {
+			if err := g.findWaiting(m, role, holder); err != nil {
+				return err
 			}
 		}
 	}
@@ -220,6 +220,19 @@ func (g *gatherer) findStruck(m *material) error {
 
 // newContact is the mail to whoever answers for the government from now on.
 const newContact = "new-contact"
+
+// findWaiting adds what waits for a role, or for one who is the recipient or whom they stand in for.
+func (g *gatherer) findWaiting(m *material, role casework.Role, holder casework.PersonID) error {
+	waiting, err := g.tx.Waiting(g.ctx, role, holder)
+	for _, t := range waiting {
+		inPlace := holder != m.to.ID
+		asked := t.Clock.Struck > 0 || g.in.Template == newContact
+		if asked && (!inPlace || t.Holder != "" && casework.MayStandIn(t.Kind)) {
+			m.struck = append(m.struck, t.OfCasework())
+		}
+	}
+	return err
+}
 
 // personalLink is the newest good link of a guest in this case, or a new one.
 func (g *gatherer) personalLink(secret []byte, p person) (string, error) {

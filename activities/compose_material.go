@@ -14,6 +14,7 @@ type person struct {
 	Name    string
 	Address string
 	Phone   string
+	For     string // who is away, where this is their substitute
 }
 
 // deed is an action, as far as its texts may be quoted.

@@ -18,10 +18,32 @@ func (g *gatherer) recipients(m *material) (people []person, err error) {
 		role, id = casework.CaseOfficer, g.tx.Request.Officer // who calls the government and tells it
 	}
 	found, err := g.tx.Recipients(g.ctx, role, id)
+	if err != nil {
+		return nil, err
+	}
 	for _, r := range found {
 		escalatedToItsHolder := g.in.Template == "escalated" && m.task != nil && m.task.Holder == r.ID
 		if !slices.Contains(g.tx.Request.Conflicts, r.ID) && !escalatedToItsHolder {
 			people = append(people, person{ID: r.ID, Role: r.Role, Name: r.Name, Address: r.Email})
+		}
+	}
+	deputies, err := g.deputies(m, role, id)
+	return append(people, deputies...), err
+}
+
+// deputies get what goes to somebody of the staff in person who is away. A vote is the member's own.
+func (g *gatherer) deputies(m *material, role casework.Role, id casework.PersonID) (people []person, err error) {
+	if id == "" || !role.Staff() || m.task != nil && m.task.Role.Staff() && !casework.MayStandIn(m.task.Kind) {
+		return nil, nil
+	}
+	found, err := g.tx.Deputies(g.ctx, role, id)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	away, err := g.account(id)
+	for _, r := range found {
+		if !slices.Contains(g.tx.Request.Conflicts, r.ID) {
+			people = append(people, person{ID: r.ID, Role: r.Role, Name: r.Name, Address: r.Email, For: away.Name})
 		}
 	}
 	return people, err

@@ -14,7 +14,7 @@ import (
 // values are what the texts of the catalogue name.
 type values struct {
 	Case, Institution, Country, Matter, Activity string
-	Name, Officer, OfficerMail, Telephone        string
+	Name, Officer, OfficerMail, Telephone, For   string
 	Secretariat, Address                         string
 	Subject, Link, Page, About, Why              string
 	On, AskSubject, Ask, By, Due, Until, Quote   string
@@ -75,10 +75,10 @@ func (w *writer) facts() values {
 	return values{
 		Case: string(r.CaseNumber), Institution: r.Institution, Country: w.label(r.Country),
 		Matter: w.matter(), Evaluations: r.Evaluations, Link: w.link,
-		Name: w.addressee(), Officer: w.officer.Name, OfficerMail: cmp.Or(w.officer.Address, w.secretariat.Mail),
+		Name: w.addressee(), For: w.to.For, Officer: w.officer.Name, OfficerMail: cmp.Or(w.officer.Address, w.secretariat.Mail),
 		Telephone:   cmp.Or(w.officer.Phone, w.secretariat.Telephone),
 		Secretariat: w.secretariat.Name, Address: w.secretariat.OneLine(),
-		Yours:   w.task != nil && (w.task.Holder == w.to.ID || w.task.Holder == "" && w.task.Role == w.to.Role),
+		Yours:   w.task != nil && (w.task.Holder == w.to.ID || w.to.For != "" && w.holder == w.to.For || w.task.Holder == "" && w.task.Role == w.to.Role),
 		Contact: r.Contact, ContactMail: r.ContactMail, Former: w.former.Name, FormerMail: w.former.Email,
 		Holder: w.heldBy(), Activity: w.titles[w.ofActivity],
 		Place: w.text("place"), From: w.w.Day(w.text("from")), To: w.w.Day(w.text("to")),
@@ -199,6 +199,10 @@ func (w *writer) address() {
 		w.v.Page = w.t("mail.page." + w.audience())
 	}
 	w.v.Why = w.t("mail.why." + w.audience())
+	if w.to.For != "" {
+		w.v.Why = w.t("mail.why.substitute")
+		return
+	}
 	if w.audience() == "staff" && w.task != nil {
 		w.v.Why = w.t("mail.why.role")
 		if w.task.Holder != "" {

@@ -61,6 +61,7 @@ type Decision struct {
 	Actor    PersonID  `json:"actor"`
 	Role     Role      `json:"role"`               // in which the actor acts
 	OnBehalf bool      `json:"onBehalf,omitempty"` // the case officer for the government
+	For      PersonID  `json:"for,omitempty"`      // in whose place, while they are away
 	At       time.Time `json:"at"`                 // real instant at which the row was written
 	Carried  Values    `json:"carried,omitempty"`  // the fields of the form that are Carried
 }

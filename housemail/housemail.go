@@ -64,3 +64,23 @@ func roles(list []casework.Role) string {
 	}
 	return texts.List(names)
 }
+
+// Absent tells somebody that their absence is entered. By is whoever else entered it.
+func (w Writer) Absent(who store.Account, a store.Absence, by string) store.HouseMail {
+	return w.to(who, "absence", "absence/"+a.ID, w.absence(a, by))
+}
+
+// StandingIn tells a substitute.
+func (w Writer) StandingIn(substitute store.Account, a store.Absence) store.HouseMail {
+	return w.to(substitute, "standing-in", "standing-in/"+a.ID, w.absence(a, ""))
+}
+
+// AbsenceOver tells one of the two that an absence was taken back.
+func (w Writer) AbsenceOver(to store.Account, a store.Absence, by string) store.HouseMail {
+	return w.to(to, "absence-over", "absence-over/"+a.ID+"/"+string(to.ID), w.absence(a, by))
+}
+
+func (Writer) absence(a store.Absence, by string) map[string]any {
+	texts := words.In(words.Default)
+	return map[string]any{"Absent": a.Name, "Substitute": a.SubstituteName, "From": texts.Day(a.From), "Until": texts.Day(a.Until), "By": by}
+}

@@ -149,7 +149,13 @@ func (s *Store) SignedIn(ctx context.Context, id casework.PersonID) error {
 
 // Staff is the person of an account as it is now; ErrNotFound where it was closed meanwhile.
 func (s *Store) Staff(ctx context.Context, id casework.PersonID) (Person, error) {
-	var a Account
-	err := s.db.GetContext(ctx, &a, `SELECT `+accountColumns+` FROM accounts WHERE id = $1 AND active`, id)
-	return a.Person(), found(err)
+	var row struct {
+		Account
+		StandsFor List[casework.PersonID] `db:"stands_for"`
+	}
+	err := s.db.GetContext(ctx, &row, `
+		SELECT `+accountColumns+`, ARRAY(SELECT stood_in_for(id, clock_timestamp())) AS stands_for FROM accounts WHERE id = $1 AND active`, id)
+	p := row.Person()
+	p.StandsFor = row.StandsFor
+	return p, found(err)
 }

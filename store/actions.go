@@ -42,6 +42,7 @@ type Action struct {
 	Role       casework.Role          `db:"role"`
 	Link       string                 `db:"link_id"`
 	OnBehalf   bool                   `db:"on_behalf"`
+	For        casework.PersonID      `db:"stands_for"` // in whose place, while they are away
 	Form       casework.Values        `db:"-"`
 	Carried    casework.Values        `db:"-"`
 	Start      *casework.RequestStart `db:"-"` // of a first interest: the input of the workflow
@@ -62,7 +63,7 @@ type Action struct {
 // Decision is the action as the signal carries it.
 func (a Action) Decision() casework.Decision {
 	return casework.Decision{Action: a.ID, Task: a.Task, Kind: a.Kind, Outcome: a.Outcome, Actor: a.Actor, Role: a.Role,
-		OnBehalf: a.OnBehalf, At: a.CreatedAt.UTC(), Carried: a.Carried}
+		OnBehalf: a.OnBehalf, For: a.For, At: a.CreatedAt.UTC(), Carried: a.Carried}
 }
 
 // Refusal is why the action was refused; nil unless it was.
@@ -83,7 +84,7 @@ type actionRow struct {
 
 // actionColumns of actions a.
 const actionColumns = `a.id, a.case_number, COALESCE(a.task_id::text, '') AS task_id, a.workflow_id, a.kind, a.outcome, a.actor,
-	a.actor_name, a.role, a.link_id, a.on_behalf, a.form, a.carried, a.start, a.body_hash, a.state, a.rule, a.reason, a.created_at,
+	a.actor_name, a.role, a.link_id, a.on_behalf, a.stands_for, a.form, a.carried, a.start, a.body_hash, a.state, a.rule, a.reason, a.created_at,
 	a.settled_at, a.attempts`
 
 func (row actionRow) action() (Action, error) {
@@ -121,6 +122,7 @@ type NewAction struct {
 	Kind     casework.TaskKind // the task's, or Reassign, Take, GiveBack
 	Outcome  casework.Outcome
 	OnBehalf bool
+	For      casework.PersonID // in whose place
 	Form     casework.Values
 	Carried  casework.Values
 	CodeHash []byte // the keyed hash of the confirmation code, where one is asked for: used up with the action, or not at all
@@ -130,7 +132,7 @@ type NewAction struct {
 // action, and nothing more is written.
 func (s *Store) AddAction(ctx context.Context, n NewAction) (a Action, err error) {
 	row := actionRow{Action: Action{ID: n.ID, CaseNumber: n.Task.CaseNumber, Task: n.Task.ID, Workflow: n.Task.Workflow, Kind: n.Kind,
-		Outcome: n.Outcome, Actor: n.Person.ID, ActorName: n.Person.Name, Role: n.Role, OnBehalf: n.OnBehalf, Form: n.Form, Carried: n.Carried}}
+		Outcome: n.Outcome, Actor: n.Person.ID, ActorName: n.Person.Name, Role: n.Role, OnBehalf: n.OnBehalf, For: n.For, Form: n.Form, Carried: n.Carried}}
 	if n.Person.Link != nil {
 		row.Link = n.Person.Link.ID
 	}
@@ -178,14 +180,14 @@ func insertAction(ctx context.Context, q sqlx.QueryerContext, row actionRow) (Ac
 	err := sqlx.GetContext(ctx, q, &made, `
 		WITH waiting AS (SELECT EXISTS (SELECT FROM actions WHERE case_number = $2 AND state = 'pending') AS others)
 		INSERT INTO actions AS a (id, case_number, task_id, workflow_id, kind, outcome, actor, actor_name, role, link_id, on_behalf,
-			form, carried, start, body_hash, next_attempt_at)
-		SELECT $1::uuid, $2, $3::uuid, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13::jsonb, $14::jsonb, $15,
+			form, carried, start, body_hash, stands_for, next_attempt_at)
+		SELECT $1::uuid, $2, $3::uuid, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13::jsonb, $14::jsonb, $15, $16,
 			clock_timestamp() + CASE WHEN others THEN interval '0' ELSE interval '3 seconds' END
 		FROM   waiting
 		ON CONFLICT (id) DO NOTHING
 		RETURNING `+actionColumns+`, a.next_attempt_at > a.created_at + interval '1 second' AS alone`,
 		uuidOr(row.ID), row.CaseNumber, optionalUUID(row.Task), row.Workflow, row.Kind, row.Outcome, row.Actor, row.ActorName, row.Role,
-		row.Link, row.OnBehalf, asJSON(row.Form), asJSON(row.Carried), start, row.BodyHash)
+		row.Link, row.OnBehalf, asJSON(row.Form), asJSON(row.Carried), start, row.BodyHash, row.For)
 	if errors.Is(err, sql.ErrNoRows) {
 		return repeatedAction(ctx, q, row)
 	}

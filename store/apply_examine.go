@@ -38,6 +38,7 @@ type circumstances struct {
 	Account  bool                `db:"account"`   // is active
 	Roles    List[casework.Role] `db:"roles"`
 	LinkGood bool                `db:"link_good"`
+	StandsIn bool                `db:"stands_in"` // they stood in, when they decided, for whose place they took
 }
 
 // askCircumstances about the action a, or about nobody where a clock moved.
@@ -47,6 +48,7 @@ const askCircumstances = `
 	EXISTS (SELECT FROM tasks t WHERE t.id = $3::uuid AND t.case_number = $4 AND t.status = 'open') AS task_open,
 	EXISTS (SELECT FROM accounts s WHERE s.id = a.actor AND s.active) AS account,
 	COALESCE((SELECT s.roles FROM accounts s WHERE s.id = a.actor), '{}') AS roles,
+	EXISTS (SELECT FROM stood_in_for(a.actor, a.created_at) AS f WHERE f = a.stands_for) AS stands_in,
 	EXISTS (SELECT FROM links l WHERE l.id = a.link_id AND l.case_number = $4 AND l.person = a.actor AND l.revoked_at IS NULL
 	        AND (l.expires_at IS NULL OR l.expires_at > $5)) AS link_good`
 
@@ -60,7 +62,7 @@ func (a *application) examine(ctx context.Context) (verdict, error) {
 	about := []any{a.t.ID, uuids(a.t.YieldTo), optionalUUID(a.t.Completes), a.t.CaseNumber, a.Now}
 	var err error
 	if a.t.Decision == nil {
-		err = a.tx.GetContext(ctx, &row.circumstances, `SELECT `+askCircumstances+` FROM (SELECT '' AS actor, '' AS link_id) a`, about...)
+		err = a.tx.GetContext(ctx, &row.circumstances, `SELECT `+askCircumstances+` FROM (SELECT '' AS actor, '' AS link_id, '' AS stands_for, now() AS created_at) a`, about...)
 	} else {
 		err = a.tx.GetContext(ctx, &row, `SELECT `+actionColumns+`, `+askCircumstances+` FROM actions a WHERE a.id = $6 AND a.case_number = $4`,
 			append(about, uuidOr(a.t.Decision.Action))...)
@@ -125,7 +127,7 @@ func (a *application) judge(c circumstances) (verdict, error) {
 
 // saysTheSame compares a decision with the row of its action, so that nobody decides from the console.
 func saysTheSame(row Action, d casework.Decision) (bool, error) {
-	if row.Task != d.Task || row.Kind != d.Kind || row.Outcome != d.Outcome || row.Actor != d.Actor || row.Role != d.Role || row.OnBehalf != d.OnBehalf {
+	if row.Task != d.Task || row.Kind != d.Kind || row.Outcome != d.Outcome || row.Actor != d.Actor || row.Role != d.Role || row.OnBehalf != d.OnBehalf || row.For != d.For {
 		return false, nil
 	}
 	if len(row.Carried) == 0 && len(d.Carried) == 0 {
@@ -145,7 +147,7 @@ func (a *application) stillMay(c circumstances) bool {
 	case a.action.Kind == casework.StartRequest: // also the public page, a mail, an import; it asks for nothing
 		return true
 	case role.Staff():
-		return c.Account && slices.Contains(c.Roles, role)
+		return c.Account && slices.Contains(c.Roles, role) && (a.action.For == "" || c.StandsIn)
 	case role == casework.Government || role == casework.Expert:
 		return c.LinkGood
 	}

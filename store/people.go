@@ -39,6 +39,21 @@ func contactOf(r Request) Recipient {
 	return Recipient{Role: casework.Government, ID: ContactID(r.CaseNumber, r.ContactEmail), Name: r.ContactName, Email: r.ContactEmail}
 }
 
+// Deputies are those who stand in now for somebody of the staff in a role, and may see the request.
+func (c *Tx) Deputies(ctx context.Context, role casework.Role, away casework.PersonID) (list []Recipient, err error) {
+	err = c.tx.SelectContext(ctx, &list, `
+		SELECT $1 AS role, d.id, d.name, d.email FROM accounts d
+		WHERE  d.active AND $1 = ANY (d.roles) AND NOT d.id = ANY ($4::text[]) AND $2 IN (SELECT stood_in_for(d.id, $3)) ORDER BY d.name, d.id`,
+		role, away, c.Now, c.Request.Recused)
+	return list, err
+}
+
+// StandsFor are those for whom somebody stands in now.
+func (c *Tx) StandsFor(ctx context.Context, deputy casework.PersonID) (away []casework.PersonID, err error) {
+	err = c.tx.SelectContext(ctx, &away, `SELECT stood_in_for($1, $2)`, deputy, c.Now)
+	return away, err
+}
+
 // Staff is an account by its ID, active or not: who a letter or mail names.
 func (c *Tx) Staff(ctx context.Context, id casework.PersonID) (a Account, err error) {
 	err = c.tx.GetContext(ctx, &a, `SELECT `+accountColumns+` FROM accounts WHERE id = $1`, id)

@@ -18,7 +18,8 @@ type Person struct {
 	Link  *Link // nil for staff
 	Round int   // of their sessions: one of an earlier round is over
 
-	Prefers Preferences // of staff
+	Prefers   Preferences         // of staff
+	StandsFor []casework.PersonID // who are away now
 }
 
 // Link is a personal link, for one person and one request. Its token is not kept, only the token's SHA-256.

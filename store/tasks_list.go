@@ -10,7 +10,7 @@ import (
 
 // TaskFilter says which tasks. The zero value: all that wait, for whomever.
 type TaskFilter struct {
-	Mine     bool // what the reader or a role of theirs holds, also what they are barred from
+	Mine     bool // what the reader, a role of theirs or whom they stand in for holds, also what they are barred from
 	Standing bool // those that may be done at any time, instead of those that wait
 	Overdue  *bool
 	Case     casework.CaseNumber
@@ -30,11 +30,12 @@ func (s *Store) Tasks(ctx context.Context, p Person, f TaskFilter) (Page[Task], 
 	var rows []taskRow
 	err := s.db.SelectContext(ctx, &rows, selectTasks+`
 		WHERE  t.status = 'open' AND t.standing = $4 AND ($5 = '' OR t.case_number = $5)
-		AND    (NOT $6 OR t.holder = $2 OR t.holder = '' AND t.role = ANY ($7) AND NOT t.kind = ANY ($8) OR $9 AND t.kind = ANY ($8))
+		AND    (NOT $6 OR t.holder = $2 OR t.holder = '' AND t.role = ANY ($7) AND NOT t.kind = ANY ($8) OR $9 AND t.kind = ANY ($8)
+		        OR t.holder = ANY ($14) AND t.role = ANY ($7) AND t.kind = ANY ($15))
 		AND    ($10::boolean IS NULL OR $10 = COALESCE(t.due_real_at < COALESCE(r.suspended_real_at, now()), false))
 		AND    (COALESCE(t.due_real_at, 'infinity'), t.id) > ($11::timestamptz, $12::uuid)`+mayHold+`
 		ORDER  BY COALESCE(t.due_real_at, 'infinity'), t.id LIMIT $13`,
-		p.reader(), p.ID, linkRole(p), f.Standing, f.Case, f.Mine && p.Link == nil, array(p.Roles), array(everybodys()), acts(p), f.Overdue, due, id, n+1)
+		p.reader(), p.ID, linkRole(p), f.Standing, f.Case, f.Mine && p.Link == nil, array(p.Roles), array(everybodys()), acts(p), f.Overdue, due, id, n+1, array(p.StandsFor), array(standIns()))
 	if err != nil {
 		return Page[Task]{}, err
 	}
@@ -55,6 +56,11 @@ func everybodys() []casework.TaskKind {
 		kind, _ := casework.KindOf(k)
 		return kind.Holding != casework.ByStaff
 	})
+}
+
+// standIns are the kinds that a substitute may do.
+func standIns() []casework.TaskKind {
+	return slices.DeleteFunc(casework.AllKinds(), func(k casework.TaskKind) bool { return !casework.MayStandIn(k) })
 }
 
 // acts tells whether p has a role of staff that does something on requests: an auditor reads, an administrator not even that.

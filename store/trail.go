@@ -36,6 +36,12 @@ type Entry struct {
 	Hash       string              `db:"hash"`
 }
 
+// InPlace tells whether a task was completed in the place of somebody who was away: Person, then.
+func (e Entry) InPlace() bool {
+	_, completes := casework.KindOf(casework.TaskKind(e.What))
+	return completes && e.Person != ""
+}
+
 // How an entry's hash is made: from version 2 on with a key that is not in the database.
 const (
 	plainSeal = 1

@@ -42,7 +42,7 @@ func (s *story) holds(t casework.Task, d casework.Decision) *casework.Refusal {
 	kind, _ := casework.KindOf(t.Kind)
 	switch {
 	case d.OnBehalf:
-		if t.Role != casework.Government || d.Role != casework.CaseOfficer || s.Dossier.Officer != "" && s.Dossier.Officer != d.Actor {
+		if t.Role != casework.Government || d.Role != casework.CaseOfficer || s.Dossier.Officer != "" && s.Dossier.Officer != d.Actor && s.Dossier.Officer != d.For {
 			return notYours
 		}
 	case kind.Holding == casework.ByStaff:
@@ -51,7 +51,7 @@ func (s *story) holds(t casework.Task, d casework.Decision) *casework.Refusal {
 		}
 	case d.Role != t.Role:
 		return notYours
-	case t.Holder != "" && t.Holder != d.Actor:
+	case t.Holder != "" && t.Holder != d.Actor && casework.InPlaceOf(t.Kind, t.Holder, []casework.PersonID{d.For}) == "":
 		if t.TakenBy {
 			return &casework.Refusal{Rule: casework.RuleTaken, Reason: "Somebody else has taken this task."}
 		}

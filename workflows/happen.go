@@ -110,7 +110,7 @@ func (s *story) decided(d casework.Decision) {
 		s.Left[t.Key] = t.Clock.Due.Sub(s.ticking(t))
 	}
 	s.Dossier.Remember(casework.Act{Person: d.Actor, Kind: d.Kind})
-	s.entry(casework.Entry{What: string(d.Kind), Outcome: string(d.Outcome), Task: t.ID})
+	s.entry(casework.Entry{What: string(d.Kind), Outcome: string(d.Outcome), Task: t.ID, Person: d.For})
 	if d.OnBehalf && d.Kind != casework.ChangeContact { // of that both contacts are told by mails of their own
 		s.government("copy-on-behalf", "copy/"+string(d.Action), d.Action, "")
 	}

@@ -100,7 +100,7 @@ func (f *Temporal) SignalWorkflow(ctx context.Context, workflowID, _, _ string, 
 	}
 	t := casework.Transition{ID: workflowID + "/action/" + string(decision.Action), CaseNumber: action.CaseNumber, Workflow: workflowID,
 		At: time.Now(), Decision: &decision, Refusal: f.Refusal,
-		Entries: []casework.Entry{{What: string(decision.Kind), Outcome: string(decision.Outcome), Task: decision.Task}}}
+		Entries: []casework.Entry{{What: string(decision.Kind), Outcome: string(decision.Outcome), Task: decision.Task, Person: decision.For}}}
 	if _, completes := casework.KindOf(decision.Kind); completes {
 		t.Completes = decision.Task
 	}

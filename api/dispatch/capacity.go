@@ -8,10 +8,11 @@ import (
 	"connex/words"
 )
 
-// Capacity is in which role somebody completes a task, and whether on behalf of the government.
+// Capacity is in which role somebody completes a task, whether on behalf of the government, and in whose place.
 type Capacity struct {
 	Role     casework.Role
 	OnBehalf bool
+	For      casework.PersonID // who is away; empty: in their own
 }
 
 // CapacityOf tells in which capacity p may complete t; ErrNotYours where in none.
@@ -24,8 +25,13 @@ func CapacityOf(p store.Person, t store.Task) (Capacity, error) {
 		if p.Has(casework.CaseOfficer) && (t.Officer == p.ID || t.Officer == "") {
 			return Capacity{Role: casework.CaseOfficer, OnBehalf: true}, nil
 		}
+		if away := casework.InPlaceOf(t.Kind, t.Officer, p.StandsFor); away != "" && p.Has(casework.CaseOfficer) {
+			return Capacity{Role: casework.CaseOfficer, OnBehalf: true, For: away}, nil
+		}
 	case p.Has(t.Role) && (t.Holder == "" || t.Holder == p.ID):
 		return Capacity{Role: t.Role}, nil
+	case p.Has(t.Role) && casework.InPlaceOf(t.Kind, t.Holder, p.StandsFor) != "":
+		return Capacity{Role: t.Role, For: t.Holder}, nil
 	}
 	return Capacity{}, ErrNotYours
 }

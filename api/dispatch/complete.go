@@ -66,7 +66,7 @@ func (d *Dispatch) decode(ctx context.Context, p store.Person, s Sheet, sent cas
 	if err := d.checkNamed(ctx, p, s, values); err != nil {
 		return store.NewAction{}, err
 	}
-	return store.NewAction{Person: p, Role: s.Capacity.Role, OnBehalf: s.Capacity.OnBehalf, Task: s.Task, Kind: s.Task.Kind,
+	return store.NewAction{Person: p, Role: s.Capacity.Role, OnBehalf: s.Capacity.OnBehalf, For: s.Capacity.For, Task: s.Task, Kind: s.Task.Kind,
 		Outcome: values.Outcome(), Form: values, Carried: casework.CarriedOf(s.Form.Fields, values)}, nil
 }
 

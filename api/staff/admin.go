@@ -2,6 +2,7 @@ package staff
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -31,6 +32,9 @@ func (s room) administration(r *gin.Engine) {
 	r.GET("/admin/people/:id", only(s.person))
 	r.POST("/admin/people/:id", only(s.changePerson))
 	r.POST("/admin/people/:id/invite", only(s.inviteAgain))
+	r.GET("/admin/people/:id/absence", only(s.absenceOf))
+	r.POST("/admin/people/:id/absence", only(s.enterAbsenceOf))
+	r.POST("/admin/people/:id/absence/end", only(s.endAbsenceOf))
 	r.GET("/admin/people/:id/leave", only(s.leave))
 	r.POST("/admin/people/:id/leave", only(s.letLeave))
 }
@@ -38,6 +42,7 @@ func (s room) administration(r *gin.Engine) {
 type adminPage struct {
 	Accounts []store.Account
 	FewHeads bool
+	Away     map[casework.PersonID]store.Absence
 }
 
 // admin lists the accounts.
@@ -46,7 +51,17 @@ func (s room) admin(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.show(c, http.StatusOK, "admin", web.Words(c).T("page.people.title"), "admin", adminPage{accounts, people.FewHeads(accounts)})
+	absences, err := s.Store.Absences(c.Request.Context(), time.Now())
+	if err != nil {
+		return err
+	}
+	page := adminPage{accounts, people.FewHeads(accounts), map[casework.PersonID]store.Absence{}}
+	for _, a := range absences {
+		if a.Now {
+			page.Away[a.Account] = a
+		}
+	}
+	return s.show(c, http.StatusOK, "admin", web.Words(c).T("page.people.title"), "admin", page)
 }
 
 type adminTrailPage struct {

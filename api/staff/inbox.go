@@ -205,6 +205,8 @@ func whyMine(w *words.Words, p store.Person, t store.Task) string {
 		return w.T("page.task.mine-taken")
 	case t.Holder == p.ID:
 		return w.T("page.task.mine")
+	case casework.InPlaceOf(t.Kind, t.Holder, p.StandsFor) != "":
+		return w.T("page.absence.mine", "Name", t.HolderName)
 	case t.Holder != "":
 		return w.T("page.task.other", "Name", t.HolderName)
 	}

@@ -50,10 +50,17 @@ func (r reading) told(e store.Entry) string {
 	if e.Activity > 0 {
 		what = r.w.T("page.task.of-activity", "Title", what, "Number", e.Activity)
 	}
-	return r.w.T("page.trail.line", "Who", r.actor(e), "What", what, "Outcome", r.outcome(e), "About", r.names[e.Person])
+	about := r.names[e.Person]
+	if e.InPlace() {
+		about = ""
+	}
+	return r.w.T("page.trail.line", "Who", r.actor(e), "What", what, "Outcome", r.outcome(e), "About", about)
 }
 
 func (r reading) actor(e store.Entry) string {
+	if e.InPlace() {
+		return r.w.T("page.said.in-place", "Name", e.ActorName, "For", r.names[e.Person], "OnBehalf", e.OnBehalf)
+	}
 	switch {
 	case e.ActorName == "":
 		return r.w.T("page.role." + string(e.ActorRole))
