@@ -53,6 +53,9 @@ func (k *known) letter() letters.Letter {
 	w := words.In(l.Language)
 	l.Date, l.Secretariat = k.order.Date, k.secretariat
 	l.Signatory = letters.Signatory{Name: k.signer.Name, Office: office(w, k.signer.Role)}
+	if k.order.Letter.Draft {
+		l.Signatory = letters.Signatory{Name: w.T("draft.unsigned"), Office: office(w, casework.Head)}
+	}
 	if kind != letters.RequestLetter && kind != letters.EvaluationReport {
 		l.Addressee = k.addressee(w)
 	}

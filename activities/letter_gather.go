@@ -166,5 +166,23 @@ func (k *known) title() string {
 	if a := k.activity(); a.Title != "" {
 		title += ": " + a.Title
 	}
+	if k.order.Letter.Draft {
+		return words.In(words.Default).T("draft.title", "Letter", title)
+	}
 	return title
+}
+
+func (k *known) fileName() string {
+	if k.order.Letter.Draft {
+		return k.order.Letter.Kind + "-draft.pdf"
+	}
+	return k.order.Letter.Key + ".pdf"
+}
+
+// documentKind: a draft is shown to whoever signs it, and is no letter yet.
+func (k *known) documentKind() store.DocumentKind {
+	if k.order.Letter.Draft {
+		return store.Draft
+	}
+	return store.Letter
 }

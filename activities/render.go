@@ -71,13 +71,13 @@ func (s *Scribe) made(ctx context.Context, k *known) (casework.LetterMade, error
 			return casework.LetterMade{}, err
 		}
 	}
-	d, err := s.keep(ctx, k, key, key+".pdf", "application/pdf", pdf)
+	d, err := s.keep(ctx, k, key, k.fileName(), "application/pdf", pdf)
 	return casework.LetterMade{Document: d.ID}, err
 }
 
 const docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 func (s *Scribe) keep(ctx context.Context, k *known, key, name, mediaType string, body []byte) (store.Document, error) {
-	return s.Store.AddDocument(ctx, store.NewDocument{CaseNumber: k.order.CaseNumber, Kind: store.Letter, Key: key, Title: k.title(),
+	return s.Store.AddDocument(ctx, store.NewDocument{CaseNumber: k.order.CaseNumber, Kind: k.documentKind(), Key: key, Title: k.title(),
 		Name: name, MediaType: mediaType, Body: body, By: store.Person{ID: k.signer.ID, Name: k.signer.Name}, Role: k.signer.Role})
 }

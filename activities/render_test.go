@@ -7,6 +7,7 @@ import (
 
 	"connex/casework"
 	"connex/letters"
+	"connex/store"
 )
 
 // scribe renders with the real renderer.
@@ -54,6 +55,32 @@ func (p *Postman) must(t *testing.T, d casework.Delivery) {
 	t.Helper()
 	if err := p.SendMail(t.Context(), d); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Whoever signs a letter reads it first: as it will go out, but for the signature. Nobody else gets it.
+func TestADraftIsShownToWhoeverSigns(t *testing.T) {
+	b := atWork(t, nil)
+	draft := b.task(casework.DraftDeclining, b.officer.ID)
+	b.apply(casework.Transition{ID: "opens", Open: []casework.Task{draft}})
+	b.does(draft, b.officer, casework.Values{"outcome": "ready", "paragraphs": []any{"We regret."}}, casework.Transition{})
+	person, err := b.store.Staff(t.Context(), b.officer.ID)
+	b.must(err)
+	drafted, err := b.store.Task(t.Context(), person, draft.ID)
+	b.must(err)
+	made, err := b.scribe().RenderLetter(t.Context(), casework.LetterOrder{CaseNumber: b.number, Date: "2026-11-23",
+		Letter: casework.Letter{Kind: "declining", Key: casework.DraftKey(drafted.Action), Actions: []casework.ActionID{drafted.Action}, Draft: true}})
+	b.must(err)
+	sign := store.Task{ID: "sign", Kind: casework.SignDeclining, About: store.List[casework.ActionID]{drafted.Action}}
+	found, err := b.store.LetterDrafts(t.Context(), person, sign)
+	b.must(err)
+	if made.Refusal != nil || found[sign.ID] != made.Document {
+		t.Fatalf("made %+v, found %v", made, found)
+	}
+	d, err := b.store.Document(t.Context(), person, made.Document)
+	b.must(err)
+	if d.Kind != store.Draft || !strings.HasPrefix(d.Title, "Draft: ") || d.Name != "declining-draft.pdf" || d.MediaType != "application/pdf" {
+		t.Errorf("kept as %s %q, %s", d.Kind, d.Title, d.Name)
 	}
 }
 

@@ -153,8 +153,12 @@ type Letter struct {
 	Actions  []ActionID `json:"actions,omitempty"` // whose forms hold its texts: draft, signature, report …
 	Activity int        `json:"activity,omitempty"`
 	Document string     `json:"document,omitempty"`
-	Scan     bool       `json:"scan,omitempty"` // the signed scan of the last action goes out instead
+	Scan     bool       `json:"scan,omitempty"`  // the signed scan of the last action goes out instead
+	Draft    bool       `json:"draft,omitempty"` // it is shown to whoever signs it, and goes nowhere
 }
+
+// DraftKey is the key of the letter that was drafted with an action.
+func DraftKey(drafted ActionID) string { return "draft/" + string(drafted) }
 
 // Mail is a message that this transition queues. Its words are the catalogue's under mail.<Template>.
 type Mail struct {

@@ -21,6 +21,7 @@ const (
 	Letter     DocumentKind = "letter" // shown once it has gone out
 	MailFile   DocumentKind = "mail"   // attached to a received mail
 	Invitation DocumentKind = "invitation"
+	Draft      DocumentKind = "draft" // of a letter, for whoever signs it
 )
 
 // Document is a file of a case. Body is filled only where one asks for the file itself.

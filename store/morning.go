@@ -13,7 +13,8 @@ import (
 // Morning is what a head looks at first: what only they do, and where something does not go on. Lists are the most
 // urgent first, and no longer than one reads.
 type Morning struct {
-	Mine       []Task // that wait for heads
+	Mine       []Task                     // that wait for heads
+	Drafts     map[casework.TaskID]string // of the letters among them that are to be signed
 	Escalated  []Task
 	Nobody     []UnableTask
 	Unanswered []Task // what governments asked
@@ -63,7 +64,10 @@ func (s *Store) Morning(ctx context.Context, p Person, now time.Time) (m Morning
 }
 
 func (m *Morning) readMine(ctx context.Context, tx *sqlx.Tx, p Person, _ time.Time) (err error) {
-	m.Mine, err = selectedTasks(ctx, tx, p, `t.role = 'head' AND (t.holder = '' OR t.holder = $2)`)
+	if m.Mine, err = selectedTasks(ctx, tx, p, `t.role = 'head' AND (t.holder = '' OR t.holder = $2)`); err != nil {
+		return err
+	}
+	m.Drafts, err = letterDrafts(ctx, tx, p, m.Mine)
 	return err
 }
 

@@ -203,6 +203,9 @@ func (d *desk) render(s *story) error {
 		if err != nil {
 			return err
 		}
+		if done.Refusal == nil && letter.Draft {
+			continue // it is kept, and goes nowhere
+		}
 		if done.Refusal == nil {
 			letter.Document = done.Document
 			made = append(made, letter)

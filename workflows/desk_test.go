@@ -24,6 +24,7 @@ type house struct {
 	mu       sync.Mutex
 	written  map[string]casework.Recorded
 	order    []casework.Transition
+	rendered []casework.LetterOrder
 	open     map[casework.TaskID]casework.Task
 	script   map[casework.TaskKind]answer
 	given    map[casework.TaskID]bool
@@ -163,7 +164,10 @@ func (h *house) register(env *testsuite.TestWorkflowEnvironment) {
 	env.RegisterActivityWithOptions(func(context.Context, casework.LookUpOrder) (casework.LookedUp, error) {
 		return casework.LookedUp{Board: []casework.PersonID{"board1", "board2", "board3"}, Now: casework.CodeVersion{Version: "1"}}, nil
 	}, activity.RegisterOptions{Name: casework.LookUpActivity})
-	env.RegisterActivityWithOptions(func(context.Context, casework.LetterOrder) (casework.LetterMade, error) {
+	env.RegisterActivityWithOptions(func(_ context.Context, order casework.LetterOrder) (casework.LetterMade, error) {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.rendered = append(h.rendered, order)
 		return casework.LetterMade{Document: "document"}, nil
 	}, activity.RegisterOptions{Name: casework.RenderLetterActivity})
 	env.RegisterWorkflowWithOptions(SupportRequest, workflow.RegisterOptions{Name: casework.SupportRequestWorkflow})

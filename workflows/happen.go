@@ -12,7 +12,8 @@ import (
 
 // story begins the telling of an event on a copy of the state.
 func (d *desk) story(e event) *story {
-	s := &story{state: d.s.clone(), now: d.s.Calendar.Process(workflow.Now(d.ctx)), decision: e.decision, byClock: e.clock}
+	s := &story{state: d.s.clone(), now: d.s.Calendar.Process(workflow.Now(d.ctx)), decision: e.decision, byClock: e.clock,
+		showsDrafts: d.learnToShow(e)}
 	s.t = casework.Transition{
 		ID: d.s.Workflow + "/" + e.name(d.s), CaseNumber: d.s.CaseNumber, Workflow: d.s.Workflow, At: s.now,
 		Decision: e.decision, OfActivity: s.number(),
@@ -115,6 +116,7 @@ func (s *story) decided(d casework.Decision) {
 		s.government("copy-on-behalf", "copy/"+string(d.Action), d.Action, "")
 	}
 	s.absorb(t, d)
+	s.showDraft(d)
 }
 
 // ticking is the instant at which the task's clock stands: now, unless the request is suspended.

@@ -99,7 +99,7 @@ func (r *tester) told(e event) *story {
 }
 
 func (r *tester) toldWith(e event, coming *casework.Settings) *story {
-	s := &story{state: r.s.clone(), now: r.now, decision: e.decision, byClock: e.clock, coming: coming}
+	s := &story{state: r.s.clone(), now: r.now, decision: e.decision, byClock: e.clock, coming: coming, showsDrafts: true}
 	s.t = casework.Transition{ID: r.s.Workflow + "/" + e.name(r.s), CaseNumber: r.s.CaseNumber, Workflow: r.s.Workflow, At: r.now, Decision: e.decision}
 	s.happen(e)
 	for s.refusal == nil {

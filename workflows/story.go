@@ -13,15 +13,16 @@ import (
 // transition. What it does twice it does once: a key names every task and every thing that happens once.
 type story struct {
 	*state
-	now      time.Time // process time
-	t        casework.Transition
-	decision *casework.Decision // the event, where it is one
-	byClock  bool               // the event is a clock
-	coming   *casework.Settings // those that a phase which begins takes along; nil: the same as before
-	refusal  *casework.Refusal  // the story itself says no
-	need     *need              // what must be looked up before the story can be told to its end
-	words    []outgoing
-	starts   []support // activities that begin their workflow
+	now         time.Time // process time
+	t           casework.Transition
+	decision    *casework.Decision // the event, where it is one
+	byClock     bool               // the event is a clock
+	showsDrafts bool               // letters are rendered when they are drafted
+	coming      *casework.Settings // those that a phase which begins takes along; nil: the same as before
+	refusal     *casework.Refusal  // the story itself says no
+	need        *need              // what must be looked up before the story can be told to its end
+	words       []outgoing
+	starts      []support // activities that begin their workflow
 }
 
 type need struct {

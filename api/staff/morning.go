@@ -71,7 +71,11 @@ func morningSections(w *words.Words, p store.Person, m store.Morning, now time.T
 	var sign, decide, unanswered []morningLine
 	for _, t := range m.Mine {
 		if signed(t.Kind) {
-			sign = append(sign, teller.mine(t))
+			line := teller.mine(t)
+			if draft := m.Drafts[t.ID]; draft != "" {
+				line.Paper = documentHref(draft)
+			}
+			sign = append(sign, line)
 		} else {
 			decide = append(decide, teller.mine(t))
 		}

@@ -32,6 +32,7 @@ type taskPage struct {
 	CanReassign  bool
 	ReassignErrs map[string]string
 	Next         *nextTask // which one may do first
+	Paper        string    // the letter that is to be signed
 }
 
 // ReassignFields are the inputs of a reassignment, with the IDs of their elements.
@@ -133,6 +134,13 @@ func (s room) taskPage(c *gin.Context, t store.Task) (page taskPage, err error) 
 		if page.Next, err = s.nextAfter(c, t); err != nil {
 			return page, err
 		}
+	}
+	drafts, err := s.Store.LetterDrafts(c.Request.Context(), p, t)
+	if err != nil {
+		return page, err
+	}
+	if draft := drafts[t.ID]; draft != "" {
+		page.Paper = documentHref(draft)
 	}
 	page.Shown, err = s.saidAbout(c, t)
 	return page, err
