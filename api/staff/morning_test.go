@@ -1,9 +1,13 @@
 package staff_test
 
 import (
+	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"connex/casework"
+	"connex/store"
 )
 
 func TestAHeadsMorning(t *testing.T) {
@@ -22,6 +26,27 @@ func TestAHeadsMorning(t *testing.T) {
 	if link := morning.Link("Sign the approval letter"); link != "/tasks/"+string(sign) {
 		t.Errorf("signing leads to %s", link)
 	}
+	morning.SaysNot("Read the letter")
 	as(t, h, "officer").Get("/").SaysNot("Morning")
 	as(t, h, "officer").Get("/morning").Answers(403)
+}
+
+func TestAHeadReadsALetterBeforeSigningIt(t *testing.T) {
+	h := aHouse(t)
+	n, b := h.Request(), as(t, h, "head")
+	drafted := casework.ActionID(uuid.NewString())
+	sign := "/tasks/" + string(h.Open(n, casework.SignApproval, "", func(t *casework.Task) { t.About = []casework.ActionID{drafted} }))
+	draft, err := h.Store.AddDocument(t.Context(), store.NewDocument{CaseNumber: n, Kind: store.Draft, Key: casework.DraftKey(drafted), Title: "Draft: approval letter",
+		Name: "approval-draft.pdf", MediaType: "application/pdf", Body: []byte("%PDF"), By: h.Account("officer"), Role: casework.CaseOfficer})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range []string{"/morning", sign} {
+		link := b.Get(page).Link("Read the letter")
+		if !strings.Contains(link, draft.ID) {
+			t.Errorf("on %s the letter is at %s, want %s", page, link, draft.ID)
+		}
+	}
+	token := h.Government(n)
+	as(t, h, "officer").Get("/p/" + token).SaysNot("Draft: approval letter")
 }
