@@ -26,6 +26,18 @@ func (s *Store) LinkByID(ctx context.Context, id string) (l Link, err error) {
 	return l, found(err)
 }
 
+// AnyLinkByHash is the link with this token's SHA-256, good or not: for telling who comes by it how to go on.
+func (s *Store) AnyLinkByHash(ctx context.Context, tokenHash []byte) (l Link, err error) {
+	err = s.db.GetContext(ctx, &l, `SELECT `+linkColumns+` FROM links l WHERE l.token_hash = $1`, tokenHash)
+	return l, found(err)
+}
+
+// LinksEnded tells whether the case ended so long ago that no link to it is good any more.
+func (c *Tx) LinksEnded() bool {
+	end := c.Request.EndedRealAt
+	return end != nil && c.Now.After(end.AddDate(0, 0, linkDaysAfterEnd))
+}
+
 // LinkFor is the newest good link of a person in this case, for mails; ErrNotFound where there is none yet.
 func (c *Tx) LinkFor(ctx context.Context, role casework.Role, person casework.PersonID, email string) (l Link, err error) {
 	err = c.tx.GetContext(ctx, &l, `

@@ -103,6 +103,13 @@ func (c *Tx) Queue(ctx context.Context, as Entry, mails ...QueuedMail) (ids []st
 	return ids, nil
 }
 
+// MailedSince counts the mails of a template to an address that this case queued since a real instant.
+func (c *Tx) MailedSince(ctx context.Context, template, address string, since time.Time) (n int, err error) {
+	err = c.tx.GetContext(ctx, &n, `SELECT count(*) FROM mails WHERE case_number = $1 AND template = $2 AND lower(to_address) = lower($3) AND queued_at >= $4`,
+		c.Request.CaseNumber, template, address, since)
+	return n, err
+}
+
 // Mail is one message, for those who deliver it.
 func (s *Store) Mail(ctx context.Context, messageID string) (m Mail, err error) {
 	err = s.db.GetContext(ctx, &m, `SELECT `+mailColumns+` FROM mails m WHERE m.message_id = $1`, messageID)

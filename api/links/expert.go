@@ -32,6 +32,7 @@ func (s room) ofExpert(c *gin.Context, shown *page, r store.Request) error {
 	if err != nil {
 		return err
 	}
+	shown.Contact.Write = home(c) + "/write"
 	shown.Work = &work{CodeHref: home(c) + "/code", Activities: slices.DeleteFunc(activities, func(a store.Activity) bool { return a.State == casework.ActivityCancelled })}
 	shown.Work.Code, err = s.standing(c)
 	return err

@@ -26,14 +26,19 @@ type room struct {
 // Register adds the pages' routes.
 func Register(r *gin.Engine, d web.Deps) {
 	s := room{d, web.NewPages(files, "guest")}
-	r.GET("/p/:token", d.Link(s.page))
-	r.GET("/p/:token/tasks/:id", d.Link(s.task))
-	r.POST("/p/:token/tasks/:id", d.Link(s.complete))
+	link := func(h web.Handler) gin.HandlerFunc { return d.LinkOr(h, s.former) }
+	r.GET("/p/:token", link(s.page))
+	r.GET("/p/:token/tasks/:id", link(s.task))
+	r.POST("/p/:token/tasks/:id", link(s.complete))
 	r.POST("/p/:token/tasks/:id/draft", d.Link(s.SaveDraft))
-	r.GET("/p/:token/code", d.Link(s.code))
-	r.POST("/p/:token/documents", d.Link(s.addDocument))
-	r.GET("/p/:token/documents/:id", d.Link(s.document))
+	r.GET("/p/:token/code", link(s.code))
+	r.GET("/p/:token/write", link(s.write))
+	r.POST("/p/:token/write", link(s.sendMessage))
+	r.POST("/p/:token/documents", link(s.addDocument))
+	r.GET("/p/:token/documents/:id", link(s.document))
 	r.GET("/p/:token/events", d.Link(s.events))
+	r.GET("/p/:token"+passedOn, link(s.stillTheirs))
+	r.POST("/p/:token/new-link", d.Handle(s.newLink))
 }
 
 func home(c *gin.Context) string { return "/p/" + url.PathEscape(web.Token(c)) }
@@ -79,6 +84,10 @@ func (s room) document(c *gin.Context) error {
 }
 
 // afterAction leads to the page that says what became of it.
-func afterAction(c *gin.Context, id casework.ActionID) {
-	c.Redirect(http.StatusSeeOther, home(c)+"?action="+url.QueryEscape(string(id)))
+func afterAction(c *gin.Context, kind casework.TaskKind, id casework.ActionID) {
+	page := home(c)
+	if kind == casework.ChangeContact {
+		page += passedOn
+	}
+	c.Redirect(http.StatusSeeOther, page+"?action="+url.QueryEscape(string(id)))
 }

@@ -20,6 +20,7 @@ type page struct {
 	About      string
 	Result     *web.Result
 	Added      bool
+	Written    bool
 	Ended      string
 	First      *asked
 	Others     []asked
@@ -63,7 +64,7 @@ func (s room) page(c *gin.Context) error {
 		return err
 	}
 	shown := &page{Role: p.Link.Role, Name: p.Name, CaseNumber: request.CaseNumber, About: aboutRequest(w, request.Institution, request.Country),
-		Added: c.Query("added") != "", Ended: endedWords(w, p, request), Papers: papers{Post: home(c) + "/documents", Key: web.NewKey()}}
+		Added: c.Query("added") != "", Written: c.Query("written") != "", Ended: endedWords(w, p, request), Papers: papers{Post: home(c) + "/documents", Key: web.NewKey()}}
 	parts := []func(*gin.Context, *page, store.Request) error{s.result, s.tasks, s.papers, s.contact, s.ofGovernment}
 	if p.Link.Role == casework.Expert {
 		parts[len(parts)-1] = s.ofExpert
@@ -128,7 +129,7 @@ func (s room) contact(c *gin.Context, shown *page, _ store.Request) error {
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
-	shown.Contact = contact{Name: officer.Name, Phone: officer.Phone, Email: officer.Email}
+	shown.Contact.Name, shown.Contact.Phone, shown.Contact.Email = officer.Name, officer.Phone, officer.Email
 	return err
 }
 
@@ -148,7 +149,10 @@ func (s room) ofGovernment(c *gin.Context, shown *page, r store.Request) error {
 	for _, t := range standing {
 		at[t.Kind] = address(c, t.ID)
 	}
-	shown.May = may{PassOn: at[casework.ChangeContact], Withdraw: at[casework.Withdraw]}
+	shown.May = may{Withdraw: at[casework.Withdraw]}
+	if p := web.PersonOf(c); p.ID == store.ContactID(r.CaseNumber, r.ContactEmail) {
+		shown.May.PassOn = at[casework.ChangeContact]
+	}
 	shown.Talk, err = s.talk(c, r, at[casework.AskUs])
 	return err
 }

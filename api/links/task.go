@@ -51,12 +51,16 @@ func address(c *gin.Context, id casework.TaskID) string { return home(c) + "/tas
 // complete takes a posted form. Where a code is asked for first, the form comes back with everything in it.
 func (s room) complete(c *gin.Context) error {
 	id := casework.TaskID(c.Param("id"))
+	task, err := s.Store.Task(c.Request.Context(), web.PersonOf(c), id)
+	if err != nil {
+		return err
+	}
 	done, again, err := s.SendTask(c, id, address(c, id))
 	if err != nil {
 		return err
 	}
 	if again == nil {
-		afterAction(c, done)
+		afterAction(c, task.Kind, done)
 		return nil
 	}
 	page, err := s.taskPage(c, again.Sheet.Task)

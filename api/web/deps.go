@@ -65,14 +65,29 @@ func (d Deps) Staff(h Handler) gin.HandlerFunc {
 
 // Link is for the holder of the personal link in the path's :token. Nothing in such a page may be kept by a proxy, and
 // a GET must change nothing: mail scanners open links.
-func (d Deps) Link(h Handler) gin.HandlerFunc {
-	return d.byToken(func(c *gin.Context) (store.Person, string, error) {
-		p, err := d.Store.LinkByHash(c.Request.Context(), casework.TokenHash(Token(c)))
-		if err != nil {
-			return p, "", err
+func (d Deps) Link(h Handler) gin.HandlerFunc { return d.byToken(d.linkHolder, h, nil) }
+
+// LinkOr is Link, with another answer for who comes by a link that was good once; FormerLink is theirs.
+func (d Deps) LinkOr(h, former Handler) gin.HandlerFunc {
+	return d.byToken(d.linkHolder, h, func(c *gin.Context) error {
+		was, err := d.Store.AnyLinkByHash(c.Request.Context(), casework.TokenHash(Token(c)))
+		if err == nil {
+			err = d.Limits.link.take(was.ID)
 		}
-		return p, p.Link.ID, nil
-	}, h)
+		if err != nil {
+			return err
+		}
+		c.Set(formerKey, was)
+		return former(c)
+	})
+}
+
+func (d Deps) linkHolder(c *gin.Context) (store.Person, string, error) {
+	p, err := d.Store.LinkByHash(c.Request.Context(), casework.TokenHash(Token(c)))
+	if err != nil {
+		return p, "", err
+	}
+	return p, p.Link.ID, nil
 }
 
 // FeedSuffix ends the address of a calendar feed, by which programs know what it is.
@@ -87,11 +102,11 @@ func (d Deps) Feed(h Handler) gin.HandlerFunc {
 		}
 		p, err := d.Store.FeedReader(c.Request.Context(), casework.TokenHash(token))
 		return p, "feed/" + string(p.ID), err
-	}, h)
+	}, h, nil)
 }
 
 // byToken is for whoever has an address that nobody can guess; each is held back on its own.
-func (d Deps) byToken(find func(*gin.Context) (p store.Person, key string, err error), h Handler) gin.HandlerFunc {
+func (d Deps) byToken(find func(*gin.Context) (p store.Person, key string, err error), h, otherwise Handler) gin.HandlerFunc {
 	return d.answering(func(c *gin.Context) error {
 		if err := d.Limits.guesses.full(c.RemoteIP()); err != nil {
 			return err
@@ -99,6 +114,9 @@ func (d Deps) byToken(find func(*gin.Context) (p store.Person, key string, err e
 		p, key, err := find(c)
 		if errors.Is(err, store.ErrNotFound) {
 			_ = d.Limits.guesses.take(c.RemoteIP()) // guessing is hopeless; this keeps it cheap for us as well
+			if otherwise != nil {
+				return otherwise(c)
+			}
 		}
 		if err != nil {
 			return err

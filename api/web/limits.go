@@ -13,6 +13,7 @@ type Limits struct {
 	link     *buckets // by personal link
 	guesses  *buckets // links that there are not, by address
 	public   *buckets // by address, for who is nobody yet
+	newLink  *buckets // links asked for again, by address
 	interest *buckets // first interests, by address
 	failed   *buckets // sign-ins that failed, by address and account
 	address  *buckets // sign-ins that failed, by address
@@ -26,12 +27,16 @@ func NewLimits() *Limits {
 		link:     newBuckets(30, 120),
 		guesses:  newBuckets(5, 100),
 		public:   newBuckets(20, 100),
+		newLink:  newBuckets(rate.Every(30*time.Second), 10),
 		interest: newBuckets(rate.Every(30*time.Second), 10),
 		failed:   newBuckets(rate.Every(30*time.Second), 10),
 		address:  newBuckets(rate.Every(3*time.Second), 100),
 		forgot:   newBuckets(rate.Every(20*time.Second), 15),
 	}
 }
+
+// NewLink counts who asks for a link again, by address: each is a mail to somebody.
+func (l *Limits) NewLink(address string) error { return l.newLink.take(address) }
 
 // FirstInterest counts what strangers start, by address: each becomes work for somebody.
 func (l *Limits) FirstInterest(address string) error { return l.interest.take(address) }

@@ -21,6 +21,14 @@ func PersonOf(c *gin.Context) store.Person {
 	return p
 }
 
+const formerKey = "connex.former-link"
+
+// FormerLink is the link by which somebody came, where it is good no more.
+func FormerLink(c *gin.Context) store.Link {
+	l, _ := c.Value(formerKey).(store.Link)
+	return l
+}
+
 // Token is the personal link's, for the addresses in that link's own page and for nothing else.
 func Token(c *gin.Context) string { return c.Param("token") }
 

@@ -35,7 +35,7 @@ func ProblemOf(err error) *Problem {
 		return Unreadable(say("problem.unreadable.other-form"))
 	case errors.Is(err, dispatch.ErrBadKey):
 		return Unreadable(say("problem.unreadable.key"))
-	case errors.Is(err, dispatch.ErrTooManyCodes):
+	case errors.Is(err, dispatch.ErrTooManyCodes), errors.Is(err, dispatch.ErrTooManyMessages):
 		return TooMany(0)
 	case errors.As(err, &large):
 		return TooLarge(min(large.Limit, FileLimit))

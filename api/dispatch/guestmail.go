@@ -1,0 +1,158 @@
+package dispatch
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"connex/casework"
+	"connex/store"
+	"connex/words"
+)
+
+const (
+	mostLinks    = 3  // that are mailed again to one address within an hour
+	mostMessages = 20 // of an expert's within an hour
+)
+
+// ErrTooManyMessages: somebody writes more than anybody reads.
+var ErrTooManyMessages = errors.New("too many messages")
+
+// MailLink sends the way to the page again, to whoever it is for now: never to an address that somebody gives. Who asks
+// cannot tell whether a mail went out. Long after the end there is no page, and the mail says whom to turn to.
+func (d *Dispatch) MailLink(ctx context.Context, l store.Link) error {
+	delivery := casework.Delivery{CaseNumber: l.CaseNumber}
+	err := d.store.InCase(ctx, l.CaseNumber, func(c *store.Tx) error {
+		people, err := c.Recipients(ctx, l.Role, l.Person)
+		if err != nil || len(people) == 0 {
+			return err
+		}
+		template := "new-link"
+		if c.LinksEnded() {
+			template = "page-closed"
+		}
+		mailed, err := c.MailedSince(ctx, template, people[0].Email, c.Now.Add(-time.Hour))
+		if err != nil || mailed >= mostLinks {
+			return err
+		}
+		m, err := d.guestMail(ctx, c, people[0], template)
+		if err != nil {
+			return err
+		}
+		delivery.MessageID, err = d.queueOne(ctx, c, store.Entry{ActorRole: casework.Anyone}, m)
+		return err
+	})
+	if err == nil && delivery.MessageID != "" {
+		d.Deliver(context.WithoutCancel(ctx), delivery)
+	}
+	return err
+}
+
+// guestMail is a mail of the catalogue to a guest, with their link.
+func (d *Dispatch) guestMail(ctx context.Context, c *store.Tx, to store.Recipient, template string) (store.QueuedMail, error) {
+	settings, err := c.Settings(ctx)
+	if err != nil {
+		return store.QueuedMail{}, err
+	}
+	w, role := words.In(c.Request.Language), string(to.Role)
+	said := d.signed(ctx, c.Request, settings)
+	said["Name"], said["Link"], said["Subject"] = to.Name, "{link}", w.T("mail."+template+"."+role+".subject")
+	said["Page"] = w.T("mail.follow."+role, said)
+	greeting := "mail.greeting.named"
+	if to.Name == "" {
+		greeting = "mail.greeting.unnamed"
+	}
+	m := store.QueuedMail{Template: template, Role: to.Role, Person: to.ID, Name: to.Name, Address: to.Email, Subject: w.T("mail.subject", said),
+		Text: w.T(greeting, said) + "\n\n" + w.T("mail."+template+"."+role+".text", said) + "\n\n" + w.T("mail.signature.guest", said) + "\n"}
+	if !c.LinksEnded() {
+		m.Link, err = d.linkOf(ctx, c, to)
+	}
+	return m, err
+}
+
+// signed is what signature and subject of a mail name.
+func (d *Dispatch) signed(ctx context.Context, r store.Request, settings casework.Settings) map[string]any {
+	secretariat := settings.Letterhead()
+	said := map[string]any{"Case": string(r.CaseNumber), "Officer": "", "Telephone": secretariat.Telephone, "OfficerMail": secretariat.Mail,
+		"Secretariat": secretariat.Name, "Address": secretariat.OneLine()}
+	if officer, err := d.store.Staff(ctx, r.Officer); err == nil {
+		said["Officer"] = officer.Name
+	}
+	return said
+}
+
+// linkOf is the newest good link of somebody in this case, or a new one.
+func (d *Dispatch) linkOf(ctx context.Context, c *store.Tx, to store.Recipient) (string, error) {
+	there, err := c.LinkFor(ctx, to.Role, to.ID, to.Email)
+	if !errors.Is(err, store.ErrNotFound) {
+		return there.ID, err
+	}
+	l := store.Link{ID: uuid.NewString(), Role: to.Role, Person: to.ID, Name: to.Name, Email: to.Email}
+	l.TokenHash = casework.TokenHash(casework.LinkToken(d.Secret, l.ID))
+	return l.ID, c.AddLink(ctx, l)
+}
+
+func (d *Dispatch) queueOne(ctx context.Context, c *store.Tx, by store.Entry, m store.QueuedMail) (string, error) {
+	if m.Key == "" {
+		m.Key = m.Template + "/" + uuid.NewString()
+	}
+	m.MessageID = "<" + m.Template + "." + uuid.NewString() + "@" + d.host() + ">"
+	ids, err := c.Queue(ctx, by, m)
+	if err != nil {
+		return "", err
+	}
+	return ids[0], nil
+}
+
+// Tell mails the case officer what an expert writes from their page, once for a key; the heads where there is none.
+func (d *Dispatch) Tell(ctx context.Context, p store.Person, key, message string) error {
+	id, err := actionID(key)
+	if err != nil {
+		return err
+	}
+	n := p.Link.CaseNumber
+	var deliveries []casework.Delivery
+	err = d.store.InCase(ctx, n, func(c *store.Tx) error {
+		role := casework.CaseOfficer
+		if c.Request.Officer == "" {
+			role = casework.Head
+		}
+		people, err := c.Recipients(ctx, role, c.Request.Officer)
+		if err != nil {
+			return err
+		}
+		for _, to := range people {
+			mailed, err := c.MailedSince(ctx, fromExpert, to.Email, c.Now.Add(-time.Hour))
+			switch {
+			case err != nil:
+				return err
+			case mailed >= mostMessages:
+				return ErrTooManyMessages
+			}
+			m := d.messageMail(n, p, to, message)
+			m.Key = fromExpert + "/" + string(id)
+			queued, err := d.queueOne(ctx, c, store.Entry{ActorID: p.ID, ActorName: p.Name, ActorRole: casework.Expert}, m)
+			if err != nil {
+				return err
+			}
+			deliveries = append(deliveries, casework.Delivery{CaseNumber: n, MessageID: queued})
+		}
+		return nil
+	})
+	for _, delivery := range deliveries {
+		d.Deliver(context.WithoutCancel(ctx), delivery)
+	}
+	return err
+}
+
+const fromExpert = "expert-message"
+
+func (d *Dispatch) messageMail(n casework.CaseNumber, p store.Person, to store.Recipient, message string) store.QueuedMail {
+	w := words.In(words.Default)
+	said := map[string]any{"Case": string(n), "Subject": w.T("mail.expert-message.subject"), "Name": to.Name, "Expert": p.Name, "ExpertMail": p.Email,
+		"Message": message, "Link": d.PublicURL + "/requests/" + string(n)}
+	return store.QueuedMail{Template: fromExpert, Role: to.Role, Person: to.ID, Name: to.Name, Address: to.Email, Subject: w.T("mail.subject", said),
+		Text: w.T("mail.greeting.colleague", said) + "\n\n" + w.T("mail.expert-message.text", said) + "\n"}
+}
