@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"connex/casework"
+	"connex/store"
 )
 
 // recipients are those who get a mail. Where nobody can get it, nobody does: the task is on the pages all the same.
@@ -28,7 +29,31 @@ func (g *gatherer) recipients(m *material) (people []person, err error) {
 		}
 	}
 	deputies, err := g.deputies(m, role, id)
-	return append(people, deputies...), err
+	if err != nil {
+		return nil, err
+	}
+	return g.withoutDigest(m, append(people, deputies...))
+}
+
+// withoutDigest leaves out who reads of this in their daily digest.
+func (g *gatherer) withoutDigest(m *material, all []person) (people []person, err error) {
+	kind := casework.TaskKind("")
+	if m.task != nil {
+		kind = m.task.Kind
+	}
+	for _, p := range all {
+		if p.Role.Staff() && !m.byPhone && casework.WaitsForDigest(g.in.Template, kind) {
+			a, err := g.account(p.ID)
+			if err != nil {
+				return nil, err
+			}
+			if a.Mails == store.MailsDaily {
+				continue
+			}
+		}
+		people = append(people, p)
+	}
+	return people, nil
 }
 
 // deputies get what goes to somebody of the staff in person who is away. A vote is the member's own.

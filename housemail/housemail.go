@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"fmt"
 
-	"connex/casework"
 	"connex/mail"
 	"connex/store"
 	"connex/words"
@@ -21,7 +20,7 @@ type Writer struct {
 
 // to makes a mail of the texts under house-mail.<template>. The key says which mail it is: the same is queued once.
 func (w Writer) to(a store.Account, template, key string, say map[string]any) store.HouseMail {
-	texts := words.In(words.Default)
+	texts := reads(a)
 	said := map[string]any{"Name": a.Name, "Email": a.Email, "Site": w.PublicURL}
 	for name, value := range say {
 		said[name] = value
@@ -38,15 +37,14 @@ func (w Writer) to(a store.Account, template, key string, say map[string]any) st
 
 // Invitation asks somebody to choose a password. By is whoever invites, nobody on the command line.
 func (w Writer) Invitation(a store.Account, link store.AccountLink, by string) store.HouseMail {
-	m := w.to(a, "invitation", "link/"+link.ID, map[string]any{"Link": "{link}", "By": by, "Roles": roles(a.Roles),
-		"Until": words.In(words.Default).DateTime(link.ExpiresAt)})
+	m := w.to(a, "invitation", "link/"+link.ID, map[string]any{"Link": "{link}", "By": by, "Roles": roles(a), "Until": reads(a).Instant(link.ExpiresAt)})
 	m.Link = link.ID
 	return m
 }
 
 // Forgotten lets somebody choose a new password.
 func (w Writer) Forgotten(a store.Account, link store.AccountLink) store.HouseMail {
-	m := w.to(a, "forgotten", "link/"+link.ID, map[string]any{"Link": "{link}", "Until": words.In(words.Default).DateTime(link.ExpiresAt)})
+	m := w.to(a, "forgotten", "link/"+link.ID, map[string]any{"Link": "{link}", "Until": reads(a).Instant(link.ExpiresAt)})
 	m.Link = link.ID
 	return m
 }
@@ -56,10 +54,15 @@ func (w Writer) PasswordChanged(a store.Account) store.HouseMail {
 	return w.to(a, "password-changed", fmt.Sprintf("password/%s/%d", a.ID, a.Round), nil)
 }
 
-func roles(list []casework.Role) string {
-	texts := words.In(words.Default)
-	names := make([]string, len(list))
-	for i, r := range list {
+// reads are the texts as somebody reads them.
+func reads(a store.Account) *words.Words {
+	return words.In(a.Language).As(words.Manner{Writing: a.Writing, Zone: a.Zone})
+}
+
+func roles(a store.Account) string {
+	texts := reads(a)
+	names := make([]string, len(a.Roles))
+	for i, r := range a.Roles {
 		names[i] = texts.T("page.role." + string(r))
 	}
 	return texts.List(names)
@@ -67,20 +70,20 @@ func roles(list []casework.Role) string {
 
 // Absent tells somebody that their absence is entered. By is whoever else entered it.
 func (w Writer) Absent(who store.Account, a store.Absence, by string) store.HouseMail {
-	return w.to(who, "absence", "absence/"+a.ID, w.absence(a, by))
+	return w.to(who, "absence", "absence/"+a.ID, w.absence(who, a, by))
 }
 
 // StandingIn tells a substitute.
 func (w Writer) StandingIn(substitute store.Account, a store.Absence) store.HouseMail {
-	return w.to(substitute, "standing-in", "standing-in/"+a.ID, w.absence(a, ""))
+	return w.to(substitute, "standing-in", "standing-in/"+a.ID, w.absence(substitute, a, ""))
 }
 
 // AbsenceOver tells one of the two that an absence was taken back.
 func (w Writer) AbsenceOver(to store.Account, a store.Absence, by string) store.HouseMail {
-	return w.to(to, "absence-over", "absence-over/"+a.ID+"/"+string(to.ID), w.absence(a, by))
+	return w.to(to, "absence-over", "absence-over/"+a.ID+"/"+string(to.ID), w.absence(to, a, by))
 }
 
-func (Writer) absence(a store.Absence, by string) map[string]any {
-	texts := words.In(words.Default)
+func (Writer) absence(reader store.Account, a store.Absence, by string) map[string]any {
+	texts := reads(reader)
 	return map[string]any{"Absent": a.Name, "Substitute": a.SubstituteName, "From": texts.Day(a.From), "Until": texts.Day(a.Until), "By": by}
 }

@@ -61,6 +61,9 @@ func run(ctx context.Context, logger *slog.Logger) error {
 		return fmt.Errorf("start: %w", err)
 	}
 	defer w.Stop()
+	if err := scheduleDigest(ctx, temporal); err != nil {
+		return err
+	}
 	logger.Info("worker ready", "queue", casework.TaskQueue)
 	<-ctx.Done()
 	logger.Info("worker stops")
@@ -98,6 +101,7 @@ func ready(ctx context.Context, c config) (h hands, done func(), err error) {
 	return hands{
 		recorder: &activities.Recorder{Store: s, Compose: composer},
 		scribe:   &activities.Scribe{Store: s, Renderer: renderer},
+		herald:   &activities.Herald{Store: s, PublicURL: c.PublicURL},
 		postman:  &activities.Postman{Store: s, Sender: sender, Composer: composer, Secret: c.Secret, PublicURL: c.PublicURL},
 	}, done, nil
 }

@@ -15,6 +15,7 @@ type hands struct {
 	recorder *activities.Recorder
 	scribe   *activities.Scribe
 	postman  *activities.Postman
+	herald   *activities.Herald
 }
 
 // register makes workflows and activities known under the names that casework has for them.
@@ -23,6 +24,7 @@ func register(r worker.Registry, h hands) {
 		casework.SupportRequestWorkflow:  workflows.SupportRequest,
 		casework.SupportActivityWorkflow: workflows.SupportActivity,
 		casework.DeliverWorkflow:         workflows.Deliver,
+		casework.DigestWorkflow:          workflows.Digest,
 	} {
 		r.RegisterWorkflowWithOptions(story, workflow.RegisterOptions{Name: name})
 	}
@@ -32,6 +34,8 @@ func register(r worker.Registry, h hands) {
 		casework.RenderLetterActivity: h.scribe.RenderLetter,
 		casework.SendMailActivity:     h.postman.SendMail,
 		casework.MailRefusedActivity:  h.postman.MailRefused,
+
+		casework.PrepareDigestsActivity: h.herald.PrepareDigests,
 	} {
 		r.RegisterActivityWithOptions(effect, activity.RegisterOptions{Name: name})
 	}

@@ -36,9 +36,9 @@ func TestNames(t *testing.T) {
 		got  map[string]bool
 		want []string
 	}{
-		"workflows": {n.workflows, []string{casework.SupportRequestWorkflow, casework.SupportActivityWorkflow, casework.DeliverWorkflow}},
+		"workflows": {n.workflows, []string{casework.SupportRequestWorkflow, casework.SupportActivityWorkflow, casework.DeliverWorkflow, casework.DigestWorkflow}},
 		"activities": {n.activities, []string{casework.RecordActivity, casework.LookUpActivity, casework.RenderLetterActivity,
-			casework.SendMailActivity, casework.MailRefusedActivity}},
+			casework.SendMailActivity, casework.MailRefusedActivity, casework.PrepareDigestsActivity}},
 	} {
 		slices.Sort(tt.want)
 		if got := slices.Sorted(maps.Keys(tt.got)); !slices.Equal(got, tt.want) {
