@@ -226,6 +226,3 @@ func kindWords(w *words.Words, kinds []casework.TaskKind) string {
 	}
 	return strings.Join(titles, ", ")
 }
-
-// readers are the roles that see requests.
-var readers = []casework.Role{casework.CaseOfficer, casework.Reviewer, casework.BoardMember, casework.Head, casework.Evaluator, casework.Auditor}

@@ -42,6 +42,7 @@ func Register(r *gin.Engine, d web.Deps) {
 	r.POST("/check-ins/draft", d.Staff(s.draftCheckIns))
 	s.registerPortfolio(r)
 	s.registerCalendar(r)
+	s.registerSearch(r)
 	r.GET("/requests/new", d.Staff(s.newRequest))
 	r.POST("/requests/new", d.Staff(s.startRequest))
 	r.GET("/requests/:case", d.Staff(s.request))

@@ -1,0 +1,24 @@
+// ---- keyboard shortcuts: / goes to the search field, ? to the list of them. They keep out of the way of whatever is typed,
+// of key combinations, and of who switched them off (single keys trouble those who speak to their computer).
+const keysOff = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
+
+addEventListener("keydown", event => {
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || keysOff()) return;
+  if (event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const field = document.querySelector("#search input");
+  if (event.key === "/" && field) { event.preventDefault(); field.focus(); field.select(); }
+  if (event.key === "?" && field) { event.preventDefault(); location.assign("/keys"); }
+});
+
+for (const part of document.querySelectorAll("[data-keys]")) {
+  const button = part.querySelector("button"), said = part.querySelector("[role=status]");
+  const show = () => { button.textContent = keysOff() ? button.dataset.back : button.dataset.off; };
+  button.addEventListener("click", () => {
+    const off = !keysOff();
+    try { if (off) localStorage.setItem("keys", "off"); else localStorage.removeItem("keys"); } catch { return; }
+    said.textContent = off ? said.dataset.isOff : said.dataset.isBack;
+    show();
+  });
+  show();
+  part.hidden = false;
+}
