@@ -36,6 +36,10 @@ const dueFrom = `
 	CROSS  JOIN LATERAL (SELECT t.holder = $2 OR t.holder = '' AND t.role = ANY ($3) AS mine) m
 	WHERE  t.status = 'open' AND NOT t.standing AND t.due_at IS NOT NULL AND (m.mine OR NOT $4)`
 
+const dueColumns = `t.id, t.case_number, r.country, t.kind, t.activity, t.role, t.due_at, m.mine,
+	t.due_real_at < COALESCE(r.suspended_real_at, now()) AS overdue,
+	COALESCE(h.name, e.name, CASE WHEN t.role = 'government' THEN r.contact_name END, '') AS holder_name`
+
 // Due lists what is due from one instant to before another, in order; the zero time leaves an end open.
 func (s *Store) Due(ctx context.Context, p Person, f DueFilter) (Page[DueTask], error) {
 	n := limit(f.Limit)
@@ -47,14 +51,47 @@ func (s *Store) Due(ctx context.Context, p Person, f DueFilter) (Page[DueTask], 
 	}
 	var tasks []DueTask
 	err := s.db.SelectContext(ctx, &tasks, `
-		SELECT t.id, t.case_number, r.country, t.kind, t.activity, t.role, t.due_at, m.mine,
-			t.due_real_at < COALESCE(r.suspended_real_at, now()) AS overdue,
-			COALESCE(h.name, e.name, CASE WHEN t.role = 'government' THEN r.contact_name END, '') AS holder_name`+dueFrom+`
+		SELECT `+dueColumns+dueFrom+`
 		AND    ($5::timestamptz IS NULL OR t.due_at >= $5) AND ($6::timestamptz IS NULL OR t.due_at < $6)
 		AND    (t.due_at, t.id) > ($7::timestamptz, $8::uuid)
 		ORDER  BY t.due_at, t.id LIMIT $9`,
 		p.reader(), p.ID, array(p.Roles), f.Mine, optionalTime(f.From), optionalTime(f.To), at, id, n+1)
 	return pageOf(tasks, n, func(t DueTask) string { return cursor(t.DueAt.UTC().Format(time.RFC3339Nano), string(t.ID)) }), err
+}
+
+// DueDay is what is due on one day: some of it, and how much there is.
+type DueDay struct {
+	Tasks []DueTask
+	All   int
+}
+
+// DueByDay has a day for each of these instants but the last: it begins there and ends at the next. So many tasks of
+// each are read at most.
+func (s *Store) DueByDay(ctx context.Context, p Person, mine bool, begins []time.Time, most int) ([]DueDay, error) {
+	instants := make(List[string], len(begins))
+	for i, t := range begins {
+		instants[i] = t.UTC().Format(time.RFC3339Nano)
+	}
+	var rows []struct {
+		DueTask
+		Day   int `db:"day"` // counted from one
+		All   int `db:"all_on_day"`
+		Place int `db:"place"`
+	}
+	const day = `width_bucket(t.due_at, $5::timestamptz[])`
+	err := s.db.SelectContext(ctx, &rows, `
+		SELECT * FROM (
+			SELECT `+dueColumns+`, `+day+` AS day, count(*) OVER (PARTITION BY `+day+`) AS all_on_day,
+				row_number() OVER (PARTITION BY `+day+` ORDER BY t.due_at, t.case_number, t.id) AS place`+dueFrom+`
+			AND    t.due_at >= $6 AND t.due_at < $7) due
+		WHERE  place <= $8 ORDER BY day, place`,
+		p.reader(), p.ID, array(p.Roles), mine, instants, begins[0].UTC(), begins[len(begins)-1].UTC(), most)
+	days := make([]DueDay, len(begins)-1)
+	for _, row := range rows {
+		d := &days[row.Day-1]
+		d.Tasks, d.All = append(d.Tasks, row.DueTask), row.All
+	}
+	return days, err
 }
 
 func optionalTime(t time.Time) any {

@@ -50,6 +50,14 @@ func TestWhatIsDueWhen(t *testing.T) {
 		}
 		same(t, name, got, tt.want)
 	}
+	days, err := c.DueByDay(t.Context(), officer, false, []time.Time{may, may.AddDate(0, 0, 1), casework.StartOf("2026-05-31"), june}, 1)
+	c.must(err)
+	if len(days) != 3 || days[0].All != 1 || days[1].All != 0 || days[2].All != 1 || days[2].Tasks[0].Kind != casework.CheckPartners {
+		t.Errorf("by day: %+v", days)
+	}
+	if days, err = c.DueByDay(t.Context(), officer, false, []time.Time{begin, june}, 2); err != nil || days[0].All != 3 || len(days[0].Tasks) != 2 {
+		t.Errorf("two of three: %+v, %v", days, err)
+	}
 	around, err := c.DueAround(t.Context(), officer, false, may, june)
 	c.must(err)
 	if around.Before != 1 || casework.DateOf(*around.Previous) != "2026-04-30" || casework.DateOf(*around.Next) != "2026-06-01" {

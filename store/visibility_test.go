@@ -40,6 +40,8 @@ func (c request) looks(p store.Person, task casework.TaskID, document string) ma
 	note("files", len(rows) > 0, err)
 	due, err := c.Due(ctx, p, store.DueFilter{})
 	note("what is due", len(due.Items) > 0, err)
+	days, err := c.DueByDay(ctx, p, false, []time.Time{begin, begin.AddDate(1, 0, 0)}, 1)
+	note("what is due on a day", days[0].All > 0, err)
 	around, err := c.DueAround(ctx, p, false, time.Time{}, time.Time{})
 	note("when it is due", around.Next != nil, err)
 	tasks, err := c.Tasks(ctx, p, store.TaskFilter{})

@@ -60,11 +60,8 @@ type calendarTask struct {
 	Title, Country, Href string
 }
 
-// Limits of a page: a month shows so many tasks a day and reads so many; a list has so many.
-const (
-	mostOnADay   = 4
-	mostInAMonth = 200 // of one page of the store's
-)
+// mostOnADay is how many tasks of a day a month shows; the list has them all.
+const mostOnADay = 4
 
 // asked is what the address says.
 type calendarAsked struct {

@@ -61,7 +61,7 @@ func (s room) feed(c *gin.Context) error {
 	calendar.SetXWRCalName(web.Words(c).T("calendar.feed.name"))
 	calendar.SetRefreshInterval("PT1H")
 	calendar.SetXPublishedTTL("PT1H")
-	for f := (store.DueFilter{Mine: true, Limit: mostInAMonth}); ; {
+	for f := (store.DueFilter{Mine: true, Limit: 200}); ; {
 		due, err := s.Store.Due(c.Request.Context(), web.PersonOf(c), f)
 		if err != nil {
 			return err
