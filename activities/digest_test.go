@@ -77,6 +77,9 @@ func TestWhoChoseTheDigestGetsOneMailInTheMorning(t *testing.T) {
 			t.Errorf("the officer does not read %q in\n%s", want, written[b.officer.Email].Text)
 		}
 	}
+	if subject := written[head.Email].Subject; subject != "2027-03-01: one task waits for you" {
+		t.Errorf("the head's subject is %q", subject)
+	}
 	if subject := written[b.officer.Email].Subject; subject != "2027-03-01: 3 tasks wait for you" {
 		t.Errorf("the subject is %q", subject)
 	}

@@ -26,11 +26,13 @@ func (w Writer) to(a store.Account, template, key string, say map[string]any) st
 		said[name] = value
 	}
 	part := func(id string) string { return texts.T("house-mail."+id, said) }
+	subject := part(template + ".subject")
+	delete(said, "Count") // only a subject has plural forms; a text without them would be looked for in vain
 	sum := sha256.Sum256([]byte("house\x00" + key))
 	return store.HouseMail{
 		MessageID: "<house." + hex.EncodeToString(sum[:12]) + "@" + mail.Domain(w.PublicURL) + ">",
 		Key:       key, Template: template, Person: a.ID, Name: a.Name, Address: a.Email,
-		Subject: part(template + ".subject"),
+		Subject: subject,
 		Text:    mail.LaidOut(part("greeting"), mail.Flowing(part(template+".text")), part("signature")),
 	}
 }
