@@ -74,6 +74,7 @@ const (
 	TrailMailCancelled  = "mail-cancelled" // it was queued and what it asked for is no longer wanted
 	TrailMailFiled      = "mail-filed"
 	TrailDocumentAdded  = "document-added"
+	TrailNoteAdded      = "note-added"
 	TrailLetterRendered = "letter-rendered"
 	TrailLetterUnfit    = "letter-unfit"
 	TrailExchanged      = "letters-exchanged"

@@ -62,10 +62,10 @@ func (a *application) openTasks(ctx context.Context) error {
 	}
 	_, err := a.tx.ExecContext(ctx, `
 		INSERT INTO tasks (case_number, id, workflow_id, key, kind, activity, role, holder, taken, subject, standing, outcomes, about,
-			opened_at, due_at, due_real_at, next_strike_at, clock)
+			opened_at, due_at, due_real_at, next_strike_at, clock, opened_real_at)
 		SELECT $1, n.id, n.workflow_id, n.key, n.kind, n.activity, n.role, n.holder, n.taken, n.subject, n.standing, n.outcomes, n.about,
-			n.opened_at, n.due_at, n.due_real_at, n.next_strike_at, n.clock
-		FROM   jsonb_to_recordset($2::jsonb) AS n`+taskRecord, a.t.CaseNumber, asJSON(a.fieldsOf(a.t.Open)))
+			n.opened_at, n.due_at, n.due_real_at, n.next_strike_at, n.clock, $3
+		FROM   jsonb_to_recordset($2::jsonb) AS n`+taskRecord, a.t.CaseNumber, asJSON(a.fieldsOf(a.t.Open)), a.Now)
 	if err != nil {
 		return fmt.Errorf("open tasks: %w", err)
 	}

@@ -36,6 +36,7 @@ type Task struct {
 	About      List[casework.ActionID] `db:"about"`
 	Status     TaskStatus              `db:"status"`
 	OpenedAt   time.Time               `db:"opened_at"`
+	OpenedReal *time.Time              `db:"opened_real_at"` // nil for those of old
 	DueAt      *time.Time              `db:"due_at"`
 	DueRealAt  *time.Time              `db:"due_real_at"`
 	Overdue    bool                    `db:"overdue"`
@@ -104,7 +105,7 @@ func tasksOf(rows []taskRow, reader casework.PersonID) ([]Task, error) {
 
 // taskColumns of tasks t in requests r. While a request is suspended its clocks stand still, and so does what is overdue.
 const taskColumns = `t.id, t.case_number, t.workflow_id, t.key, t.kind, t.activity, t.role, t.holder, t.taken, t.subject, t.standing,
-	t.outcomes, t.about, t.status, t.opened_at, t.due_at, t.due_real_at, t.next_strike_at, t.clock, t.closed_at,
+	t.outcomes, t.about, t.status, t.opened_at, t.opened_real_at, t.due_at, t.due_real_at, t.next_strike_at, t.clock, t.closed_at,
 	COALESCE(t.completed_action::text, '') AS completed_action,
 	t.status = 'open' AND COALESCE(t.due_real_at < COALESCE(r.suspended_real_at, now()), false) AS overdue,
 	COALESCE(h.name, e.name, CASE WHEN t.role = 'government' THEN r.contact_name END, '') AS holder_name,

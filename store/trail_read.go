@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"connex/casework"
@@ -45,12 +46,14 @@ func hideVotes(ctx context.Context, tx *sqlx.Tx, p Person, n casework.CaseNumber
 			SELECT max(mine.opened_at) FROM tasks mine
 			WHERE  mine.case_number = $1 AND mine.kind = 'cast-vote' AND mine.status = 'open' AND mine.holder = $2)
 		ORDER  BY e.seq`, n, p.ID)
-	if err != nil || len(hidden) == 0 {
-		return err
-	}
-	secret := map[int64]bool{}
-	for _, seq := range hidden {
-		secret[seq] = true
+	blank(entries, hidden)
+	return err
+}
+
+// blank takes the votes with these numbers out of entries, oldest first, and the hashes by which one could try them out.
+func blank(entries []Entry, hidden []int64) {
+	if len(hidden) == 0 {
+		return
 	}
 	for i := range entries {
 		e := &entries[i]
@@ -60,11 +63,10 @@ func hideVotes(ctx context.Context, tx *sqlx.Tx, p Person, n casework.CaseNumber
 		if e.Seq > hidden[0] {
 			e.PrevHash = ""
 		}
-		if secret[e.Seq] {
+		if slices.Contains(hidden, e.Seq) {
 			e.Outcome, e.Reason = "", ""
 		}
 	}
-	return nil
 }
 
 // CheckTrail verifies a case's whole trail; a *Tampered error says where it is not what was written.

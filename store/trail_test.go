@@ -135,6 +135,15 @@ func TestWhoHasYetToVoteDoesNotSeeHowOthersVoted(t *testing.T) {
 		if votes := slices.ContainsFunc(decisions, func(a store.Action) bool { return a.Kind == casework.CastVote }); votes != sees {
 			t.Errorf("%s reads the votes' forms: %t", p.Name, votes)
 		}
+		file, err := c.CaseFile(t.Context(), *p, c.number, "")
+		c.must(err)
+		if votes := slices.ContainsFunc(file.Decided, func(d store.Decided) bool { return d.Kind == casework.CastVote }); votes != sees {
+			t.Errorf("%s reads the votes' forms in the file: %t", p.Name, votes)
+		}
+		same(t, "the story of "+p.Name, file.Story, c.trailFor(*p))
+		if file.Broken != nil {
+			t.Errorf("%s sees a broken trail: %v", p.Name, file.Broken)
+		}
 		if hash := c.trailFor(auditor)[1].Hash; strings.Contains(text, hash) != sees {
 			t.Errorf("%s could try the outcomes against the hash:\n%s", p.Name, text)
 		}

@@ -39,8 +39,18 @@ func (s *Store) InCase(ctx context.Context, n casework.CaseNumber, do func(*Tx) 
 		if err := do(c); err != nil {
 			return err
 		}
-		return c.writeTrail(ctx)
+		noted := len(c.entries) > 0
+		if err := c.writeTrail(ctx); err != nil || !noted {
+			return err
+		}
+		return c.tell(ctx)
 	})
+}
+
+// tell lets whoever listens look again, once this is committed.
+func (c *Tx) tell(ctx context.Context) error {
+	_, err := c.tx.ExecContext(ctx, `SELECT pg_notify('connex', $1 || ':')`, c.Request.CaseNumber)
+	return err
 }
 
 // lock takes the request's row. Readers and new references to it pass; every other change of this case waits.

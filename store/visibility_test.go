@@ -28,8 +28,12 @@ func (c request) looks(p store.Person, task casework.TaskID, document string) ma
 	note("request", true, err)
 	_, err = c.RequestView(ctx, p, c.number)
 	note("view", true, err)
+	file, err := c.CaseFile(ctx, p, c.number, "")
+	note("file", len(file.Story) > 0, err)
 	_, err = c.Trail(ctx, p, c.number, 0, "")
 	note("trail", true, err)
+	mentions, err := c.Mentions(ctx, p)
+	note("mentions", len(mentions) > 0, err)
 	lines, err := c.Requests(ctx, p, store.PortfolioFilter{})
 	note("portfolio", len(lines.Items) > 0, err)
 	report, err := c.PortfolioReport(ctx, p, "", "")
@@ -87,6 +91,10 @@ func TestWhoMaySeeARequest(t *testing.T) {
 	recused, closed := c.staff("recused", casework.BoardMember), c.staff("closed", casework.Head)
 	c.applied(c.transition(func(t *casework.Transition) { t.Request.Recused = []casework.PersonID{recused.ID} }))
 	c.must(c.ChangeAccount(t.Context(), store.Account{ID: closed.ID, Name: closed.Name, Roles: closed.Roles}))
+	board1, auditor := c.staff("board1", casework.BoardMember), c.staff("auditor", casework.Auditor)
+	head := c.staff("head", casework.Head, casework.Administrator)
+	everybody := []casework.PersonID{officer.ID, recused.ID, closed.ID, board1.ID, auditor.ID, head.ID, c.staff("admin", casework.Administrator).ID}
+	c.notes(c.staff("deputy", casework.Head), "Please read", everybody...)
 	other := c.aRequest()
 	strange := other.guest(casework.Government, store.ContactID(other.number, "a@b.example"), "a@b.example")
 
@@ -94,7 +102,7 @@ func TestWhoMaySeeARequest(t *testing.T) {
 	for way := range c.looks(officer, assess.ID, d.ID) {
 		all[way] = true
 	}
-	for _, p := range []store.Person{officer, c.staff("board1", casework.BoardMember), c.staff("auditor", casework.Auditor), c.staff("head", casework.Head, casework.Administrator)} {
+	for _, p := range []store.Person{officer, board1, auditor, head} {
 		same(t, p.Name+" sees", c.looks(p, assess.ID, d.ID), all)
 	}
 	none := map[string]bool{}

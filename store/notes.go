@@ -1,0 +1,144 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"connex/casework"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// Note is what somebody of the staff wrote on a case for their colleagues. It decides nothing and is never changed.
+type Note struct {
+	ID         string              `db:"id"`
+	CaseNumber casework.CaseNumber `db:"case_number"`
+	Author     casework.PersonID   `db:"author"`
+	AuthorName string              `db:"author_name"`
+	AuthorRole casework.Role       `db:"author_role"`
+	Text       string              `db:"text"`
+	At         time.Time           `db:"at"` // process time
+	RealAt     time.Time           `db:"real_at"`
+	Mentions   []Mention           `db:"-"`
+	Altered    bool                `db:"-"` // it is not the text that the trail has the hash of
+}
+
+// Mention is whom a note was brought to, and whether they have read it.
+type Mention struct {
+	Person casework.PersonID `json:"person"`
+	Read   bool              `json:"read"`
+}
+
+// For is the mention of somebody in a note; false where the note does not mention them.
+func (n Note) For(p casework.PersonID) (Mention, bool) {
+	for _, m := range n.Mentions {
+		if m.Person == p {
+			return m, true
+		}
+	}
+	return Mention{}, false
+}
+
+// hashOf is a note's as the trail has it.
+func hashOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+const noteColumns = `n.id, n.case_number, n.author, n.author_name, n.author_role, n.text, n.at, n.real_at`
+
+// NewNote is a note to be kept.
+type NewNote struct {
+	ID         string // a UUID from the page
+	CaseNumber casework.CaseNumber
+	By         Person
+	Role       casework.Role // in which it is written
+	Text       string
+	Mentions   []casework.PersonID
+}
+
+// AddNote keeps a note and brings it to those of its mentions who may see the case; the trail names it by ID and hash. Who
+// writes has read what of this case was brought to them. The same ID again is the same note.
+func (s *Store) AddNote(ctx context.Context, n NewNote) (note Note, err error) {
+	if _, err := s.Request(ctx, n.By, n.CaseNumber); err != nil || n.By.Link != nil {
+		return Note{}, notThere(err)
+	}
+	note = Note{ID: uuidOr(n.ID), CaseNumber: n.CaseNumber, Author: n.By.ID, AuthorName: n.By.Name, AuthorRole: n.Role, Text: clean(strings.TrimSpace(n.Text))}
+	err = s.InCase(ctx, n.CaseNumber, func(c *Tx) error {
+		note.At, note.RealAt = clip(c.ProcessNow()), c.Now
+		added, err := c.addNote(ctx, note, n.Mentions)
+		if err == nil && added {
+			c.Note(Entry{What: casework.TrailNoteAdded, Outcome: hashOf(note.Text), About: note.ID}.by(n.By, n.Role))
+		}
+		return err
+	})
+	return note, err
+}
+
+func (c *Tx) addNote(ctx context.Context, n Note, mentions []casework.PersonID) (added bool, err error) {
+	var there Note
+	switch err := c.tx.GetContext(ctx, &there, `SELECT `+noteColumns+` FROM notes n WHERE n.id = $1`, n.ID); {
+	case err == nil && there.Author == n.Author && there.CaseNumber == n.CaseNumber:
+		return false, nil
+	case err == nil:
+		return false, ErrKeyReused
+	case !errors.Is(found(err), ErrNotFound):
+		return false, err
+	}
+	_, err = c.tx.ExecContext(ctx, `
+		WITH written AS (
+			INSERT INTO notes (id, case_number, author, author_name, author_role, text, sha256, at, real_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)),
+		read AS (
+			UPDATE mentions m SET read_at = $9 FROM notes o
+			WHERE  o.id = m.note AND o.case_number = $2 AND m.person = $3 AND m.read_at IS NULL)
+		INSERT INTO mentions (note, person)
+		SELECT $1::uuid, a.id FROM accounts a
+		WHERE  a.id = ANY ($10::text[]) AND a.id <> $3 AND EXISTS (SELECT FROM visible_to(a.id) v WHERE v.case_number = $2)`,
+		n.ID, n.CaseNumber, n.Author, n.AuthorName, n.AuthorRole, n.Text, hashOf(n.Text), n.At, n.RealAt, array(mentions))
+	if err != nil {
+		return false, fmt.Errorf("keep a note: %w", err)
+	}
+	return true, nil
+}
+
+// Mentioned is a note that somebody was mentioned in, and has not read yet.
+type Mentioned struct {
+	Note
+	Country     string `db:"country"`
+	Institution string `db:"institution"`
+}
+
+const mostMentions = 50
+
+// Mentions are the notes that p was mentioned in and has not read, oldest first. Of a case that p no longer sees there
+// are none.
+func (s *Store) Mentions(ctx context.Context, p Person) (list []Mentioned, err error) {
+	err = s.db.SelectContext(ctx, &list, `
+		SELECT `+noteColumns+`, r.country, r.institution
+		FROM   mentions m JOIN notes n ON n.id = m.note JOIN visible_to($1) v USING (case_number) JOIN requests r USING (case_number)
+		WHERE  m.person = $2 AND m.read_at IS NULL ORDER BY n.real_at, n.id LIMIT $3`, p.reader(), p.ID, mostMentions)
+	return list, err
+}
+
+// ReadNote notes that p has read a note that mentions them, however often they say so; ErrNotFound for any other.
+func (s *Store) ReadNote(ctx context.Context, p Person, id string) (n Note, err error) {
+	err = s.inTx(ctx, func(tx *sqlx.Tx) error {
+		err := tx.GetContext(ctx, &n, `
+			UPDATE mentions m SET read_at = COALESCE(m.read_at, clock_timestamp())
+			FROM   notes n JOIN visible_to($1) v USING (case_number)
+			WHERE  m.note = n.id AND n.id = $3 AND m.person = $2
+			RETURNING `+noteColumns, p.reader(), p.ID, uuidOr(id))
+		if err != nil {
+			return found(err)
+		}
+		c := &Tx{tx: tx, Request: Request{CaseNumber: n.CaseNumber}}
+		return c.tell(ctx)
+	})
+	return n, err
+}
