@@ -189,11 +189,12 @@ func (r caseReader) people(ctx context.Context) error {
 		named = append(named, a.Experts...)
 	}
 	err := r.tx.SelectContext(ctx, &rows, `
-		SELECT a.id, a.name, a.email, false AS available, '' AS code_version, 'epoch'::timestamptz AS signed_at, '' AS interests,
+		SELECT a.id, a.name, a.email, false AS available, '' AS code_version, 'epoch'::timestamptz AS signed_at, '' AS code_years, '' AS interests,
 			a.id <> $2 AND EXISTS (SELECT FROM visible_to(a.id) v WHERE v.case_number = $1) AS colleague
 		FROM   accounts a
 		UNION ALL
 		SELECT x.id, x.name, x.email, x.available, COALESCE(c.version, ''), COALESCE(c.signed_at, 'epoch'),
+			COALESCE((SELECT value #>> '{}' FROM settings WHERE name = 'codeYears' ORDER BY seq DESC LIMIT 1), ''),
 			COALESCE(i.state, CASE WHEN x.id = ANY ($3) THEN 'unknown' END, ''), false
 		FROM   experts x
 		LEFT   JOIN interests i ON i.case_number = $1 AND i.expert = x.id

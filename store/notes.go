@@ -114,6 +114,14 @@ type Mentioned struct {
 	Institution string `db:"institution"`
 }
 
+// Colleagues are who of the staff, but for p, may see a case, and so may be mentioned in its notes.
+func (s *Store) Colleagues(ctx context.Context, p Person, n casework.CaseNumber) (list []casework.Colleague, err error) {
+	err = s.db.SelectContext(ctx, &list, `
+		SELECT a.id, a.name FROM accounts a JOIN visible_to($1) mine ON mine.case_number = $3
+		WHERE  a.id <> $2 AND EXISTS (SELECT FROM visible_to(a.id) v WHERE v.case_number = $3) ORDER BY a.name, a.id`, p.reader(), p.ID, n)
+	return list, err
+}
+
 const mostMentions = 50
 
 // Mentions are the notes that p was mentioned in and has not read, oldest first. Of a case that p no longer sees there

@@ -35,7 +35,7 @@ func TestASubstituteDoesWhatWaits(t *testing.T) {
 	}
 	form.Set("_key", "0a4c9d86-3a5c-4b60-9a55-222222222222")
 	substitute.Post("/tasks/"+task, form).Answers(200).Says("Done", "The officer2 for The officer")
-	as(t, h, "officer").Get("/requests/"+string(n)).Says("The officer2 for The officer")
+	as(t, h, "officer").Get("/requests/" + string(n)).Says("The officer2 for The officer")
 	for _, who := range []string{"officer", "officer2"} {
 		if mails, _ := mailed(t, h, h.Account(who).Email); len(mails) != 1 {
 			t.Errorf("%s has %d mails", who, len(mails))

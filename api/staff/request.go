@@ -3,7 +3,7 @@ package staff
 import (
 	"errors"
 	"net/http"
-	"slices"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -13,55 +13,61 @@ import (
 	"connex/words"
 )
 
-// requestPage is a case: one next action on top, then all that is known.
+// requestPage is a case: where it is and what to do next on top, then all that is known.
 type requestPage struct {
 	Request               store.Request
-	Result                *web.Result
-	Next                  *nextTask // after what the reader has just done
 	Standing, OfficerName string
-	Stuck                 []string // why it stands still, if it does
-	Today                 string
+	Now                   time.Time // in the case's calendar
+	Stuck                 []string  // why it stands still, if it does
+	Print                 bool      // everything unfolded, nothing to press
+	Result                *outcome
+	Way                   []wayStop
 	Step                  *nextStep
 	Sections              []string
 	Open                  []openTask
 	May                   []mayDo
 	Console               string
-	Facts                 []web.Line
-	Risks                 []riskLine
-	Votes                 []web.Said
-	VotesHidden           bool
-	Decision              string
-	Conditions            []string
+	Notes                 noteBoard
+	Facts, Parties        []web.Line
+	Diligence             diligence
+	Board                 board
 	Experts               []expertStanding
 	Plans                 []web.Said
-	Activities            []activityLine
-	Evaluations, Said     []web.Said
-	Mails                 []mailLine
+	Schedule              schedule
+	Evaluations           evaluations
+	Messages              messageList
 	Documents             []documentLine
 	CanUpload             bool
 	Upload                upload
-	Trail                 []storyLine
-	More                  string
-	Broken                *store.Tampered // of the trail; nil where it is whole
+	Story                 story
 }
 
-// sections in the order of the page, for the list of links on top.
-var sections = []string{"waits", "facts", "diligence", "decision", "plan", "activities", "evaluations", "said", "letters", "documents", "trail"}
+// sections in the order of the page, for the links on top.
+var sections = []string{"now", "facts", "diligence", "board", "support", "letters", "documents", "story"}
 
 // reading is what the page is made of.
 type reading struct {
 	room
-	c         *gin.Context
-	w         *words.Words
-	p         store.Person
-	view      store.RequestView
-	decisions []store.Action
-	names     map[casework.PersonID]string
-	known     web.Known
+	c     *gin.Context
+	w     *words.Words
+	p     store.Person
+	file  store.CaseFile
+	now   time.Time // in the case's calendar
+	print bool
+	stuck []string
+	after *nextTask // what the reader has just done
+	names map[casework.PersonID]string
+	known web.Known
+	// placed says where on the page a decision is written out; what is not here is written out in the story.
+	placed map[casework.ActionID]string
 }
 
 // request shows a case to who may see it. One that was started a moment ago is waited for.
 func (s room) request(c *gin.Context) error {
+	return s.showRequest(c, http.StatusOK, noteDraft{})
+}
+
+func (s room) showRequest(c *gin.Context, status int, draft noteDraft) error {
 	r, err := s.read(c, casework.CaseNumber(c.Param("case")))
 	if errors.Is(err, store.ErrNotFound) {
 		return s.beginning(c, err)
@@ -69,60 +75,46 @@ func (s room) request(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page, err := r.page()
-	if err != nil {
-		return err
+	page := r.page(draft)
+	view := web.View{Title: string(r.file.CaseNumber) + " " + r.option(r.file.Country), Person: r.p, Section: "requests", Body: page,
+		Live: liveFor(c, "request"), FollowUp: page.Result != nil && page.Result.State == store.Pending}
+	if page.Print {
+		view.Live = ""
 	}
-	return s.show(c, http.StatusOK, "request", string(r.view.CaseNumber)+" "+r.country(), "requests", page)
+	return s.pages.Show(c, status, "request", view)
 }
 
 func (s room) read(c *gin.Context, n casework.CaseNumber) (r reading, err error) {
-	r = reading{room: s, c: c, w: web.Words(c), p: web.PersonOf(c)}
-	if r.view, err = s.Store.RequestView(c.Request.Context(), r.p, n); err != nil {
+	r = reading{room: s, c: c, w: web.Words(c), p: web.PersonOf(c), print: c.Query("print") != "", placed: map[casework.ActionID]string{},
+		known: web.Known{Experts: map[string]string{}, Documents: map[string]web.LineValue{}}}
+	if r.file, err = s.Store.CaseFile(c.Request.Context(), r.p, n, casework.ActionID(c.Query("action"))); err != nil {
 		return r, err
 	}
-	if r.decisions, err = s.Store.Decisions(c.Request.Context(), r.p, n); err != nil {
+	r.now, r.names = r.file.Calendar().Process(time.Now()), r.file.Names
+	for id, name := range r.names {
+		r.known.Experts[string(id)] = name
+	}
+	for _, d := range r.file.Documents {
+		r.known.Documents[d.ID] = web.LineValue{Text: d.Title, Href: documentHref(d.ID)}
+	}
+	if r.after, err = s.nextAfterAction(c); err != nil {
 		return r, err
 	}
-	r.names, r.known, err = s.whoIsWho(c, r.view.Documents)
+	r.stuck, err = r.standsStill()
 	return r, err
 }
 
-func (r reading) country() string {
-	if r.view.Country == "" {
-		return ""
-	}
-	return r.w.T("option." + r.view.Country)
-}
-
-func (r reading) page() (page requestPage, err error) {
-	page = requestPage{Request: r.view.Request, Standing: standing(r.w, r.view.Phase, r.view.Ending), Today: r.view.Today, Sections: sections,
-		Open: r.openTasks(), May: r.mayDo(), Console: r.console(), Facts: r.facts(), Risks: r.risks(), Conditions: r.view.Conditions,
-		Experts: r.experts(), Plans: r.plans(), Activities: r.activities(), Mails: r.mails(), Documents: r.documents(), CanUpload: mayAdd(r.p),
-		Upload: upload{"/requests/" + string(r.view.CaseNumber) + "/documents", web.NewKey()}}
-	if r.view.OfficerAccount != nil {
-		page.OfficerName = r.view.OfficerAccount.Name
-	}
-	if r.view.Decision != nil {
-		page.Decision = r.w.T("page.case.result." + string(r.view.Decision.Result))
-	}
+func (r reading) page(draft noteDraft) requestPage {
+	page := requestPage{Request: r.file.Request, Standing: standing(r.w, r.file.Phase, r.file.Ending), OfficerName: r.names[r.file.Officer], Now: r.now,
+		Stuck: r.stuck, Print: r.print, Way: r.way(), Sections: sections, Open: r.openTasks(), May: r.mayDo(), Console: r.console(), Notes: r.notes(draft),
+		Diligence: r.diligence(), Board: r.board(), Experts: r.experts(), Plans: r.plans(), Schedule: r.schedule(),
+		Evaluations: r.evaluations(), Messages: r.messages(), Documents: r.documents(), CanUpload: mayAdd(r.p) && !r.print,
+		Upload: upload{"/requests/" + string(r.file.CaseNumber) + "/documents", web.NewKey()}}
+	page.Facts, page.Parties = r.facts()
 	page.Step = r.nextStep(page.Open)
-	page.VotesHidden = slices.ContainsFunc(r.view.Open, func(t store.Task) bool { return t.Kind == casework.CastVote && t.Holder == r.p.ID })
-	page.Votes, page.Evaluations, page.Said = r.said()
-	if page.Next, err = r.nextAfterAction(r.c); err != nil {
-		return page, err
-	}
-	if page.Result, err = r.ResultOf(r.c); err != nil {
-		return page, err
-	}
-	if page.Trail, page.More, err = r.trail(); err != nil {
-		return page, err
-	}
-	if page.Stuck, err = r.standsStill(); err != nil {
-		return page, err
-	}
-	page.Broken, err = r.broken()
-	return page, err
+	page.Result = r.outcome()
+	page.Story = r.story() // last: it leads to what stands elsewhere on the page
+	return page
 }
 
 // beginning waits with whoever has just started a request: its row comes with the first thing that its workflow records.

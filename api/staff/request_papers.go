@@ -1,8 +1,8 @@
 package staff
 
 import (
-	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"connex/api/web"
@@ -16,8 +16,9 @@ type documentLine struct {
 
 type upload struct{ Post, Key string }
 
+// documents, newest first.
 func (r reading) documents() (lines []documentLine) {
-	for _, d := range r.view.Documents {
+	for _, d := range slices.Backward(r.file.Documents) {
 		lines = append(lines, documentLine{d, documentHref(d.ID)})
 	}
 	return lines
@@ -25,29 +26,62 @@ func (r reading) documents() (lines []documentLine) {
 
 func documentHref(id string) string { return "/api/v1/documents/" + id }
 
-// mailLine is a message in either direction.
-type mailLine struct {
-	ID, Subject, Who, State, Text string
-	At                            time.Time
-	Files                         []web.LineValue
+// messageLine is a mail in either direction.
+type messageLine struct {
+	store.Message
+	Anchor, Who string
+	When        time.Time // in the case's calendar
+	Files       []web.LineValue
+	Open        bool
 }
 
-// mails are what went out and what came in, as it happened.
-func (r reading) mails() (lines []mailLine) {
-	for i, m := range r.view.Mails {
-		lines = append(lines, mailLine{fmt.Sprint("mail-", i), m.Subject, r.w.T("page.mail.to", "Name", nameOr(m.Name, m.Address)), string(m.State), m.Text,
-			m.At, r.attached(m.Attachments)})
+// messageList shows the newest, and the others to unfold.
+type messageList struct {
+	Count      int
+	New, Older []messageLine
+	Print      bool
+}
+
+const newMessages = 8
+
+func (r reading) messages() (list messageList) {
+	lines := r.messageLines()
+	list = messageList{Count: len(lines), New: lines, Print: r.print}
+	if len(lines) > newMessages+2 && !r.print {
+		list.New, list.Older = lines[:newMessages], lines[newMessages:]
 	}
-	for _, m := range r.view.Inbound {
-		state := "received"
-		if m.UnknownSender {
-			state = "unknown"
+	return list
+}
+
+// messageLines are what went out and what came in, newest first. On its own page a case's number need not be said.
+func (r reading) messageLines() (lines []messageLine) {
+	for _, m := range slices.Backward(r.file.Messages) {
+		way := "page.mail.to"
+		if m.Received {
+			way = "page.mail.from"
 		}
-		lines = append(lines, mailLine{"mail-" + m.ID, m.Subject, r.w.T("page.mail.from", "Name", nameOr(m.FromName, m.From)), state, m.Text,
-			r.view.Calendar().Process(m.ReceivedAt), r.attached(m.Attachments)})
+		m.Subject = r.subject(m)
+		lines = append(lines, messageLine{Message: m, Anchor: mailAnchor(m.ID), Who: r.w.T(way, "Name", nameOr(m.Name, m.Address)),
+			When: r.file.Calendar().Process(m.At), Files: r.attached(m.Attachments), Open: r.print})
 	}
-	slices.SortStableFunc(lines, func(a, b mailLine) int { return a.At.Compare(b.At) })
 	return lines
+}
+
+func (r reading) subject(m store.Message) string {
+	if short := strings.TrimPrefix(m.Subject, "["+string(r.file.CaseNumber)+"] "); short != "" {
+		return short
+	}
+	return r.w.T("page.mails.no-subject")
+}
+
+// mailAnchor is where a mail stands on the page: its ID without what an address must not have.
+func mailAnchor(id string) string {
+	return "mail-" + strings.Map(func(c rune) rune {
+		if c == '-' || c == '.' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
+			return c
+		}
+		return '_'
+	}, id)
 }
 
 func (r reading) attached(ids []string) (files []web.LineValue) {
@@ -65,6 +99,3 @@ func nameOr(name, address string) string {
 	}
 	return name
 }
-
-// nowOf is the present in the case's calendar.
-func nowOf(v store.RequestView) time.Time { return v.Calendar().Process(time.Now()) }

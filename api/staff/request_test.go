@@ -69,7 +69,7 @@ func TestTheCasePage(t *testing.T) {
 	b.Submit(b.Get(path), path+"/documents", url.Values{"title": {"Note " + evil}}, pagetest.File{Field: "file", Name: evil + ".txt", Body: "A note."}).Answers(200)
 	page := b.Get(path).Answers(200).Says("Your next step: Assess eligibility", "Guinea", "Ministry "+evil, "Check conflict High Advise against", "Highest rating: High",
 		"The board has approved the request.", "Ana "+evil, "not signed", "Note "+evil, "We no longer need this support (on behalf of the government)",
-		"Newest proposal", "The officer: Proposed support", "A new phase began – Due diligence", "A board member is recused (The board1)")
+		"Newest proposal", "The officer: Proposed support", "A board member is recused (The board1)")
 	if got := page.Link("Open the form"); got != task {
 		t.Errorf("the next step leads to %s", got)
 	}

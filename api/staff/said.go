@@ -1,6 +1,8 @@
 package staff
 
 import (
+	"time"
+
 	"github.com/gin-gonic/gin"
 
 	"connex/api/web"
@@ -8,47 +10,58 @@ import (
 	"connex/store"
 )
 
-// said are the decisions as they were written: votes, evaluations, and all else.
-func (r reading) said() (votes, evaluations, rest []web.Said) {
-	for _, a := range r.decisions {
-		one := web.SaidIn(r.w, a, r.view.Calendar().Process(a.CreatedAt), r.known, r.p)
-		one.Title = r.ofActivity(one.Title, a.Workflow)
-		switch a.Kind {
-		case casework.CastVote:
-			votes = append(votes, one)
-		case casework.WriteEvaluation, casework.ClosingEvaluation:
-			evaluations = append(evaluations, one)
-		default:
-			rest = append(rest, one)
-		}
+// at is when somebody acted, in the case's calendar.
+func (r reading) at(a store.Action) time.Time { return r.file.Calendar().Process(a.CreatedAt) }
+
+// said is a decision as it was written.
+func (r reading) said(d store.Decided) web.Said {
+	said := web.SaidIn(r.w, d.Action, r.at(d.Action), r.known, r.p)
+	said.Open = r.print
+	if d.Activity > 0 {
+		said.Title = r.w.T("page.task.of-activity", "Title", said.Title, "Number", d.Activity)
 	}
-	return votes, evaluations, rest
+	return said
+}
+
+// place writes a decision out in a part of the page that is its own; the story leads there.
+func (r reading) place(d store.Decided, part string) *web.Said {
+	said := r.said(d)
+	said.ID = part + "-" + string(d.ID)
+	r.placed[d.ID] = "#" + said.ID
+	return &said
+}
+
+// writtenAt is where a decision is written out.
+func (r reading) writtenAt(id casework.ActionID) string {
+	if place, placed := r.placed[id]; placed {
+		return place
+	}
+	return "#said-" + string(id)
 }
 
 // plans are the plan that was agreed to, and the newest proposal where it is another one.
 func (r reading) plans() (plans []web.Said) {
-	add := func(title string, a *store.Action) {
-		one := web.SaidIn(r.w, *a, r.view.Calendar().Process(a.CreatedAt), r.known, r.p)
-		one.ID, one.Title, one.Outcome = "plan-"+string(a.ID), r.w.T("page.case."+title), ""
-		plans = append(plans, one)
-	}
-	if r.view.Plan != nil {
-		add("plan-agreed", r.view.Plan)
-	}
-	if p := r.view.Proposal; p != nil && (r.view.Plan == nil || p.ID != r.view.Plan.ID) {
-		add("plan-proposed", p)
-	}
-	return plans
-}
-
-// ofActivity adds the activity's number to what was decided in its own workflow.
-func (r reading) ofActivity(title, workflow string) string {
-	for _, a := range r.view.Activities {
-		if workflow == a.CaseNumber.ActivityWorkflowID(a.Number) {
-			return r.w.T("page.task.of-activity", "Title", title, "Number", a.Number)
+	var agreed, proposed *store.Decided
+	for i, d := range r.file.Decided {
+		if d.ID == r.file.PlanAction {
+			agreed = &r.file.Decided[i]
+		}
+		if d.Kind == casework.ProposeSupport || d.Kind == casework.ReviseSupport && d.Outcome == casework.Change {
+			proposed = &r.file.Decided[i]
 		}
 	}
-	return title
+	add := func(title string, d *store.Decided) {
+		one := r.place(*d, "plan")
+		one.Title, one.Outcome = r.w.T("page.case."+title), ""
+		plans = append(plans, *one)
+	}
+	if agreed != nil {
+		add("plan-agreed", agreed)
+	}
+	if proposed != nil && proposed != agreed {
+		add("plan-proposed", proposed)
+	}
+	return plans
 }
 
 // saidAbout are the decisions that a task is about.

@@ -47,6 +47,8 @@ func Register(r *gin.Engine, d web.Deps) {
 	r.POST("/requests/new", d.Staff(s.startRequest))
 	r.GET("/requests/:case", d.Staff(s.request))
 	r.POST("/requests/:case/documents", d.Staff(s.addDocument))
+	r.POST("/requests/:case/notes", d.Staff(s.addNote))
+	r.POST("/notes/:id/read", d.Staff(s.readNote))
 	r.GET("/tasks/:id", d.Staff(s.task))
 	r.POST("/tasks/:id", d.Staff(s.complete))
 	r.POST("/tasks/:id/draft", d.Staff(s.SaveDraft))

@@ -20,7 +20,7 @@ type stuckLine struct {
 
 // standsStill says what does not go on by itself in this case, each trouble once.
 func (r reading) standsStill() ([]string, error) {
-	list, err := r.Store.StuckIn(r.c.Request.Context(), r.p, r.view.CaseNumber)
+	list, err := r.Store.StuckIn(r.c.Request.Context(), r.p, r.file.CaseNumber)
 	return sentences(r.w, list), err
 }
 

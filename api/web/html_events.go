@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	breathEvery = 15 * time.Second // a comment, so that nobody between us takes the line for dead
+	breathEvery = 15 * time.Second // so that nobody takes the line for dead, neither between us nor in the page
 	breathTime  = 10 * time.Second // within which the reader must take what is written
 	streamLife  = 10 * time.Minute // then the browser comes again, and shows again who it is
 	gatherFor   = 300 * time.Millisecond
@@ -35,7 +35,7 @@ func (d Deps) Events(c *gin.Context, shown func(store.Notice) bool) error {
 				err = line.write("event: changed\ndata: \n\n")
 			}
 		case <-breath.C:
-			err = line.write(":\n\n")
+			err = line.write("event: breath\ndata: \n\n")
 		case <-end:
 			return nil
 		case <-d.Stopping.Done():

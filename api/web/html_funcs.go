@@ -28,6 +28,7 @@ func htmlFuncs(w *words.Words) template.FuncMap {
 		"moment":  func(t time.Time) string { return written(t, w.DateTime) }, // of a case: Berlin's
 		"instant": func(t time.Time) string { return written(t, w.Instant) },  // a real one: the reader's
 		"number":  w.Number,
+		"list":    w.List,
 		"option":  func(value any) string { return optionWord(w, value) },
 		"role":    func(r casework.Role) string { return w.T("page.role." + string(r)) },
 		"kind":    func(k any) string { return KindTitle(w, text(k)) },

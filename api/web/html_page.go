@@ -47,7 +47,9 @@ type View struct {
 	Live    string       // where the page hears of changes; empty: it does not listen
 	Refresh bool         // the page waits for something and looks again by itself
 	Imprint string       // who we are, for guests; empty: as the process has it
-	Body    any
+	// FollowUp: what it says is about to change; where there are no scripts it looks again by itself.
+	FollowUp bool
+	Body     any
 }
 
 // NewPages parses the pages of a room (templates/*.html in its files) into a layout. A fault is our own and stops the start.

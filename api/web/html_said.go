@@ -15,6 +15,7 @@ type Said struct {
 	At                      time.Time
 	Kind                    casework.TaskKind
 	Lines                   []Line
+	Open                    bool // it is shown unfolded
 }
 
 // Line is a question with its answer; an answer may lead somewhere.

@@ -1,5 +1,5 @@
-// Every page works without this file. It hides questions that an answer makes needless, keeps a second click from
-// sending, and refreshes what others changed.
+// Every page works without these files. This one hides questions that an answer makes needless, keeps drafts, and keeps a
+// second click from sending.
 "use strict";
 
 // ---- questions that count for some answers only
@@ -59,52 +59,16 @@ addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").
 const faults = document.getElementById("faults");
 if (faults) faults.focus();
 
-// ---- what others changed: the page is fetched again, and only its fragments that differ are put in. A fragment in
-// which somebody is at work stays as it is.
-let fetching = null;
-async function refresh() {
-  if (fetching) { fetching = "again"; return; }
-  fetching = "now";
-  try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-    if (answer.ok) putIn(new DOMParser().parseFromString(await answer.text(), "text/html"));
-  } finally {
-    const again = fetching === "again";
-    fetching = null;
-    if (again) setTimeout(refresh, 300);
-  }
+// ---- what an address means inside what is folded is unfolded; so is everything on paper
+function unfold() {
+  const meant = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!meant) return;
+  for (let d = meant.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
+  meant.scrollIntoView();
 }
+addEventListener("hashchange", unfold);
+unfold();
 
-function putIn(fresh) {
-  for (const old of document.querySelectorAll("[data-fragment][id]")) {
-    const now = fresh.getElementById(old.id);
-    if (!now || now.outerHTML === old.outerHTML || old.contains(document.activeElement)) continue;
-    const open = [...old.querySelectorAll("details[open]")].map(d => d.id);
-    old.replaceWith(now);
-    open.forEach(id => { const d = id && document.getElementById(id); if (d) d.open = true; });
-  }
-  poll();
-}
-
-let polling = null;
-function poll() {
-  clearTimeout(polling);
-  if (document.querySelector("[data-poll]")) polling = setTimeout(refresh, 2000);
-}
-poll();
-
-let events = null;
-function listen() {
-  const address = document.body.dataset.live;
-  if (!address || events || document.hidden) return;
-  let heard = false;
-  events = new EventSource(address);
-  events.addEventListener("open", () => { if (heard) refresh(); heard = true; });
-  events.addEventListener("changed", refresh);
-}
-addEventListener("visibilitychange", () => {
-  if (document.hidden) { if (events) events.close(); events = null; return; }
-  if (document.body.dataset.live) { listen(); refresh(); }
-});
-addEventListener("pagehide", () => { if (events) events.close(); events = null; });
-listen();
+let folded = [];
+addEventListener("beforeprint", () => { folded = [...document.querySelectorAll("main details:not([open])")]; folded.forEach(d => { d.open = true; }); });
+addEventListener("afterprint", () => { folded.forEach(d => { d.open = false; }); folded = []; });
