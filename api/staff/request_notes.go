@@ -19,7 +19,7 @@ type noteBoard struct {
 	Notes      []noteLine
 	Unread     int // that mention the reader
 	Draft      noteDraft
-	Colleagues []colleague
+	Colleagues []addressee
 	CanWrite   bool
 }
 
@@ -29,7 +29,7 @@ type noteDraft struct {
 	For              []string
 }
 
-type colleague struct {
+type addressee struct {
 	casework.Colleague
 	On bool
 }
@@ -62,7 +62,7 @@ func (r reading) notes(draft noteDraft) noteBoard {
 		b.Notes = append(b.Notes, line)
 	}
 	for _, c := range r.file.Colleagues {
-		b.Colleagues = append(b.Colleagues, colleague{c, slices.Contains(draft.For, string(c.ID))})
+		b.Colleagues = append(b.Colleagues, addressee{c, slices.Contains(draft.For, string(c.ID))})
 	}
 	return b
 }
