@@ -90,8 +90,11 @@ func draftsLetter(kind casework.TaskKind) bool {
 
 // deadlineLabel is how a person recognises the task whose deadline they may move.
 func deadlineLabel(d casework.Deadline) string {
-	w := words.In(words.Default)
-	return w.T("form.move-deadline.task.line", "Title", Title(d.Kind), "Activity", d.Activity, "Due", w.Day(d.Due))
+	w, title := words.In(words.Default), Title(d.Kind)
+	if kind, _ := casework.KindOf(d.Kind); !kind.Role.Staff() {
+		title = w.T("page.task.asked-of", "Title", title, "Whom", w.T("page.role."+string(kind.Role)))
+	}
+	return w.T("form.move-deadline.task.line", "Title", title, "Activity", d.Activity, "Due", w.Day(d.Due))
 }
 
 // Title is what a kind of task is called.
