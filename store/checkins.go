@@ -21,7 +21,7 @@ type CheckIn struct {
 // checkInsMost is how many rows one table has.
 const checkInsMost = 150
 
-// CheckIns are the open check-ins that wait for p in person, over all cases, what is due first first.
+// CheckIns are the open check-ins that wait for p or for whom p stands in, over all cases, what is due first first.
 func (s *Store) CheckIns(ctx context.Context, p Person) ([]CheckIn, error) {
 	var rows []struct {
 		taskRow
@@ -34,7 +34,7 @@ func (s *Store) CheckIns(ctx context.Context, p Person) ([]CheckIn, error) {
 	}
 	err := s.db.SelectContext(ctx, &rows, `
 		SELECT q.*, COALESCE(x.title, '') AS title, l.form AS last_form, l.created_at AS last_at, e.reports, d.form AS draft, COALESCE(m.id::text, '') AS moves_with
-		FROM  (`+selectTasks+` WHERE t.status = 'open' AND t.kind = 'check-in' AND NOT t.standing AND t.holder = $2) q
+		FROM  (`+selectTasks+` WHERE t.status = 'open' AND t.kind = 'check-in' AND NOT t.standing AND (t.holder = $2 OR t.holder = ANY ($4))) q
 		LEFT  JOIN activities x ON x.case_number = q.case_number AND x.number = q.activity
 		LEFT  JOIN actions l ON l.id = x.check_in_action
 		LEFT  JOIN drafts d ON d.task_id = q.id AND d.person = $2
@@ -45,7 +45,7 @@ func (s *Store) CheckIns(ctx context.Context, p Person) ([]CheckIn, error) {
 			       WHERE a.case_number = q.case_number AND a.kind = 'report-activity' AND a.state = 'applied' AND o.activity = q.activity
 			       AND   a.created_at > COALESCE(l.created_at, '-infinity') ORDER BY a.actor, a.created_at DESC) n
 		) e ON true
-		ORDER  BY q.due_real_at NULLS LAST, q.id LIMIT $3`, p.reader(), p.ID, checkInsMost)
+		ORDER  BY q.due_real_at NULLS LAST, q.id LIMIT $3`, p.reader(), p.ID, checkInsMost, array(p.StandsFor))
 	if err != nil {
 		return nil, err
 	}

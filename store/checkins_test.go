@@ -39,4 +39,8 @@ func TestCheckInsOfAllCases(t *testing.T) {
 	if mine, err := r.CheckIns(t.Context(), colleague); err != nil || len(mine) != 1 {
 		t.Errorf("the colleague has %d check-ins, %v", len(mine), err)
 	}
+	colleague.StandsFor = []casework.PersonID{officer.ID}
+	if both, err := r.CheckIns(t.Context(), colleague); err != nil || len(both) != 3 {
+		t.Errorf("the substitute has %d check-ins, %v", len(both), err)
+	}
 }

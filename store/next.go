@@ -19,9 +19,10 @@ func (s *Store) NextTask(ctx context.Context, p Person, after Task) (next Task, 
 	}
 	err = s.db.SelectContext(ctx, &rows, `
 		SELECT x.*, count(*) OVER () AS waiting FROM (`+selectTasks+`
-			WHERE t.status = 'open' AND NOT t.standing AND t.id <> $3 AND (t.holder = $2 OR t.holder = '' AND t.role = ANY ($4))) x
+			WHERE t.status = 'open' AND NOT t.standing AND t.id <> $3
+			AND  (t.holder = $2 OR t.holder = '' AND t.role = ANY ($4) OR t.holder = ANY ($8) AND t.role = ANY ($4) AND t.kind = ANY ($9))) x
 		ORDER  BY x.kind <> $5, (COALESCE(x.due_real_at, 'infinity'), x.id) < ($6::timestamptz, $3), COALESCE(x.due_real_at, 'infinity'), x.id LIMIT $7`,
-		p.reader(), p.ID, uuidOr(after.ID), array(p.Roles), after.Kind, dueOf(after), nextLooks)
+		p.reader(), p.ID, uuidOr(after.ID), array(p.Roles), after.Kind, dueOf(after), nextLooks, array(p.StandsFor), array(standIns()))
 	if err != nil {
 		return next, 0, err
 	}

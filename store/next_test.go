@@ -49,6 +49,14 @@ func TestOneTaskAfterTheOther(t *testing.T) {
 	same(t, "where a conflict is declared", after(b), y.ID)
 	other.applied(other.transition(ending(casework.Void)))
 	same(t, "where nothing is left that one may do", after(b), "")
+	stands := head
+	stands.StandsFor = []casework.PersonID{officer.ID}
+	stands.Roles = append([]casework.Role{casework.CaseOfficer}, head.Roles...)
+	afterScope := c.aTask(casework.DraftApproval, officer.ID)
+	third := r.aRequest(opening(afterScope))
+	if next, _, err := r.NextTask(t.Context(), stands, store.Task{ID: b.ID, Kind: casework.SignApproval}); err != nil || next.ID != afterScope.ID {
+		t.Errorf("who stands in comes to %s of %s (%v), want %s", next.Kind, third.number, err, afterScope.ID)
+	}
 	if _, err := r.TaskOf(t.Context(), officer, done.ID); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("somebody else's action: %v", err)
 	}
