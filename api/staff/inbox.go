@@ -25,6 +25,7 @@ type inboxPage struct {
 	Awaited []awaitedLine
 	Since   time.Time // the reader's last visit; zero on their first
 	News    []caseNews
+	Welcome *welcome // on a first visit
 }
 
 // awaitedLine is what somebody else has to do in a request that the reader runs.
@@ -114,8 +115,12 @@ func (s room) news(c *gin.Context, page *inboxPage) (err error) {
 	if dest := c.GetHeader("Sec-Fetch-Dest"); dest != "" && dest != "document" {
 		visit = s.Store.LastVisit
 	}
-	if page.Since, err = visit(ctx, p); err != nil || page.Since.IsZero() {
+	if page.Since, err = visit(ctx, p); err != nil {
 		return err
+	}
+	if page.Since.IsZero() {
+		page.Welcome = welcomeFor(web.Words(c), p, page.Groups)
+		return nil
 	}
 	news, err := s.Store.News(ctx, p, page.Since)
 	if err != nil || len(news) == 0 {

@@ -66,6 +66,7 @@ func Register(r *gin.Engine, d web.Deps) {
 	r.POST("/experts/:id", d.Staff(s.saveExpert))
 	r.GET("/reports", d.Staff(s.reports))
 	r.GET("/design", d.Staff(s.design))
+	r.GET("/help", d.Staff(s.help))
 	r.GET("/settings", d.Staff(s.settings))
 	r.POST("/settings", d.Staff(s.saveSettings))
 	r.POST("/settings/password", d.Staff(s.changePassword))

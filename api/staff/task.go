@@ -18,6 +18,7 @@ type taskPage struct {
 	Task         store.Task
 	Result       *web.Result
 	Title, Help  string
+	Why, Whose   string // the rule of the process that asks for it, and why it is the reader's
 	Holder       string
 	About        string
 	Reminded     string
@@ -121,7 +122,7 @@ func (s room) complete(c *gin.Context) error {
 // taskPage is all but the form.
 func (s room) taskPage(c *gin.Context, t store.Task) (page taskPage, err error) {
 	p, w := web.PersonOf(c), web.Words(c)
-	page = taskPage{Task: t, Title: titleOf(w, t), Help: web.KindHelp(w, string(t.Kind)), Holder: holderOf(w, t), ReassignKey: web.NewKey(),
+	page = taskPage{Task: t, Title: titleOf(w, t), Help: web.KindHelp(w, string(t.Kind)), Why: w.T("kind." + string(t.Kind) + ".why"), Whose: whyMine(w, p, t), Holder: holderOf(w, t), ReassignKey: web.NewKey(),
 		CanReassign: canReassign(p, t), Today: casework.DateOf(t.Calendar.Process(time.Now()))}
 	page.Reminded, page.Reminds = reminders(w, t)
 	if t.Status != store.TaskOpen || t.Ending != "" {

@@ -1,0 +1,84 @@
+package staff
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"connex/api/web"
+	"connex/casework"
+	"connex/store"
+	"connex/words"
+)
+
+// guide is what a role does, in a few sentences.
+type guide struct {
+	Role  casework.Role
+	Steps []string
+}
+
+type term struct{ Name, Means string }
+
+type helpPage struct {
+	Yours, Others []guide
+	Terms         []term
+}
+
+// guided are the roles in the order in which a request meets them.
+var guided = []casework.Role{casework.CaseOfficer, casework.Reviewer, casework.BoardMember, casework.Head, casework.Evaluator, casework.Auditor, casework.Administrator}
+
+// terms are the words of the field, in the order of the process.
+var terms = []string{"request", "first-interest", "request-letter", "due-diligence", "rating", "mitigation", "recuse", "quorum", "defer", "exchange-of-letters",
+	"support-plan", "activity", "code", "scoping-mission", "check-in", "standing", "process-date", "trail", "personal-link"}
+
+// help is one page for everybody: what one does oneself comes first.
+func (s room) help(c *gin.Context) error {
+	p, w := web.PersonOf(c), web.Words(c)
+	page := helpPage{}
+	for _, role := range guided {
+		if p.Has(role) {
+			page.Yours = append(page.Yours, guideFor(w, role))
+		} else {
+			page.Others = append(page.Others, guideFor(w, role))
+		}
+	}
+	for _, t := range terms {
+		page.Terms = append(page.Terms, term{w.T("help.term." + t + ".name"), w.T("help.term." + t + ".means")})
+	}
+	return s.show(c, http.StatusOK, "help", w.T("help.title"), "", page)
+}
+
+func guideFor(w *words.Words, role casework.Role) guide {
+	g := guide{Role: role}
+	for n := 1; w.Has(stepID(role, n)); n++ {
+		g.Steps = append(g.Steps, w.T(stepID(role, n)))
+	}
+	return g
+}
+
+func stepID(role casework.Role, n int) string { return fmt.Sprintf("help.guide.%s.%d", role, n) }
+
+// welcome leads somebody through their first visit: what they do here, and a real task to begin with.
+type welcome struct {
+	Name   string
+	Guides []guide
+	First  *taskLine
+}
+
+func welcomeFor(w *words.Words, p store.Person, groups []taskGroup) *welcome {
+	hello := welcome{Name: p.Name}
+	for _, role := range guided {
+		if p.Has(role) {
+			hello.Guides = append(hello.Guides, guideFor(w, role))
+		}
+	}
+	for _, g := range groups {
+		for i := range g.Tasks {
+			if hello.First == nil && g.Tasks[i].Blocked == "" {
+				hello.First = &g.Tasks[i]
+			}
+		}
+	}
+	return &hello
+}

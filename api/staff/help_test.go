@@ -1,0 +1,42 @@
+package staff_test
+
+import (
+	"testing"
+
+	"connex/casework"
+	"connex/words"
+)
+
+func TestEveryTaskSaysWhyOneSeesIt(t *testing.T) {
+	for _, kind := range casework.AllKinds() {
+		if id := "kind." + string(kind) + ".why"; !words.In(words.Default).Has(id) {
+			t.Errorf("nothing says why one sees %s (%s)", kind, id)
+		}
+	}
+	h := aHouse(t)
+	n := h.Request()
+	as(t, h, "officer").Get(waiting(h, n, casework.AssessEligibility)).Says("Why do I see this?", "Before anything else it is clear whether CONNEX can help",
+		"It waits for your role: Case officer.")
+}
+
+func TestTheFirstVisitLeadsToARealTask(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	task := waiting(h, n, casework.CheckEnvironment)
+	first := as(t, h, "reviewer").Get("/").Says("Welcome, The reviewer", "You complete due-diligence checks.", "Begin with this one: ")
+	if first.Link("Begin with this one") != task {
+		t.Errorf("the first visit leads to %s, want %s", first.Link("Begin with this one"), task)
+	}
+	if _, err := h.Store.DB().ExecContext(t.Context(), `UPDATE visits SET seen_at = seen_at - interval '1 hour'`); err != nil {
+		t.Fatal(err)
+	}
+	as(t, h, "reviewer").Get("/").SaysNot("Welcome, The reviewer")
+}
+
+func TestHelpBeginsWithWhatOneDoes(t *testing.T) {
+	h := aHouse(t)
+	h.Request()
+	for name, first := range map[string]string{"officer": "What you do here Case officer", "board1": "What you do here Board member", "admin": "What you do here Administrator"} {
+		as(t, h, name).Get("/help").Answers(200).Says(first, "Quorum How many votes")
+	}
+}
