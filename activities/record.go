@@ -5,6 +5,7 @@ import (
 
 	"connex/casework"
 	"connex/store"
+	"connex/words"
 )
 
 // Recorder writes down what happens in a case.
@@ -17,5 +18,10 @@ type Recorder struct {
 // run at once: the second gets what the first one wrote. A fault is for the next attempt to mend; a rule that says no
 // is no fault, but an answer.
 func (r *Recorder) Record(ctx context.Context, t casework.Transition) (casework.Recorded, error) {
+	for i, e := range t.Entries {
+		if e.Why.ID != "" {
+			t.Entries[i].Reason = words.In(words.Default).Say(e.Why) // the trail is sealed, so it keeps how it read
+		}
+	}
 	return r.Store.Apply(ctx, t, r.Compose)
 }

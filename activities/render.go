@@ -34,8 +34,7 @@ func (s *Scribe) RenderLetter(ctx context.Context, order casework.LetterOrder) (
 	made, err := s.made(ctx, k)
 	var unfit *letters.Fault
 	if errors.As(err, &unfit) {
-		return casework.LetterMade{Refusal: &casework.Refusal{Rule: casework.RuleLetterUnfit,
-			Reason: "This letter cannot be rendered: " + unfit.Reason + ". Please change its text."}}, nil
+		return casework.LetterMade{Refusal: &casework.Refusal{Rule: casework.RuleLetterUnfit, Why: unfit.Why}}, nil
 	}
 	if err != nil {
 		return casework.LetterMade{}, fmt.Errorf("letter %s of %s: %w", order.Letter.Key, order.CaseNumber, err)
@@ -48,8 +47,7 @@ func (s *Scribe) scan(ctx context.Context, k *known) (casework.LetterMade, error
 	id := k.said(casework.SignApproval, casework.SignDeclining).String("signedDocument")
 	d, err := s.Store.DocumentOf(ctx, k.order.CaseNumber, id)
 	if errors.Is(err, store.ErrNotFound) {
-		return casework.LetterMade{Refusal: &casework.Refusal{Rule: casework.RuleLetterUnfit,
-			Reason: "The signed letter is not among the documents of this request. Please add it again."}}, nil
+		return casework.LetterMade{Refusal: casework.RefusedBy(casework.RuleLetterUnfit, "refusal.letter.no-scan")}, nil
 	}
 	return casework.LetterMade{Document: d.ID}, err
 }

@@ -89,7 +89,7 @@ func TestALetterThatCannotBeShownWholeIsRefused(t *testing.T) {
 	made, err := b.scribe().RenderLetter(t.Context(), casework.LetterOrder{CaseNumber: b.number, Date: "2026-11-23",
 		Letter: casework.Letter{Kind: "acknowledgement", Key: "acknowledgement"}})
 	b.must(err)
-	if made.Document != "" || made.Refusal == nil || made.Refusal.Rule != casework.RuleLetterUnfit || !strings.Contains(made.Refusal.Reason, "\U00013000") {
+	if made.Document != "" || made.Refusal == nil || made.Refusal.Rule != casework.RuleLetterUnfit || made.Refusal.Why.With["Characters"] != "\U00013000" {
 		t.Errorf("made %+v", made)
 	}
 }

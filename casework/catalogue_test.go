@@ -112,6 +112,14 @@ func TestEveryHintHasWords(t *testing.T) {
 	}
 }
 
+func TestTheSelfCheckIsPolite(t *testing.T) {
+	for _, id := range words.Keys("en") {
+		if text := english.T(id); strings.HasPrefix(id, "self-check.") && strings.Contains(strings.ToLower(text), "eligible") {
+			t.Errorf("the public reads %q", text)
+		}
+	}
+}
+
 func TestEveryReasonToMatchHasWords(t *testing.T) {
 	experts := []casework.ExpertProfile{
 		{Name: "Leila Haddad", Disciplines: []string{"tax"}, Languages: []string{"fr"}, Countries: []string{"NA"}, Commodities: []string{"lithium"}, Available: true, Code: casework.CodeSigned},

@@ -46,7 +46,7 @@ func correctableIn(c FormContext, all []Field) []Field {
 }
 
 // onlyWhatDiffers keeps of a correction what is not as it was noted, and holds it against the rest.
-func onlyWhatDiffers(c FormContext, v Values, wrong map[string]string) {
+func onlyWhatDiffers(c FormContext, v Values, wrong Faults) {
 	whole := Values{}
 	for name, value := range c.Known {
 		whole[name] = value
@@ -64,7 +64,7 @@ func onlyWhatDiffers(c FormContext, v Values, wrong map[string]string) {
 		corrected = true
 	}
 	if !corrected {
-		wrong["outcome"] = "Everything is as it was noted. Please change what is wrong."
+		wrong["outcome"] = Say("invalid.nothing-corrected")
 	}
 	if !Empty(whole["letterDocument"]) {
 		letterDates(c, whole, wrong)
@@ -73,8 +73,8 @@ func onlyWhatDiffers(c FormContext, v Values, wrong map[string]string) {
 }
 
 // wrongStep: a step belongs to a stage of the negotiation.
-func wrongStep(v Values, wrong map[string]string) {
+func wrongStep(v Values, wrong Faults) {
 	if stage, step := v.String("negotiationStage"), v.String("negotiationStep"); step != "" && stage != "" && StageOf(step) != stage {
-		wrong["negotiationStep"] = "This step belongs to another stage of the negotiation."
+		wrong["negotiationStep"] = Say("invalid.other-stage")
 	}
 }

@@ -15,7 +15,6 @@ type Deadline struct {
 	Kind     TaskKind
 	Activity int    // 0: of the request itself
 	Due      string // date
-	Label    string // the catalogue's to add
 }
 
 const ofActivity = "activity-"
@@ -26,6 +25,20 @@ func (d Deadline) Name() string {
 		return string(d.Task)
 	}
 	return fmt.Sprintf("%s%d/%s", ofActivity, d.Activity, d.Task)
+}
+
+// says is how a person recognises the deadline.
+func (d Deadline) says() *Sentence {
+	title := Say("kind." + string(d.Kind) + ".title")
+	if role := kinds[d.Kind].Role; !role.Staff() {
+		title = Say("page.task.asked-of", "Title", title, "Whom", Say("page.role."+string(role)))
+	}
+	about := []any{"Title", title, "Due", Day(d.Due)}
+	s := Say("form.move-deadline.task.line", about...)
+	if d.Activity > 0 {
+		s = Say("form.move-deadline.task.line-of-activity", append(about, "Activity", d.Activity)...)
+	}
+	return &s
 }
 
 // NamedDeadline reads such a name: the task, and the activity that it belongs to.
@@ -49,18 +62,18 @@ func MovableKind(k TaskKind) bool { return k != CastVote }
 // farthest is how far ahead of today a deadline may be moved, in days.
 const farthest = 366
 
-// WrongDeadline says why a deadline cannot be moved to a date, "" where it can: it lies ahead, and within a year.
-func WrongDeadline(today, was, to string) string {
+// WrongDeadline says why a deadline cannot be moved to a date; nothing where it can: it lies ahead, and within a year.
+func WrongDeadline(today, was, to string) Sentence {
 	first, err := time.Parse(DateLayout, today)
 	switch {
 	case err != nil || to < today:
-		return "This day has passed already."
+		return Say("invalid.day-passed")
 	case to > first.AddDate(0, 0, farthest).Format(DateLayout):
-		return "Please choose a day within a year from now."
+		return Say("invalid.day-too-far")
 	case DateOf(DueOn(to)) == was:
-		return "It is due on this day already."
+		return Say("invalid.same-day")
 	}
-	return ""
+	return Sentence{}
 }
 
 // DueOn is the end of office on a date; a weekend moves on to Monday.
@@ -81,11 +94,11 @@ func (c *Clock) Move(due time.Time, r Rhythm, now time.Time) {
 }
 
 // rightDeadline checks the form of move-deadline.
-func rightDeadline(c FormContext, v Values, wrong map[string]string) {
+func rightDeadline(c FormContext, v Values, wrong Faults) {
 	for _, d := range c.Deadlines {
 		if d.Name() == v.String("task") {
-			if sentence := WrongDeadline(c.Today, d.Due, v.String("dueOn")); sentence != "" {
-				wrong["dueOn"] = sentence
+			if fault := WrongDeadline(c.Today, d.Due, v.String("dueOn")); fault.ID != "" {
+				wrong["dueOn"] = fault
 			}
 		}
 	}

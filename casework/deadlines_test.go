@@ -23,12 +23,12 @@ func TestADeadlinesNameIsReadBack(t *testing.T) {
 func TestWhereADeadlineMayMove(t *testing.T) {
 	for to, want := range map[string]string{
 		"2027-03-10": "", "2027-03-01": "", "2028-03-01": "",
-		"2027-02-28": "This day has passed already.",
-		"2028-03-02": "Please choose a day within a year from now.",
-		"2027-03-05": "It is due on this day already.",
+		"2027-02-28": "invalid.day-passed",
+		"2028-03-02": "invalid.day-too-far",
+		"2027-03-05": "invalid.same-day",
 		"2027-03-07": "", // a Sunday: Monday
 	} {
-		if got := WrongDeadline("2027-03-01", "2027-03-05", to); got != want {
+		if got := WrongDeadline("2027-03-01", "2027-03-05", to).ID; got != want {
 			t.Errorf("to %s: %q, want %q", to, got, want)
 		}
 	}
@@ -84,7 +84,7 @@ func TestACorrectionKeepsWhatDiffers(t *testing.T) {
 			tt.sent["outcome"], tt.sent["reason"] = "correct", "A slip."
 			kept, err := Decode(c, FormFor(c), tt.sent)
 			if tt.wrong != "" {
-				if form, ok := err.(*FormError); !ok || form.Fields[tt.wrong] == "" {
+				if form, ok := err.(*FormError); !ok || form.Fields[tt.wrong].ID == "" {
 					t.Fatalf("%v, want something wrong with %s", err, tt.wrong)
 				}
 				return
@@ -108,7 +108,7 @@ func TestAReasonIsNeeded(t *testing.T) {
 	for _, kind := range []TaskKind{MoveDeadline, CorrectFacts} {
 		c := FormContext{Kind: kind, Today: "2027-03-01", Known: Values{}}
 		_, err := Decode(c, FormFor(c), Values{"outcome": string(kinds[kind].Outcomes[0])})
-		if form, ok := err.(*FormError); !ok || form.Fields["reason"] == "" {
+		if form, ok := err.(*FormError); !ok || form.Fields["reason"].ID == "" {
 			t.Errorf("%s without a reason: %v", kind, err)
 		}
 	}

@@ -1,7 +1,7 @@
 package casework
 
 import (
-	"fmt"
+	"maps"
 	"math"
 	"net/mail"
 	"slices"
@@ -20,10 +20,10 @@ const (
 // Decode checks what a person sent against the form that was made for them and returns what is kept of it: fields that
 // the chosen outcome does not use are accepted and left out. The error is a *FormError.
 func Decode(c FormContext, form Form, sent Values) (Values, error) {
-	wrong := map[string]string{}
+	wrong := Faults{}
 	for name := range sent {
 		if form.Field(name) == nil {
-			wrong[name] = "This field is not part of the form."
+			wrong[name] = Say("invalid.unknown-field")
 		}
 	}
 	kept := keep(form, sent, wrong)
@@ -40,7 +40,7 @@ func Decode(c FormContext, form Form, sent Values) (Values, error) {
 }
 
 // keep takes over each value that its field accepts and the outcome uses.
-func keep(form Form, sent Values, wrong map[string]string) Values {
+func keep(form Form, sent Values, wrong Faults) Values {
 	kept := Values{}
 	outcome := sent.Outcome()
 	for _, f := range form.Fields {
@@ -48,9 +48,9 @@ func keep(form Form, sent Values, wrong map[string]string) Values {
 		if !there || Empty(value) || len(f.For) > 0 && !slices.Contains(f.For, outcome) {
 			continue
 		}
-		clean, sentence := f.accept(value)
-		if sentence != "" {
-			wrong[f.Name] = sentence
+		clean, fault := f.accept(value)
+		if fault.ID != "" {
+			wrong[f.Name] = fault
 			continue
 		}
 		if !Empty(clean) {
@@ -61,13 +61,13 @@ func keep(form Form, sent Values, wrong map[string]string) Values {
 }
 
 // missing names every field that these answers make necessary and that is empty.
-func missing(form Form, kept Values, wrong map[string]string) {
+func missing(form Form, kept Values, wrong Faults) {
 	for _, f := range form.Fields {
-		if _, there := kept[f.Name]; there || wrong[f.Name] != "" || f.Name == "namedExpertAnswer" {
+		if _, there := kept[f.Name]; there || wrong[f.Name].ID != "" || f.Name == "namedExpertAnswer" {
 			continue
 		}
 		if f.Required || len(f.RequiredWhen) > 0 && f.wanted(kept) {
-			wrong[f.Name] = f.emptySentence()
+			wrong[f.Name] = f.empty()
 		}
 	}
 }
@@ -81,37 +81,37 @@ func (f Field) wanted(values Values) bool {
 	return true
 }
 
-func (f Field) emptySentence() string {
+func (f Field) empty() Sentence {
 	switch f.Type {
 	case Choice, Choices, OneExpert, Experts, Team:
-		return "Please choose."
+		return Say("invalid.choose")
 	case Document, Documents:
-		return "Please add a file."
+		return Say("invalid.no-file")
 	}
-	return "Please fill this in."
+	return Say("invalid.missing")
 }
 
-// accept returns the value as it is kept, or a sentence that says what is wrong with it.
-func (f Field) accept(value any) (any, string) {
+// accept returns the value as it is kept, or what is wrong with it.
+func (f Field) accept(value any) (any, Sentence) {
 	switch f.Type {
 	case Text, LongText, Email, Date, Choice, Document, OneExpert:
 		text, ok := value.(string)
 		if !ok {
-			return nil, "This must be text."
+			return nil, Say("invalid.no-text")
 		}
 		return f.acceptText(text)
 	case Number:
 		n, ok := value.(float64)
 		if !ok || math.IsNaN(n) || n < 0 || n > 1e12 {
-			return nil, "Please enter a number that is not negative."
+			return nil, Say("invalid.no-number")
 		}
-		return n, ""
+		return n, Sentence{}
 	case Bool:
 		b, ok := value.(bool)
 		if !ok {
-			return nil, "This must be yes or no."
+			return nil, Say("invalid.no-bool")
 		}
-		return b, ""
+		return b, Sentence{}
 	case Choices, Documents, Experts, Team, Texts:
 		return f.acceptList(value)
 	case Activities:
@@ -119,30 +119,30 @@ func (f Field) accept(value any) (any, string) {
 	case Scores:
 		return f.acceptScores(value)
 	}
-	return nil, fmt.Sprintf("There is no field of type %s.", f.Type)
+	return nil, Say("invalid.no-type", "Type", string(f.Type))
 }
 
-func (f Field) acceptText(text string) (any, string) {
+func (f Field) acceptText(text string) (any, Sentence) {
 	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
-		return nil, "This has characters that cannot be kept."
+		return nil, Say("invalid.characters")
 	}
 	text = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
 	length := utf8.RuneCountInString(text)
 	switch {
 	case f.Type == Choice && !slices.ContainsFunc(f.Options, func(o Option) bool { return o.Value == text }):
-		return nil, "Please choose one of the answers that are offered."
+		return nil, Say("invalid.unknown-option")
 	case f.Type == Date && !validDate(text):
-		return nil, "Please enter a date such as 2027-03-31."
+		return nil, Say("invalid.no-date")
 	case f.Type == Email && !validEmail(text):
-		return nil, "Please enter an e-mail address such as name@ministry.example."
+		return nil, Say("invalid.no-email")
 	case f.Type == LongText && length > longTextLimit:
-		return nil, fmt.Sprintf("This is too long: at most %d characters.", longTextLimit)
+		return nil, Say("invalid.too-long", "Limit", longTextLimit)
 	case f.Type != LongText && length > textLimit:
-		return nil, fmt.Sprintf("This is too long: at most %d characters.", textLimit)
+		return nil, Say("invalid.too-long", "Limit", textLimit)
 	case f.Type != LongText && strings.ContainsAny(text, "\n\r"):
-		return nil, "This must be one line."
+		return nil, Say("invalid.one-line")
 	}
-	return text, ""
+	return text, Sentence{}
 }
 
 // validDate takes dates of this century and the next, so that no reckoning overflows.
@@ -156,25 +156,25 @@ func validEmail(text string) bool {
 	return err == nil && address.Address == text && strings.Contains(text[strings.LastIndex(text, "@"):], ".")
 }
 
-func (f Field) acceptList(value any) (any, string) {
+func (f Field) acceptList(value any) (any, Sentence) {
 	list, ok := value.([]any)
 	if !ok {
-		return nil, "This must be a list."
+		return nil, Say("invalid.no-list")
 	}
 	limit := listLimit
 	if f.Type == Experts || f.Type == Team {
 		limit = peopleLimit
 	}
 	if len(list) > limit {
-		return nil, fmt.Sprintf("These are too many: at most %d.", limit)
+		return nil, Say("invalid.too-many", "Limit", limit)
 	}
 	one := Field{Name: f.Name, Options: f.Options, Type: map[FieldType]FieldType{
 		Choices: Choice, Documents: Document, Experts: OneExpert, Team: OneExpert, Texts: LongText}[f.Type]}
 	kept := []any{}
 	for _, item := range list {
-		clean, sentence := one.accept(item)
-		if sentence != "" {
-			return nil, sentence
+		clean, fault := one.accept(item)
+		if fault.ID != "" {
+			return nil, fault
 		}
 		if f.Type != Texts && slices.Contains(kept, clean) {
 			continue
@@ -183,56 +183,73 @@ func (f Field) acceptList(value any) (any, string) {
 			kept = append(kept, clean)
 		}
 	}
-	return kept, ""
+	return kept, Sentence{}
 }
 
-func (f Field) acceptScores(value any) (any, string) {
+func (f Field) acceptScores(value any) (any, Sentence) {
 	scores, ok := value.(map[string]any)
 	if !ok {
-		return nil, "Please give a grade for each criterion."
+		return nil, Say("invalid.no-scores")
 	}
 	for criterion := range scores {
 		if !slices.ContainsFunc(f.Options, func(o Option) bool { return o.Value == criterion }) {
-			return nil, "There is a criterion that is not part of the form."
+			return nil, Say("invalid.unknown-criterion")
 		}
 	}
 	for _, o := range f.Options {
 		score, there := scores[o.Value]
 		grade, number := score.(float64)
 		if !there || score != nil && (!number || grade != math.Trunc(grade) || grade < 1 || grade > 6) {
-			return nil, "Please give each criterion a grade from 1 to 6, or say that you cannot say."
+			return nil, Say("invalid.no-grade")
 		}
 	}
-	return scores, ""
+	return scores, Sentence{}
 }
 
-// acceptActivities checks each activity like a form of its own.
-func acceptActivities(value any) (any, string) {
+func acceptActivities(value any) (any, Sentence) {
 	list, ok := value.([]any)
 	if !ok || len(list) > peopleLimit {
-		return nil, fmt.Sprintf("This must be a list of at most %d activities.", peopleLimit)
+		return nil, Say("invalid.no-activities", "Limit", peopleLimit)
 	}
 	kept := []any{}
 	for i, item := range list {
 		sent, ok := item.(map[string]any)
 		if !ok {
-			return nil, fmt.Sprintf("Activity %d cannot be read.", i+1)
+			return nil, Say("invalid.unreadable-activity", "Number", i+1)
 		}
-		wrong := map[string]string{}
-		for name := range sent {
-			if !slices.ContainsFunc(onePlan, func(f Field) bool { return f.Name == name }) {
-				wrong[name] = "is not part of an activity."
-			}
-		}
-		clean := keep(Form{Fields: onePlan}, Values(sent), wrong)
-		missing(Form{Fields: onePlan}, clean, wrong)
-		if sentence := activityOrder(clean); sentence != "" && len(wrong) == 0 {
-			wrong["end"] = sentence
-		}
+		plan, wrong := acceptActivity(sent)
 		if len(wrong) > 0 {
-			return nil, fmt.Sprintf("Activity %d: %s", i+1, (&FormError{Fields: wrong}).Error()[len("form: "):])
+			return nil, Say("invalid.activity", "Number", i+1, "Faults", wrong.byLabel())
 		}
-		kept = append(kept, map[string]any(clean))
+		kept = append(kept, plan)
 	}
-	return kept, ""
+	return kept, Sentence{}
+}
+
+// acceptActivity checks an activity like a form of its own.
+func acceptActivity(sent map[string]any) (map[string]any, Faults) {
+	wrong := Faults{}
+	for name := range sent {
+		if !slices.ContainsFunc(onePlan, func(f Field) bool { return f.Name == name }) {
+			wrong[name] = Say("invalid.unknown-field")
+		}
+	}
+	clean := keep(Form{Fields: onePlan}, Values(sent), wrong)
+	missing(Form{Fields: onePlan}, clean, wrong)
+	if fault := activityOrder(clean); fault.ID != "" && len(wrong) == 0 {
+		wrong["end"] = fault
+	}
+	return clean, wrong
+}
+
+// byLabel are the faults of an activity, each after its field's label.
+func (f Faults) byLabel() (sentences []Sentence) {
+	for _, name := range slices.Sorted(maps.Keys(f)) {
+		var label any = name
+		if slices.ContainsFunc(onePlan, func(f Field) bool { return f.Name == name }) {
+			label = Say("field." + name + ".label")
+		}
+		sentences = append(sentences, Say("invalid.in-activity", "Field", label, "Fault", f[name]))
+	}
+	return sentences
 }

@@ -10,7 +10,7 @@ import (
 	"connex/casework"
 )
 
-func decode(k casework.TaskKind, v casework.Values, how ...func(*casework.FormContext)) (casework.Values, map[string]string) {
+func decode(k casework.TaskKind, v casework.Values, how ...func(*casework.FormContext)) (casework.Values, casework.Faults) {
 	c := casework.FormContext{Kind: k, Today: "2027-03-01", Experts: []casework.Option{{Value: "e1", Label: "Leila Haddad"}, {Value: "e2", Label: "Tomás Ibáñez Ruiz"}}}
 	for _, change := range how {
 		change(&c)
@@ -84,7 +84,7 @@ func TestFormsThatAreWrong(t *testing.T) {
 			}
 			_, wrong := decode(tt.kind, tt.sent, how)
 			for _, name := range strings.Split(tt.fields, ",") {
-				if name != "" && wrong[name] == "" {
+				if name != "" && wrong[name].ID == "" {
 					t.Errorf("%s is not named wrong: %v", name, wrong)
 				}
 			}
@@ -150,9 +150,9 @@ func TestAnythingMayBeSent(t *testing.T) {
 			sent["outcome"] = rapid.SampledFrom(o).Draw(t, "chosen").Value
 		}
 		kept, wrong := decode(k, sent)
-		for name, sentence := range wrong {
-			if name == "" || sentence == "" {
-				t.Fatalf("no sentence for %q", name)
+		for name, sentence := range english.SayAll(wrong) {
+			if name == "" || sentence == "" || strings.Contains(sentence, "⟦") {
+				t.Fatalf("%q is wrong because %q", name, sentence)
 			}
 		}
 		for name := range kept {

@@ -1,18 +1,17 @@
 package casework
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
-// Refusal is a rule saying no: a value, not a fault. Rule names the rule for programs, Reason tells the person.
+// Refusal is a rule saying no: a value, not a fault. Rule names the rule for programs, Why tells the person.
 type Refusal struct {
-	Rule   string `json:"rule"`
-	Reason string `json:"reason"`
+	Rule    string   `json:"rule"`
+	Why     Sentence `json:"why,omitzero"`
+	English string   `json:"reason,omitempty"` // of a refusal from before sentences had IDs
 }
 
-func refuse(rule, format string, about ...any) *Refusal {
-	return &Refusal{Rule: rule, Reason: fmt.Sprintf(format, about...)}
+// RefusedBy is a rule saying why not, by the sentence's ID and what stands in it.
+func RefusedBy(rule, why string, with ...any) *Refusal {
+	return &Refusal{Rule: rule, Why: Say(why, with...)}
 }
 
 // The rules that refuse; the word stands in the action's row.
@@ -66,35 +65,35 @@ func didACheck(d Dossier, p PersonID) *Refusal {
 	if !d.did(p, Checks...) {
 		return nil
 	}
-	return refuse(RuleDuties, "Whoever completed a due-diligence check of a request does not vote on it.")
+	return RefusedBy(RuleDuties, "refusal.duties.checked")
 }
 
 func draftedIt(d Dossier, p PersonID) *Refusal {
 	if !d.did(p, DraftApproval, DraftDeclining) {
 		return nil
 	}
-	return refuse(RuleDuties, "Whoever drafted a letter does not sign it; another head has to.")
+	return RefusedBy(RuleDuties, "refusal.duties.drafted")
 }
 
 func isItsOfficer(d Dossier, p PersonID) *Refusal {
 	if d.Officer != p {
 		return nil
 	}
-	return refuse(RuleDuties, "A request's case officer does not counter-sign its ratings; another head has to.")
+	return RefusedBy(RuleDuties, "refusal.duties.officer")
 }
 
 func counterSigned(d Dossier, p PersonID) *Refusal {
 	if !d.did(p, CounterSignRating) {
 		return nil
 	}
-	return refuse(RuleDuties, "Whoever counter-signed a rating of a request does not conclude its due diligence.")
+	return RefusedBy(RuleDuties, "refusal.duties.counter-signed")
 }
 
 // Barred says why p may not complete a task of this kind in the request, or nil. It asks for separation of duties and
 // conflicts of interest, not for who holds the task.
 func Barred(k TaskKind, d Dossier, p PersonID) *Refusal {
 	if slices.Contains(d.Conflicts, p) && k != DeclareConflict {
-		return refuse(RuleConflict, "You have declared a conflict of interest in this request.")
+		return RefusedBy(RuleConflict, "refusal.conflict")
 	}
 	for _, bar := range kinds[k].Bars {
 		if refusal := bar(d, p); refusal != nil {

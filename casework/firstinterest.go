@@ -35,12 +35,12 @@ func DecodeFirstInterest(form Form, sent Values) (Values, error) {
 	if err != nil {
 		return nil, err
 	}
-	wrong := map[string]string{}
+	wrong := Faults{}
 	if values.String("contactEmail") == "" && values.String("contactPhone") == "" {
-		wrong["contactEmail"] = "Please give an e-mail address or a telephone number, so that we can answer."
+		wrong["contactEmail"] = Say("invalid.unreachable")
 	}
 	if phone := values.String("contactPhone"); phone != "" && !strings.ContainsAny(phone, "0123456789") {
-		wrong["contactPhone"] = "Please enter a telephone number."
+		wrong["contactPhone"] = Say("invalid.no-phone")
 	}
 	wrongStep(values, wrong)
 	if len(wrong) > 0 {

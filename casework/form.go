@@ -36,6 +36,8 @@ type Option struct {
 	Value  string `json:"value"`
 	Label  string `json:"label"`
 	Raises string `json:"raises,omitempty"`
+
+	Says *Sentence `json:"-"` // the label, where it is more than the word for the value
 }
 
 // Field is a question of a form. Label, Help and the options' labels are filled from the catalogue of the reader's
@@ -70,7 +72,7 @@ type Values map[string]any
 
 // FormError names the fields that are wrong, each with a sentence for the person who filled them.
 type FormError struct {
-	Fields map[string]string
+	Fields Faults
 }
 
 func (e *FormError) Error() string {
@@ -81,7 +83,7 @@ func (e *FormError) Error() string {
 	sort.Strings(names)
 	parts := make([]string, len(names))
 	for i, name := range names {
-		parts[i] = name + ": " + e.Fields[name]
+		parts[i] = name + ": " + e.Fields[name].ID
 	}
 	return "form: " + strings.Join(parts, "; ")
 }

@@ -53,7 +53,7 @@ func (c FormContext) made(f Field) Field {
 		f.Options = slices.Clone(c.Members)
 	case c.Kind == MoveDeadline && f.Name == "task":
 		for _, d := range c.Deadlines {
-			f.Options = append(f.Options, Option{Value: d.Name(), Label: d.Label})
+			f.Options = append(f.Options, Option{Value: d.Name(), Says: d.says()})
 		}
 	case f.Type == OneExpert || f.Type == Experts || f.Type == Team || f.Type == Activities:
 		f.Options = slices.Clone(c.Experts)

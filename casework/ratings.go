@@ -1,11 +1,9 @@
 package casework
 
 import (
-	"fmt"
 	"maps"
 	"math"
 	"slices"
-	"strings"
 )
 
 // LeastRating is the lowest rating that a check's answers allow: the highest that any of them raises, low where none
@@ -133,17 +131,16 @@ func MeasuresFor(kind TaskKind, values Values) (wanted []string) {
 	return wanted
 }
 
-// CheckQuestionnaire finds what types, options and requiredWhen of a form cannot say: field → sentence, empty where
-// all is well. It is to be asked beside the general check of the form.
-func CheckQuestionnaire(kind TaskKind, values Values) map[string]string {
-	wrong := map[string]string{}
+// CheckQuestionnaire finds what types, options and requiredWhen of a form cannot say; nothing where all is well. It is to be asked beside the general check of the form.
+func CheckQuestionnaire(kind TaskKind, values Values) Faults {
+	wrong := Faults{}
 	q, _ := QuestionnaireOf(kind)
 	for _, question := range q.Questions {
 		question.faults(values, wrong)
 	}
 	for _, measure := range MeasuresFor(kind, values) {
 		if Empty(values[measureName(measure)]) {
-			wrong[measureName(measure)] = "An answer above asks for this measure. Please confirm it, or say why it is not needed."
+			wrong[measureName(measure)] = Say("invalid.no-measure")
 		}
 	}
 	if q.Check != "" {
@@ -152,43 +149,38 @@ func CheckQuestionnaire(kind TaskKind, values Values) map[string]string {
 	return wrong
 }
 
-func checkRating(kind TaskKind, values Values) map[string]string {
-	wrong := map[string]string{}
+func checkRating(kind TaskKind, values Values) Faults {
+	wrong := Faults{}
 	least, stop := LeastRating(kind, values)
 	rating := Rating(values.String("rating"))
 	if rating != "" && rating.Below(least) {
-		wrong["rating"] = fmt.Sprintf("The answers raise the risk to %s, so it cannot be rated %s.", least, rating)
+		wrong["rating"] = Say("invalid.rating." + string(rating) + "-below-" + string(least))
 	}
 	outcome := values.Outcome()
 	switch {
 	case outcome == "" || outcome == AdviseAgainst:
 	case stop:
-		wrong["outcome"] = "With these answers nothing is left but to advise against."
+		wrong["outcome"] = Say("invalid.stop")
 	case outcome == Proceed && Highest(rating, least) == High:
-		wrong["outcome"] = "With a high risk, please proceed with conditions or advise against."
+		wrong["outcome"] = Say("invalid.high-risk")
 	}
 	return wrong
 }
 
-func (q QuestionRule) faults(values Values, wrong map[string]string) {
+func (q QuestionRule) faults(values Values, wrong Faults) {
 	if chosen := answers(values, q.Key); q.Alone != "" && len(chosen) > 1 && slices.Contains(chosen, q.Alone) {
-		wrong[q.Key] = "Nothing else goes with «none»: please choose one or the other."
+		wrong[q.Key] = Say("invalid.not-alone")
 	}
 	number, ok := numberIn(values, q.Key)
 	if q.Type != "number" || !ok {
 		return
 	}
-	var faults []string
-	if math.IsNaN(number) || number < 0 || number > q.Max {
-		faults = append(faults, fmt.Sprintf("Please enter a number from 0 to %.0f.", q.Max))
-	}
-	if q.Whole && number != math.Trunc(number) {
-		faults = append(faults, "Please enter a whole number.")
-	}
-	if values.String(q.known()) == Unknown {
-		faults = append(faults, "Please leave this empty, or say that the number is known.")
-	}
-	if len(faults) > 0 {
-		wrong[q.Key] = strings.Join(faults, " ")
+	switch {
+	case values.String(q.known()) == Unknown:
+		wrong[q.Key] = Say("invalid.known-after-all")
+	case q.Whole && (number != math.Trunc(number) || number < 0 || number > q.Max):
+		wrong[q.Key] = Say("invalid.whole-number", "Max", q.Max)
+	case math.IsNaN(number) || number < 0 || number > q.Max:
+		wrong[q.Key] = Say("invalid.number", "Max", q.Max)
 	}
 }

@@ -51,26 +51,26 @@ func TestCheckQuestionnaire(t *testing.T) {
 		field string
 		says  string
 	}{
-		"rated lower than the answers":    {CheckEnvironment, Values{"env-category": "a", "rating": "low"}, "rating", "raise the risk to medium"},
-		"proceeding where it is high":     {CheckEnvironment, Values{"rating": "high", "outcome": "proceed"}, "outcome", "proceed with conditions or advise against"},
-		"conditions where all stops":      {CheckIntegrity, Values{"int-sanctions": "confirmed-counterparty", "rating": "high", "outcome": "proceed-with-conditions"}, "outcome", "advise against"},
-		"a measure that one asks for":     {CheckConflict, Values{"con-finance": "yes"}, "mitigation-oecd-ddg", "confirm it"},
-		"a measure for what is unknown":   {CheckConflict, Values{"con-finance": "unknown"}, "mitigation-oecd-ddg", "confirm it"},
-		"a measure for either: the first": {CheckConflict, Values{"con-territory": "yes"}, "mitigation-legal-opinion", "confirm it"},
-		"a measure for either: the other": {CheckConflict, Values{"con-authority": "contested"}, "mitigation-legal-opinion", "confirm it"},
-		"a measure for a number":          {CheckConflict, Values{"con-asm-known": "yes", "con-asm": 1.0}, "mitigation-asm-plan", "confirm it"},
-		"a measure of blanks":             {CheckConflict, Values{"con-finance": "yes", "mitigation-oecd-ddg": " \n"}, "mitigation-oecd-ddg", "confirm it"},
-		"half a person":                   {CheckConflict, Values{"con-asm-known": "yes", "con-asm": 0.5}, "con-asm", "whole number"},
-		"fewer than nobody":               {CheckConflict, Values{"con-asm-known": "yes", "con-asm": -1.0}, "con-asm", "from 0 to 10000000"},
-		"more than there are":             {CheckConflict, Values{"con-asm-known": "yes", "con-asm": 1e300}, "con-asm", "from 0 to 10000000"},
-		"no number at all":                {CheckConflict, Values{"con-asm-known": "yes", "con-asm": math.NaN()}, "con-asm", "from 0"},
-		"known and unknown":               {CheckConflict, Values{"con-asm-known": "unknown", "con-asm": 3.0}, "con-asm", "leave this empty"},
-		"nobody and somebody":             {CheckPartners, Values{"par-active": []any{"none", "igf"}}, "par-active", "one or the other"},
-		"more days than a life has":       {SelfAssess, Values{"exp-days": 100000.0}, "exp-days", "from 0 to 1000"},
+		"rated lower than the answers":    {CheckEnvironment, Values{"env-category": "a", "rating": "low"}, "rating", "invalid.rating.low-below-medium"},
+		"proceeding where it is high":     {CheckEnvironment, Values{"rating": "high", "outcome": "proceed"}, "outcome", "invalid.high-risk"},
+		"conditions where all stops":      {CheckIntegrity, Values{"int-sanctions": "confirmed-counterparty", "rating": "high", "outcome": "proceed-with-conditions"}, "outcome", "invalid.stop"},
+		"a measure that one asks for":     {CheckConflict, Values{"con-finance": "yes"}, "mitigation-oecd-ddg", "invalid.no-measure"},
+		"a measure for what is unknown":   {CheckConflict, Values{"con-finance": "unknown"}, "mitigation-oecd-ddg", "invalid.no-measure"},
+		"a measure for either: the first": {CheckConflict, Values{"con-territory": "yes"}, "mitigation-legal-opinion", "invalid.no-measure"},
+		"a measure for either: the other": {CheckConflict, Values{"con-authority": "contested"}, "mitigation-legal-opinion", "invalid.no-measure"},
+		"a measure for a number":          {CheckConflict, Values{"con-asm-known": "yes", "con-asm": 1.0}, "mitigation-asm-plan", "invalid.no-measure"},
+		"a measure of blanks":             {CheckConflict, Values{"con-finance": "yes", "mitigation-oecd-ddg": " \n"}, "mitigation-oecd-ddg", "invalid.no-measure"},
+		"half a person":                   {CheckConflict, Values{"con-asm-known": "yes", "con-asm": 0.5}, "con-asm", "invalid.whole-number"},
+		"fewer than nobody":               {CheckConflict, Values{"con-asm-known": "yes", "con-asm": -1.0}, "con-asm", "invalid.whole-number"},
+		"more than there are":             {CheckConflict, Values{"con-asm-known": "yes", "con-asm": 1e300}, "con-asm", "invalid.whole-number"},
+		"no number at all":                {CheckConflict, Values{"con-asm-known": "yes", "con-asm": math.NaN()}, "con-asm", "invalid.whole-number"},
+		"known and unknown":               {CheckConflict, Values{"con-asm-known": "unknown", "con-asm": 3.0}, "con-asm", "invalid.known-after-all"},
+		"nobody and somebody":             {CheckPartners, Values{"par-active": []any{"none", "igf"}}, "par-active", "invalid.not-alone"},
+		"more days than a life has":       {SelfAssess, Values{"exp-days": 100000.0}, "exp-days", "invalid.number"},
 	} {
 		got := CheckQuestionnaire(tt.kind, tt.with)[tt.field]
-		if !strings.Contains(got, tt.says) {
-			t.Errorf("%s: %q, want %q", name, got, tt.says)
+		if got.ID != tt.says {
+			t.Errorf("%s: %+v, want %q", name, got, tt.says)
 		}
 	}
 }
@@ -156,7 +156,7 @@ func TestEveryMeasureIsMissed(t *testing.T) {
 		}
 		wrong := CheckQuestionnaire(kind, values)
 		for _, measure := range wanted {
-			if wrong["mitigation-"+measure] == "" {
+			if wrong["mitigation-"+measure].ID == "" {
 				t.Fatalf("%s is not missed", measure)
 			}
 		}

@@ -53,12 +53,12 @@ func (s Settings) Fill(g SettingGroup, sent Values) (Settings, error) {
 		next[setting.Name] = setting.tidy(kept.String(string(setting.Name)))
 		same = same && next.Text(setting.Name) == s.Text(setting.Name)
 	}
-	wrong := map[string]string{}
-	for name, sentence := range next.Check() {
-		wrong[string(name)] = sentence
+	wrong := Faults{}
+	for name, fault := range next.Check() {
+		wrong[string(name)] = fault
 	}
 	if len(wrong) == 0 && same {
-		wrong[string(first)] = "All of this is as it is already: nothing would change."
+		wrong[string(first)] = Say("invalid.nothing-changed")
 	}
 	if len(wrong) > 0 {
 		return nil, &FormError{Fields: wrong}

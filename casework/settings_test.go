@@ -107,7 +107,7 @@ func TestCheckingSettings(t *testing.T) {
 		"given up while reminders still come":  {settings(casework.GivenUpAfter, "49"), casework.GivenUpAfter, "after the last"},
 		"a Code for a century":                 {settings(casework.CodeYears, "100"), casework.CodeYears, "from 1 to 5"},
 		"no day to sign anew":                  {settings(casework.CodeGraceDays, "0"), casework.CodeGraceDays, "from 7"},
-		"a code that is good for ever":         {settings(casework.ConfirmationMinutes, "100000"), casework.ConfirmationMinutes, "from 10 to 1440"},
+		"a code that is good for ever":         {settings(casework.ConfirmationMinutes, "100000"), casework.ConfirmationMinutes, "from 10 to 1,440"},
 		"an address that is a book":            {settings(casework.LetterheadAddress, casework.SettingName(strings.Repeat("a street\n", 7))), casework.LetterheadAddress, "at most 6"},
 		"no address to write to":               {settings(casework.LetterheadMail, "the office"), casework.LetterheadMail, "name@ministry.example"},
 		"a setting that we do not have":        {settings("quorum", "3/4"), "quorum", "no such setting"},
@@ -121,7 +121,7 @@ func TestCheckingSettings(t *testing.T) {
 				}
 				return
 			}
-			if len(faults) != 1 || !strings.Contains(faults[tt.fault], tt.says) {
+			if len(faults) != 1 || !strings.Contains(english.Say(faults[tt.fault]), tt.says) {
 				t.Errorf("faults: %v, want one at %s that says «%s»", faults, tt.fault, tt.says)
 			}
 		})
@@ -163,7 +163,7 @@ func TestFillingASettingsForm(t *testing.T) {
 				}
 				return
 			}
-			if !errors.As(err, &form) || len(form.Fields) != 1 || form.Fields[tt.at] == "" {
+			if !errors.As(err, &form) || len(form.Fields) != 1 || form.Fields[tt.at].ID == "" {
 				t.Errorf("became %v (%v), want a fault at %s", got, err, tt.at)
 			}
 		})

@@ -5,15 +5,14 @@ import (
 	"time"
 )
 
-// checkTogether holds the answers of a form against each other; what one field alone shows is already right. The
-// answers are sentences by field.
-func checkTogether(c FormContext, v Values) map[string]string {
-	wrong := map[string]string{}
+// checkTogether holds the answers of a form against each other; what one field alone shows is already right.
+func checkTogether(c FormContext, v Values) Faults {
+	wrong := Faults{}
 	if _, asked := QuestionnaireOf(c.Kind); asked {
 		wrong = CheckQuestionnaire(c.Kind, v)
 	}
 	if c.OnBehalf && Empty(v["document"]) && Empty(v["noteOfCall"]) {
-		wrong["noteOfCall"] = "Please add the government's document, or note who said what when."
+		wrong["noteOfCall"] = Say("invalid.no-voucher")
 	}
 	if check, ok := together[c.Kind]; ok {
 		check(c, v, wrong)
@@ -21,7 +20,7 @@ func checkTogether(c FormContext, v Values) map[string]string {
 	return wrong
 }
 
-var together = map[TaskKind]func(FormContext, Values, map[string]string){
+var together = map[TaskKind]func(FormContext, Values, Faults){
 	AssessEligibility:   eligibleOnlyIfAllYes,
 	SubmitRequestLetter: letterDates,
 	ProposeSupport:      wholeProposal,
@@ -30,89 +29,89 @@ var together = map[TaskKind]func(FormContext, Values, map[string]string){
 	MoveDeadline:        rightDeadline,
 	CorrectFacts:        onlyWhatDiffers,
 	ProposeChange:       oneActivity,
-	PlanMission: func(_ FormContext, v Values, wrong map[string]string) {
+	PlanMission: func(_ FormContext, v Values, wrong Faults) {
 		if v.String("to") < v.String("from") {
-			wrong["to"] = "The mission cannot end before it begins."
+			wrong["to"] = Say("invalid.mission-order")
 		}
 	},
-	ReportMission: func(_ FormContext, v Values, wrong map[string]string) {
+	ReportMission: func(_ FormContext, v Values, wrong Faults) {
 		if Empty(v["findings"]) && Empty(v["reportDocument"]) {
-			wrong["findings"] = "Please write what was found, or add the report as a file."
+			wrong["findings"] = Say("invalid.no-findings")
 		}
 	},
-	ReplaceExpert: func(_ FormContext, v Values, wrong map[string]string) {
+	ReplaceExpert: func(_ FormContext, v Values, wrong Faults) {
 		if v.String("expert") == v.String("by") {
-			wrong["by"] = "Please choose somebody else than the expert who leaves."
+			wrong["by"] = Say("invalid.same-expert")
 		}
 	},
-	ChangeContact: func(c FormContext, v Values, wrong map[string]string) {
+	ChangeContact: func(c FormContext, v Values, wrong Faults) {
 		if c.OnBehalf && Empty(v["document"]) {
-			wrong["document"] = "Please add the institution's letter or mail that names the new contact: the old one cannot confirm it here."
+			wrong["document"] = Say("invalid.contact-unnamed")
 		}
 	},
-	SignCodeOfConduct: func(_ FormContext, v Values, wrong map[string]string) {
+	SignCodeOfConduct: func(_ FormContext, v Values, wrong Faults) {
 		if v.Outcome() == Sign && Empty(v["version"]) {
 			v["version"] = CurrentCode().Version // what was shown
 		}
 		if v.Outcome() == Sign && v.String("version") != CurrentCode().Version {
-			wrong["version"] = "The Code of Conduct has a newer version. Please read and sign that one."
+			wrong["version"] = Say("invalid.old-code")
 		}
 	},
 }
 
-func eligibleOnlyIfAllYes(_ FormContext, v Values, wrong map[string]string) {
+func eligibleOnlyIfAllYes(_ FormContext, v Values, wrong Faults) {
 	if v.Outcome() != Eligible {
 		return
 	}
 	for _, name := range Criteria {
 		if v.String(name) != "yes" {
-			wrong[name] = "A request is eligible only if all four answers are yes."
+			wrong[name] = Say("invalid.not-all-yes")
 		}
 	}
 }
 
-func letterDates(c FormContext, v Values, wrong map[string]string) {
+func letterDates(c FormContext, v Values, wrong Faults) {
 	today, err := time.Parse(DateLayout, c.Today)
 	if err == nil && v.String("letterDate") > today.AddDate(0, 0, 1).Format(DateLayout) {
-		wrong["letterDate"] = "The letter's date lies in the future."
+		wrong["letterDate"] = Say("invalid.letter-in-future")
 	}
 	from, until := v.String("neededFrom"), v.String("neededUntil")
 	if from != "" && until != "" && until < from {
-		wrong["neededUntil"] = "This cannot be before the day from which support is needed."
+		wrong["neededUntil"] = Say("invalid.needed-order")
 	}
 }
 
-// activityOrder says what is wrong with an activity's dates and rhythm, "" where nothing is.
-func activityOrder(v Values) string {
+// activityOrder says what is wrong with an activity's dates and rhythm; nothing where nothing is.
+func activityOrder(v Values) Sentence {
 	if v.String("start") != "" && v.String("end") != "" && v.String("end") < v.String("start") {
-		return "An activity cannot end before it starts."
+		return Say("invalid.activity-order")
 	}
 	if every, there := v["checkInEveryDays"].(float64); there && (every < 1 || every > 366 || every != float64(int(every))) {
-		return "Check-ins come every 1 to 366 days."
+		return Say("invalid.rhythm")
 	}
-	return ""
+	return Sentence{}
 }
 
-func oneActivity(_ FormContext, v Values, wrong map[string]string) {
-	if sentence := activityOrder(v); sentence != "" {
-		wrong["end"] = sentence
+func oneActivity(_ FormContext, v Values, wrong Faults) {
+	if fault := activityOrder(v); fault.ID != "" {
+		wrong["end"] = fault
 	}
 }
 
-func wholeProposal(c FormContext, v Values, wrong map[string]string) {
+func wholeProposal(c FormContext, v Values, wrong Faults) {
 	if o := v.Outcome(); o != Propose && o != Change {
 		return
 	}
 	var plans []ActivityPlan
 	if err := v.Into("activities", &plans); err != nil {
-		wrong["activities"] = "The activities cannot be read."
+		wrong["activities"] = Say("invalid.unreadable-activities")
 		return
 	}
 	if len(plans) == 0 && (c.Kind == ReviseSupport || !v.Bool("scopingMission")) {
-		wrong["activities"] = "Please plan at least one activity, unless a scoping mission comes first."
+		wrong["activities"] = Say("invalid.no-activity")
 	}
 	if c.NamedExpert != "" && Empty(v["namedExpertAnswer"]) && !c.proposes(c.NamedExpert, v.Strings("experts")) {
-		wrong["namedExpertAnswer"] = "The government named " + c.NamedExpert + ": please propose this expert, or say why not."
+		wrong["namedExpertAnswer"] = Say("invalid.named-expert", "Name", c.NamedExpert)
 	}
 }
 

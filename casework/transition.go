@@ -53,7 +53,8 @@ type Entry struct {
 	Outcome string   `json:"outcome,omitempty"`
 	Task    TaskID   `json:"task,omitempty"`
 	Person  PersonID `json:"person,omitempty"` // whom it is about, such as a recused member; not the actor
-	Reason  string   `json:"reason,omitempty"` // a rule's, a strike's; people's own reasons are found by Record
+	Why     Sentence `json:"why,omitzero"`     // a rule's reason; people's own are found by Record
+	Reason  string   `json:"reason,omitempty"` // the same as the trail keeps it, in English: Record's to write
 }
 
 // BecomesNow stands in the trail between what a fact was and what it is.

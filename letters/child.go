@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"connex/casework"
 )
 
 // order is one line to the child, reply one line from it.
@@ -117,8 +119,8 @@ func faultOf(said string) *Fault {
 		missing = append(missing, found[1])
 	}
 	if len(missing) == 0 {
-		return &Fault{Reason: said}
+		return &Fault{Why: casework.Say("refusal.letter.other", "Said", said)}
 	}
 	characters := strings.Join(missing, "")
-	return &Fault{Reason: "no font has " + characters, Characters: characters}
+	return &Fault{Why: casework.Say("refusal.letter.no-font", "Characters", characters), Characters: characters}
 }

@@ -82,11 +82,11 @@ type Section struct {
 // Fault says that this letter cannot be rendered as it is, however often one tries: its data must change. Every other
 // error of this package may be gone next time.
 type Fault struct {
-	Reason     string
+	Why        casework.Sentence
 	Characters string // those that no font of ours has, where that is the reason
 }
 
-func (f *Fault) Error() string { return "letter: " + f.Reason }
+func (f *Fault) Error() string { return "letter: " + f.Why.ID }
 
 const (
 	longestText = 20_000
@@ -99,24 +99,24 @@ func (l *Letter) check() error {
 	texts := l.texts()
 	switch {
 	case !slices.Contains(Kinds, l.Kind):
-		return &Fault{Reason: fmt.Sprintf("there is no kind %q", l.Kind)}
+		return &Fault{Why: casework.Say("refusal.letter.other", "Said", fmt.Sprintf("there is no kind %q", l.Kind))}
 	case !l.Reference.Valid():
-		return &Fault{Reason: fmt.Sprintf("%q is no case number", l.Reference)}
+		return &Fault{Why: casework.Say("refusal.letter.other", "Said", fmt.Sprintf("%q is no case number", l.Reference))}
 	case blank(l.Subject):
-		return &Fault{Reason: "it has no subject"}
+		return &Fault{Why: casework.Say("refusal.letter.no-subject")}
 	case len(l.Paragraphs)+len(l.Sections) == 0:
-		return &Fault{Reason: "it says nothing"}
+		return &Fault{Why: casework.Say("refusal.letter.empty")}
 	case l.Kind != RequestLetter && blank(l.Signatory.Name):
-		return &Fault{Reason: "nobody signs it"}
+		return &Fault{Why: casework.Say("refusal.letter.unsigned")}
 	case len(texts) > mostTexts:
-		return &Fault{Reason: fmt.Sprintf("it has more than %d paragraphs", mostTexts)}
+		return &Fault{Why: casework.Say("refusal.letter.too-many", "Limit", mostTexts)}
 	}
 	if _, err := l.day(); err != nil {
-		return &Fault{Reason: fmt.Sprintf("%q is no date", l.Date)}
+		return &Fault{Why: casework.Say("refusal.letter.other", "Said", fmt.Sprintf("%q is no date", l.Date))}
 	}
 	for _, text := range texts {
 		if len(*text) > longestText {
-			return &Fault{Reason: fmt.Sprintf("a paragraph is longer than %d characters", longestText)}
+			return &Fault{Why: casework.Say("refusal.letter.too-long", "Limit", longestText)}
 		}
 	}
 	return nil

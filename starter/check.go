@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"connex/casework"
+	"connex/words"
 )
 
 // check holds every row against the form that the API has for a first interest, so that a file with a wrong row starts
@@ -47,8 +48,8 @@ func (r *row) decode(say func(field, sentence string)) {
 	kept, err := casework.DecodeFirstInterest(casework.FirstInterestForm(false), r.values)
 	var wrong *casework.FormError
 	if errors.As(err, &wrong) {
-		for field, sentence := range wrong.Fields {
-			say(field, sentence)
+		for field, fault := range wrong.Fields {
+			say(field, words.In(words.Default).Say(fault))
 		}
 		return
 	}

@@ -48,7 +48,7 @@ type Action struct {
 	Start      *casework.RequestStart `db:"-"` // of a first interest: the input of the workflow
 	State      ActionState            `db:"state"`
 	Rule       string                 `db:"rule"`
-	Reason     string                 `db:"reason"`
+	Why        string                 `db:"reason"` // as the row has it: see Refusal
 	CreatedAt  time.Time              `db:"created_at"`
 	SettledAt  *time.Time             `db:"settled_at"`
 	Attempts   int                    `db:"attempts"`
@@ -71,7 +71,8 @@ func (a Action) Refusal() *casework.Refusal {
 	if a.State != Refused {
 		return nil
 	}
-	return &casework.Refusal{Rule: a.Rule, Reason: a.Reason}
+	refusal := refusalOf(a.Rule, a.Why)
+	return &refusal
 }
 
 type actionRow struct {

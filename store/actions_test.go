@@ -215,7 +215,7 @@ func TestOnlyWhatNoWorkflowTakesIsRefusedOutside(t *testing.T) {
 	assess := c.aTask(casework.AssessEligibility)
 	c.asks(assess)
 	a := c.does(c.officer(), assess, casework.Eligible, nil)
-	over := casework.Refusal{Rule: casework.RuleEnded, Reason: "It is over."}
+	over := *casework.RefusedBy(casework.RuleEnded, "refusal.ended")
 	if refused, err := c.RefuseAction(t.Context(), a.ID, over); err != nil || refused {
 		t.Errorf("while the request goes on: %t, %v", refused, err)
 	}

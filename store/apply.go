@@ -170,7 +170,7 @@ func (a *application) finish(ctx context.Context) error {
 			UPDATE actions SET state = $6, rule = $7, reason = $8, settled_at = $4 WHERE id = $5::uuid AND state = 'pending' RETURNING id),
 		told AS (SELECT pg_notify('connex', $2 || ':' || COALESCE($5::text, '')))
 		SELECT (SELECT count(*) FROM settled) FROM told`,
-		a.t.ID, a.t.CaseNumber, string(raw), a.Now, optionalUUID(action), state, refusal.Rule, refusal.Reason)
+		a.t.ID, a.t.CaseNumber, string(raw), a.Now, optionalUUID(action), state, refusal.Rule, whyOf(refusal))
 	if err == nil && a.action != nil && settled != 1 {
 		return errRepeat
 	}

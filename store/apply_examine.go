@@ -10,13 +10,13 @@ import (
 )
 
 var (
-	unknownAction = &casework.Refusal{Rule: casework.RuleUnknownAction, Reason: "This decision was not made here."}
-	otherAction   = &casework.Refusal{Rule: casework.RuleOtherAction, Reason: "This is not what was decided."}
-	hasEnded      = &casework.Refusal{Rule: casework.RuleEnded, Reason: "This request has ended."}
-	taskDone      = &casework.Refusal{Rule: casework.RuleTaskDone, Reason: "This task has been done already, or is no longer needed."}
-	notYours      = &casework.Refusal{Rule: casework.RuleNotHolder, Reason: "You may no longer do this: your account or your link has changed."}
-	notApproved   = &casework.Refusal{Rule: casework.RuleNotApproved, Reason: "There is no approval letter without a board decision in its favour."}
-	notAgreed     = &casework.Refusal{Rule: casework.RuleNotAgreed, Reason: "No activity can begin before the letters were exchanged."}
+	unknownAction = casework.RefusedBy(casework.RuleUnknownAction, "refusal.unknown-action")
+	otherAction   = casework.RefusedBy(casework.RuleOtherAction, "refusal.other-action")
+	hasEnded      = casework.RefusedBy(casework.RuleEnded, "refusal.ended")
+	taskDone      = casework.RefusedBy(casework.RuleTaskDone, "refusal.task-gone")
+	notYours      = casework.RefusedBy(casework.RuleNotHolder, "refusal.no-longer-yours")
+	notApproved   = casework.RefusedBy(casework.RuleNotApproved, "refusal.not-approved")
+	notAgreed     = casework.RefusedBy(casework.RuleNotAgreed, "refusal.not-agreed")
 )
 
 // verdict is what examine found. Settled: nothing is to be written, and this is the answer. Else the answer has the

@@ -76,7 +76,7 @@ func TestWhatIsRefusedChangesNothingButItsAction(t *testing.T) {
 			c.must(c.ChangeAccount(c.t.Context(), store.Account{ID: p.ID, Name: p.Name, Roles: p.Roles}))
 		}},
 		"the workflow refuses": {rule: casework.RuleDuties, also: []string{"requests", "actions", "transitions", "trail"}, spoil: func(_ request, _ store.Person, _ store.Action, t *casework.Transition) {
-			t.Refusal = &casework.Refusal{Rule: casework.RuleDuties, Reason: "You drafted it."}
+			t.Refusal = casework.RefusedBy(casework.RuleDuties, "refusal.duties.drafted")
 			t.Entries = append(t.Entries, casework.Entry{What: casework.TrailRefused})
 		}},
 		"the task was cancelled meanwhile": {rule: casework.RuleTaskDone, also: []string{"actions", "transitions"}, spoil: func(c request, _ store.Person, a store.Action, _ *casework.Transition) {
@@ -189,7 +189,7 @@ func TestAClockYieldsToADecisionOnItsWay(t *testing.T) {
 	if changed != nil {
 		t.Errorf("the clock changed %v", changed)
 	}
-	refusal := c.transition(by(a.Decision()), func(t *casework.Transition) { t.Refusal = &casework.Refusal{Rule: "x", Reason: "y"} })
+	refusal := c.transition(by(a.Decision()), func(t *casework.Transition) { t.Refusal = casework.RefusedBy("x", "refusal.y", "Z", "z") })
 	c.refused(refusal)
 	c.applied(lapse) // nothing is on its way any more
 	if got := c.row().Ending; got != casework.Lapsed {

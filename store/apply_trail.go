@@ -30,7 +30,7 @@ func (a *application) noteEntries(ctx context.Context) error {
 	for _, e := range a.t.Entries {
 		task := about[e.Task]
 		line := Entry{At: a.t.At, What: e.What, Task: e.Task, TaskKind: task.Kind, Activity: max(a.t.OfActivity, task.Activity),
-			Outcome: e.Outcome, Reason: e.Reason, Person: e.Person}
+			Outcome: e.Outcome, Reason: e.Reason, Person: e.Person, About: sentenceText(e.Why)}
 		if line.Reason == "" {
 			line.Reason = a.reasonFor(line.What)
 		}

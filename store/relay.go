@@ -49,7 +49,7 @@ func (s *Store) RefuseAction(ctx context.Context, id casework.ActionID, r casewo
 			AND    (r.ending <> '' OR NOT EXISTS (SELECT FROM tasks t WHERE t.id = a.task_id AND t.status = 'open'))
 			RETURNING a.case_number || ':' || a.id::text AS notice),
 		told AS (SELECT pg_notify('connex', notice) FROM refused)
-		SELECT count(*) > 0 FROM told`, uuidOr(id), r.Rule, r.Reason)
+		SELECT count(*) > 0 FROM told`, uuidOr(id), r.Rule, whyOf(r))
 	if err != nil {
 		return false, fmt.Errorf("refuse %s: %w", id, err)
 	}

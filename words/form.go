@@ -17,6 +17,9 @@ func (w *Words) FillForm(f *casework.Form, kind string) {
 		}
 		for j := range field.Options {
 			option := &field.Options[j]
+			if option.Label == "" && option.Says != nil {
+				option.Label = w.Say(*option.Says)
+			}
 			if option.Label == "" {
 				option.Label = w.first(own+".option."+option.Value, shared+".option."+option.Value, "option."+option.Value)
 			}

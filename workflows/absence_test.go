@@ -22,7 +22,7 @@ func TestASubstituteDecidesForWhoeverIsAway(t *testing.T) {
 		t.Error("somebody did it in nobody's place, or in that of whom it does not wait for")
 	}
 	if refusal := r.inPlace(officer2, officer, scope, casework.Proceed, nil); refusal != nil {
-		t.Fatal(refusal.Reason)
+		t.Fatal(refusal.Why.ID)
 	}
 	last := r.all[len(r.all)-1].Entries[0]
 	if last.Person != officer || r.s.Dossier.Officer != officer {

@@ -124,7 +124,7 @@ func (s *story) question(d casework.Decision) {
 		}
 	}
 	if open >= questionsOpen {
-		s.refusal = &casework.Refusal{Rule: casework.RuleNotOffered, Reason: "We have your earlier questions and will answer them first."}
+		s.refusal = casework.RefusedBy(casework.RuleNotOffered, "refusal.questions-open")
 		return
 	}
 	kind := casework.AnswerGovernment

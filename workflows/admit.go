@@ -10,32 +10,32 @@ import (
 // counts is what they say now, when it takes effect.
 func (s *story) admit(d casework.Decision) *casework.Refusal {
 	if s.Ending != "" {
-		return &casework.Refusal{Rule: casework.RuleEnded, Reason: "This request has ended."}
+		return casework.RefusedBy(casework.RuleEnded, "refusal.ended")
 	}
 	t := s.task(d.Task)
 	if t == nil {
-		return &casework.Refusal{Rule: casework.RuleTaskDone, Reason: "This has been done already, or is no longer needed."}
+		return casework.RefusedBy(casework.RuleTaskDone, "refusal.task-gone")
 	}
 	switch d.Kind {
 	case casework.Reassign, casework.Take, casework.GiveBack:
 		return s.admitHandOver(*t, d)
 	case t.Kind:
 	default:
-		return &casework.Refusal{Rule: casework.RuleOtherAction, Reason: "The decision is about another kind of task."}
+		return casework.RefusedBy(casework.RuleOtherAction, "refusal.other-kind")
 	}
 	if !slices.Contains(t.Offers(), d.Outcome) {
-		return &casework.Refusal{Rule: casework.RuleNotOffered, Reason: "This answer is not offered here."}
+		return casework.RefusedBy(casework.RuleNotOffered, "refusal.not-offered")
 	}
 	if refusal := s.holds(*t, d); refusal != nil {
 		return refusal
 	}
 	if t.Kind == casework.SignApproval && s.standing(casework.AssessEligibility) {
-		return &casework.Refusal{Rule: casework.RuleNotAssessed, Reason: "The request's country was corrected, and whether it is eligible has not been assessed yet."}
+		return casework.RefusedBy(casework.RuleNotAssessed, "refusal.not-assessed")
 	}
 	return casework.Barred(d.Kind, s.Dossier, d.Actor)
 }
 
-var notYours = &casework.Refusal{Rule: casework.RuleNotHolder, Reason: "This task waits for somebody else."}
+var notYours = casework.RefusedBy(casework.RuleNotHolder, "refusal.not-yours")
 
 // holds says why the task does not wait for whom the decision comes from, or nil.
 func (s *story) holds(t casework.Task, d casework.Decision) *casework.Refusal {
@@ -53,7 +53,7 @@ func (s *story) holds(t casework.Task, d casework.Decision) *casework.Refusal {
 		return notYours
 	case t.Holder != "" && t.Holder != d.Actor && casework.InPlaceOf(t.Kind, t.Holder, []casework.PersonID{d.For}) == "":
 		if t.TakenBy {
-			return &casework.Refusal{Rule: casework.RuleTaken, Reason: "Somebody else has taken this task."}
+			return casework.RefusedBy(casework.RuleTaken, "refusal.taken")
 		}
 		return notYours
 	}
@@ -79,17 +79,17 @@ func (s *story) admitHandOver(t casework.Task, d casework.Decision) *casework.Re
 			return notYours
 		}
 		if kind.Holding == casework.ByMember {
-			return &casework.Refusal{Rule: casework.RuleNotOffered, Reason: "A board member's vote cannot be cast by somebody else."}
+			return casework.RefusedBy(casework.RuleNotOffered, "refusal.vote-is-personal")
 		}
 		return casework.Barred(t.Kind, s.dossierOf(t, d), recipient(d))
 	case kind.Holding != casework.ByRole || d.Role != t.Role && !clears:
 		return notYours
 	case d.Kind == casework.Take && t.Holder != "" && t.Holder != d.Actor:
-		return &casework.Refusal{Rule: casework.RuleTaken, Reason: "Somebody else has taken this task."}
+		return casework.RefusedBy(casework.RuleTaken, "refusal.taken")
 	case d.Kind == casework.Take:
 		return casework.Barred(t.Kind, s.Dossier, d.Actor)
 	case d.Kind == casework.GiveBack && t.Holder != d.Actor && !clears:
-		return &casework.Refusal{Rule: casework.RuleTaken, Reason: "You have not taken this task."}
+		return casework.RefusedBy(casework.RuleTaken, "refusal.not-taken")
 	}
 	return nil
 }

@@ -10,14 +10,14 @@ import (
 
 // Deadlines that are moved and facts that are corrected, with a reason, in any phase: both stand for the case officer.
 
-var notMoved = &casework.Refusal{Rule: casework.RuleTaskDone, Reason: "This task has been done meanwhile, or has no date that can be moved."}
+var notMoved = casework.RefusedBy(casework.RuleTaskDone, "refusal.not-movable")
 
 // moveDeadline moves the clock of a task of the request itself, or has the activity do so that owns it.
 func (s *story) moveDeadline(d casework.Decision) {
 	id, activity := casework.NamedDeadline(d.Carried.String("task"))
 	day := d.Carried.String("dueOn")
 	if s.suspended() {
-		s.refusal = &casework.Refusal{Rule: casework.RuleNotOffered, Reason: "The request is suspended and its clocks stand still. Deadlines can be moved once it is resumed."}
+		s.refusal = casework.RefusedBy(casework.RuleNotOffered, "refusal.suspended")
 		return
 	}
 	if activity > 0 {
@@ -33,8 +33,8 @@ func (s *story) moveDeadline(d casework.Decision) {
 		s.refusal = notMoved
 		return
 	}
-	if sentence := casework.WrongDeadline(casework.DateOf(s.now), casework.DateOf(t.Clock.Due), day); sentence != "" {
-		s.refusal = &casework.Refusal{Rule: casework.RuleNotOffered, Reason: sentence}
+	if why := casework.WrongDeadline(casework.DateOf(s.now), casework.DateOf(t.Clock.Due), day); why.ID != "" {
+		s.refusal = &casework.Refusal{Rule: casework.RuleNotOffered, Why: why}
 		return
 	}
 	s.move(t, day)

@@ -25,7 +25,7 @@ func TestRemindersFollowADeadlineThatMoved(t *testing.T) {
 	}
 	task := *r.open(casework.DiscussScope)
 	if refusal := r.moves(task, 20); refusal != nil {
-		t.Fatal(refusal.Reason)
+		t.Fatal(refusal.Why.ID)
 	}
 	now := r.open(casework.DiscussScope)
 	if !r.trailHas("deadline-moved 2027-03-16/2027-04-06") || casework.DateOf(now.Clock.Due) != "2027-04-06" {
@@ -52,7 +52,7 @@ func TestATaskThatEscalatedTwiceIsToldOfTwice(t *testing.T) {
 	r.does(officer, casework.AssessEligibility, casework.Eligible, values{"country": "NA"})
 	r.days(40)
 	if refusal := r.moves(*r.open(casework.DiscussScope), 10); refusal != nil {
-		t.Fatal(refusal.Reason)
+		t.Fatal(refusal.Why.ID)
 	}
 	r.days(60)
 	if n := r.happened("escalated discuss-scope"); n != 2 {
@@ -81,28 +81,28 @@ func TestWhatCannotBeMoved(t *testing.T) {
 			r.does(officer, casework.DiscussScope, casework.Proceed)
 			r.does(officer, casework.PrepareRequestLetter, casework.Send)
 			return *r.open(casework.SubmitRequestLetter)
-		}, days: 5, refused: "no date"},
-		"a standing task": {on: func(r *tester) casework.Task { return *r.open(casework.Withdraw) }, days: 5, refused: "no date"},
+		}, days: 5, refused: "refusal.not-movable"},
+		"a standing task": {on: func(r *tester) casework.Task { return *r.open(casework.Withdraw) }, days: 5, refused: "refusal.not-movable"},
 		"a task that is done": {on: func(r *tester) casework.Task {
 			task := *r.open(casework.DiscussScope)
 			r.does(officer, casework.DiscussScope, casework.Proceed)
 			return task
-		}, days: 5, refused: "done meanwhile"},
-		"to a day that has passed":   {on: scope, days: -1, refused: "passed"},
-		"by more than a year":        {on: scope, days: 400, refused: "within a year"},
-		"to where it is":             {on: scope, days: 15, refused: "already"},
-		"of an activity that is not": {on: func(r *tester) casework.Task { return casework.Task{ID: "x", Activity: 3} }, days: 5, refused: "done meanwhile"},
+		}, days: 5, refused: "refusal.not-movable"},
+		"to a day that has passed":   {on: scope, days: -1, refused: "invalid.day-passed"},
+		"by more than a year":        {on: scope, days: 400, refused: "invalid.day-too-far"},
+		"to where it is":             {on: scope, days: 15, refused: "invalid.same-day"},
+		"of an activity that is not": {on: func(r *tester) casework.Task { return casework.Task{ID: "x", Activity: 3} }, days: 5, refused: "refusal.not-movable"},
 		"while all clocks stand still": {on: func(r *tester) casework.Task {
 			r.does(head, casework.Suspend, casework.SuspendOut)
 			return scope(r)
-		}, days: 30, refused: "suspended"},
+		}, days: 30, refused: "refusal.suspended"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := aRequest(t)
 			r.does(officer, casework.AssessEligibility, casework.Eligible, values{"country": "NA"})
 			task := tt.on(r)
 			before := mustJSON(r.s.Tasks)
-			if refusal := r.moves(task, tt.days); refusal == nil || !strings.Contains(refusal.Reason, tt.refused) {
+			if refusal := r.moves(task, tt.days); refusal == nil || refusal.Why.ID != tt.refused {
 				t.Errorf("refused: %+v, want %q", refusal, tt.refused)
 			}
 			if mustJSON(r.s.Tasks) != before {
@@ -120,7 +120,7 @@ func TestAnActivityMovesItsOwnDeadline(t *testing.T) {
 	part := r.parts[1]
 	task := *part.open(casework.CheckIn)
 	if refusal := r.moves(task, 30); refusal != nil {
-		t.Fatal(refusal.Reason)
+		t.Fatal(refusal.Why.ID)
 	}
 	last := part.all[len(part.all)-1]
 	if last.Because == "" || !strings.HasPrefix(last.Entries[0].Outcome, casework.DateOf(task.Clock.Due)+"/") {
@@ -140,7 +140,7 @@ func TestADeadlineThatMovedStandsStillLikeOthers(t *testing.T) {
 	r := aRequest(t)
 	r.does(officer, casework.AssessEligibility, casework.Eligible, values{"country": "NA"})
 	if refusal := r.moves(scope(r), 60); refusal != nil {
-		t.Fatal(refusal.Reason)
+		t.Fatal(refusal.Why.ID)
 	}
 	due := scope(r).Clock.Due
 	r.days(3)

@@ -217,7 +217,7 @@ func (d *desk) render(s *story) error {
 			s.refusal = done.Refusal
 			return nil
 		}
-		s.entry(casework.Entry{What: casework.TrailLetterUnfit, Outcome: letter.Kind, Reason: done.Refusal.Reason})
+		s.entry(casework.Entry{What: casework.TrailLetterUnfit, Outcome: letter.Kind, Why: done.Refusal.Why, Reason: done.Refusal.English})
 		for i := range s.t.Mails {
 			if s.t.Mails[i].Letter == letter.Key {
 				s.t.Mails[i].Letter = ""
@@ -239,7 +239,7 @@ func (d *desk) refuse(e event, why *casework.Refusal) error {
 	_, err := d.record(casework.Transition{
 		ID: d.s.Workflow + "/refused/" + string(e.decision.Action), CaseNumber: d.s.CaseNumber, Workflow: d.s.Workflow,
 		At: now, Decision: e.decision, Refusal: why,
-		Entries: []casework.Entry{{What: casework.TrailRefused, Outcome: string(e.decision.Kind), Task: e.decision.Task, Reason: why.Reason}},
+		Entries: []casework.Entry{{What: casework.TrailRefused, Outcome: string(e.decision.Kind), Task: e.decision.Task, Why: why.Why, Reason: why.English}},
 	})
 	return err
 }

@@ -102,7 +102,7 @@ func (h *house) record(_ context.Context, t casework.Transition) (casework.Recor
 func (h *house) apply(t casework.Transition) casework.Recorded {
 	if t.Decision != nil && h.refuses[t.Decision.Kind] && t.Refusal == nil {
 		h.refuses[t.Decision.Kind] = false
-		return casework.Recorded{Refusal: &casework.Refusal{Rule: casework.RuleUnknownAction, Reason: "nobody said so"}}
+		return casework.Recorded{Refusal: casework.RefusedBy(casework.RuleUnknownAction, "refusal.unknown-action")}
 	}
 	if len(t.YieldTo) > 0 && h.yields > 0 {
 		h.yields--

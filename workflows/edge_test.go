@@ -107,7 +107,7 @@ func TestReassignLosesConflicts(t *testing.T) {
 	q := *r.open(casework.AnswerGovernment)
 	d.Task = q.ID
 	if ref := r.tell(event{decision: &d}); ref != nil {
-		t.Fatal(ref.Reason)
+		t.Fatal(ref.Why.ID)
 	}
 	part.does(officer2, casework.EndActivity, casework.EndedEarly)
 	part.does("contact", casework.EvaluateSupport, casework.Answered)
@@ -336,7 +336,7 @@ func TestTakenThenConflict(t *testing.T) {
 	}
 	r.does("reviewer2", casework.DeclareConflict, casework.DeclareConfOut)
 	if ref := r.decides(reviewer, *r.open(casework.CheckIntegrity), casework.Proceed, values{"rating": casework.Low}); ref != nil {
-		t.Errorf("nobody can do it: %s", ref.Reason)
+		t.Errorf("nobody can do it: %s", ref.Why.ID)
 	}
 }
 

@@ -42,7 +42,7 @@ func (s *story) opened(n int) bool {
 		Second: s.isSecond(n)}}
 	for _, member := range s.Board {
 		if refusal := casework.Barred(casework.CastVote, s.Dossier, member); refusal != nil {
-			s.entry(casework.Entry{What: casework.TrailRecused, Person: member, Reason: refusal.Reason})
+			s.entry(casework.Entry{What: casework.TrailRecused, Person: member, Why: refusal.Why})
 			if refusal.Rule == casework.RuleConflict {
 				s.t.Request.Recused = append(s.t.Request.Recused, member)
 			}
@@ -166,7 +166,7 @@ func (s *story) settled(n int, d casework.Decision) bool {
 	case casework.Excuse:
 		member := casework.PersonID(d.Carried.String("member"))
 		if !slices.Contains(r.Waiting(), member) {
-			s.refusal = &casework.Refusal{Rule: casework.RuleNotOffered, Reason: "This member's vote is not awaited."}
+			s.refusal = casework.RefusedBy(casework.RuleNotOffered, "refusal.vote-not-awaited")
 			return false
 		}
 		r.Leave(member)
@@ -207,8 +207,7 @@ func (s *story) newRound(n int) bool {
 		}
 	}
 	if least := s.Settings.Number(casework.LeastVotes); may < least {
-		s.refusal = &casework.Refusal{Rule: casework.RuleNobodyToDecide,
-			Reason: fmt.Sprintf("A new round needs at least %d board members who may vote.", least)}
+		s.refusal = casework.RefusedBy(casework.RuleNobodyToDecide, "refusal.too-few-members", "Least", least)
 		return false
 	}
 	s.Rounds[n-1].Came = startedAnew

@@ -160,7 +160,7 @@ type values = casework.Values
 func (r *tester) does(who casework.PersonID, k casework.TaskKind, outcome casework.Outcome, carried ...values) {
 	r.t.Helper()
 	if refusal := r.tries(who, k, outcome, carried...); refusal != nil {
-		r.t.Fatalf("%s %s by %s was refused: %s", k, outcome, who, refusal.Reason)
+		r.t.Fatalf("%s %s by %s was refused: %s", k, outcome, who, refusal.Why.ID)
 	}
 }
 

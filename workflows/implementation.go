@@ -161,7 +161,7 @@ func (s *story) replace(name string, i int, d casework.Decision) (unfinished boo
 		}
 		leaving.Activities = slices.DeleteFunc(leaving.Activities, func(n int) bool { return !s.had(n, old) })
 		if len(leaving.Activities) == 0 {
-			s.refusal = &casework.Refusal{Rule: casework.RuleNotOffered, Reason: "This expert works on no activity that has not ended."}
+			s.refusal = casework.RefusedBy(casework.RuleNotOffered, "refusal.nothing-to-replace")
 			return false
 		}
 		s.Unsigned = without(s.Unsigned, old)
@@ -181,7 +181,7 @@ func (s *story) replace(name string, i int, d casework.Decision) (unfinished boo
 		return []casework.PersonID{casework.PersonID(p.Carried.String("by"))}
 	})
 	if proposal.Carried.String("by") == string(s.Replaced[i].Expert) && s.fresh(proposal) {
-		s.refusal = &casework.Refusal{Rule: casework.RuleNotOffered, Reason: "Please choose somebody else than the expert who leaves."}
+		s.refusal = casework.RefusedBy(casework.RuleNotOffered, "refusal.same-expert")
 	}
 	if came == underway {
 		return true

@@ -23,7 +23,7 @@ func TestAnAdministratorHandsOverWhatSomebodyHolds(t *testing.T) {
 	check := *r.open(casework.CheckIntegrity)
 	take := casework.Decision{Action: "take", Task: check.ID, Kind: casework.Take, Outcome: casework.TakeOut, Actor: reviewer, Role: casework.Reviewer, At: r.now}
 	if refusal := r.tell(event{decision: &take}); refusal != nil {
-		t.Fatal(refusal.Reason)
+		t.Fatal(refusal.Why.ID)
 	}
 	withdraw := *r.open(casework.Withdraw)
 	for name, refused := range map[string]*casework.Refusal{
@@ -36,13 +36,13 @@ func TestAnAdministratorHandsOverWhatSomebodyHolds(t *testing.T) {
 		}
 	}
 	if refusal := r.handsOver(casework.Administrator, casework.GiveBack, check, ""); refusal != nil {
-		t.Errorf("the check is not given back: %s", refusal.Reason)
+		t.Errorf("the check is not given back: %s", refusal.Why.ID)
 	}
 	if got := r.open(casework.CheckIntegrity); got.Holder != "" || got.TakenBy {
 		t.Errorf("it waits for %q", got.Holder)
 	}
 	if refusal := r.handsOver(casework.Administrator, casework.Reassign, withdraw, officer2); refusal != nil {
-		t.Errorf("the request is not handed over: %s", refusal.Reason)
+		t.Errorf("the request is not handed over: %s", refusal.Why.ID)
 	}
 	if r.s.Dossier.Officer != officer2 {
 		t.Errorf("the case officer is %s", r.s.Dossier.Officer)

@@ -114,12 +114,11 @@ func (s *story) unbound() (experts []casework.PersonID) {
 // held keeps the activity from starting, and asks again each day whether somebody signed, perhaps for another case.
 func (s *story) held(asked bool, unbound []casework.PersonID) bool {
 	if asked {
-		s.refusal = &casework.Refusal{Rule: casework.RuleNotBound,
-			Reason: "This activity cannot start yet: an expert in it has not signed the current Code of Conduct."}
+		s.refusal = casework.RefusedBy(casework.RuleNotBound, "refusal.not-bound")
 		return false
 	}
 	if s.once("held/" + fmt.Sprint(unbound)) {
-		s.entry(casework.Entry{What: casework.TrailActivityHeld, Reason: "An expert is not bound by the Code of Conduct."})
+		s.entry(casework.Entry{What: casework.TrailActivityHeld, Why: casework.Say("refusal.held")})
 		s.tell(0, casework.Word{What: casework.WordHeld, Activity: s.Support.Number, Experts: unbound})
 	}
 	s.reached(casework.StartOf(casework.DateOf(s.now)).Add(25 * time.Hour))

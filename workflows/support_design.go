@@ -57,7 +57,7 @@ func (s *story) carried(proposal casework.Decision) bool {
 // unfit says why a new proposal cannot be carried: once the mission is over, there is nothing left but activities.
 func (s *story) unfit(d casework.Decision) *casework.Refusal {
 	if s.Phase == casework.ScopingMission && s.fresh(d) && len(activitiesOf(d)) == 0 {
-		return &casework.Refusal{Rule: casework.RuleNotOffered, Reason: "The mission is over: please plan at least one activity."}
+		return casework.RefusedBy(casework.RuleNotOffered, "refusal.no-activity")
 	}
 	return nil
 }

@@ -240,7 +240,7 @@ func TestAnActivityIsHeldUntilItsExpertSigned(t *testing.T) {
 	r.binds("leila")
 	r.does("contact", casework.AgreeSupport, casework.Agree)
 	if refusal := r.parts[1].tries(officer, casework.StartActivity, casework.StartOut); refusal != nil {
-		t.Logf("refused today: %s", refusal.Reason)
+		t.Logf("refused today: %s", refusal.Why.ID)
 	}
 	r.days(12)
 	if r.parts[1].s.Support.State == casework.ActivityPlanned {
@@ -293,7 +293,7 @@ func TestATaskChangesHandsButNotItsClock(t *testing.T) {
 			Outcome: casework.Outcome(kind), Actor: who, Role: casework.CaseOfficer, At: r.now}})
 	}
 	if refusal := hand(casework.Take, officer2); refusal != nil {
-		t.Fatal(refusal.Reason)
+		t.Fatal(refusal.Why.ID)
 	}
 	if refusal := r.tries(officer, casework.AssessEligibility, casework.Eligible); refusal == nil || refusal.Rule != casework.RuleTaken {
 		t.Fatalf("somebody else did a taken task: %v", refusal)
@@ -305,7 +305,7 @@ func TestATaskChangesHandsButNotItsClock(t *testing.T) {
 		t.Error("somebody else gave it back")
 	}
 	if refusal := hand(casework.GiveBack, officer2); refusal != nil {
-		t.Fatal(refusal.Reason)
+		t.Fatal(refusal.Why.ID)
 	}
 	r.does(officer, casework.AssessEligibility, casework.Eligible)
 }

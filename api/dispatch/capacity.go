@@ -5,7 +5,6 @@ import (
 
 	"connex/casework"
 	"connex/store"
-	"connex/words"
 )
 
 // Capacity is in which role somebody completes a task, whether on behalf of the government, and in whose place.
@@ -50,17 +49,13 @@ func actingRole(p store.Person) (Capacity, error) {
 func closed(t store.Task) *Refused {
 	switch {
 	case t.Ending != "" && t.Status == store.TaskOpen:
-		return refused(casework.RuleEnded, "problem.refused.ended")
+		return refused(casework.RuleEnded, "refusal.ended")
 	case t.Status == store.TaskDone:
-		return refused(casework.RuleTaskDone, "problem.refused.task-done")
+		return refused(casework.RuleTaskDone, "refusal.task-done")
 	case t.Status != store.TaskOpen:
-		return refused(casework.RuleTaskDone, "problem.refused.task-cancelled")
+		return refused(casework.RuleTaskDone, "refusal.task-cancelled")
 	}
 	return nil
 }
 
-func refused(rule, sentence string) *Refused {
-	return &Refused{Refusal: casework.Refusal{Rule: rule, Reason: say(sentence)}}
-}
-
-func say(id string) string { return words.In(words.Default).T(id) }
+func refused(rule, why string) *Refused { return &Refused{Refusal: *casework.RefusedBy(rule, why)} }

@@ -27,7 +27,7 @@ type Refused struct {
 	Action casework.ActionID
 }
 
-func (r *Refused) Error() string { return r.Reason }
+func (r *Refused) Error() string { return "refused: " + r.Rule }
 
 // CodeRequired: a code was mailed to the link's holder, who sends it along with the same form. Wrong: one was sent, but
 // it is not good. The newest is good for so many minutes.

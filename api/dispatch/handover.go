@@ -75,8 +75,8 @@ func (d *Dispatch) send(ctx context.Context, a store.Action) error {
 	if !errors.As(err, &gone) {
 		return err
 	}
-	over := casework.Refusal{Rule: casework.RuleEnded, Reason: say("problem.refused.ended")}
-	if done, failed := d.store.RefuseAction(ctx, a.ID, over); done || failed != nil {
+	over := casework.RefusedBy(casework.RuleEnded, "refusal.ended")
+	if done, failed := d.store.RefuseAction(ctx, a.ID, *over); done || failed != nil {
 		return failed
 	}
 	return err

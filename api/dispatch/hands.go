@@ -16,7 +16,7 @@ type Handing func(ctx context.Context, p store.Person, id casework.TaskID, key s
 func (d *Dispatch) Take(ctx context.Context, p store.Person, id casework.TaskID, key string) (Outcome, error) {
 	return d.hand(ctx, p, id, key, casework.Take, casework.TakeOut, func(t store.Task) *Refused {
 		if t.Holder != "" && t.Holder != p.ID {
-			return refused(casework.RuleTaken, "problem.refused.taken")
+			return refused(casework.RuleTaken, "refusal.taken")
 		}
 		if refusal := t.Blocked(); refusal != nil {
 			return &Refused{Refusal: *refusal}
@@ -29,7 +29,7 @@ func (d *Dispatch) Take(ctx context.Context, p store.Person, id casework.TaskID,
 func (d *Dispatch) GiveBack(ctx context.Context, p store.Person, id casework.TaskID, key string) (Outcome, error) {
 	return d.hand(ctx, p, id, key, casework.GiveBack, casework.GiveBackOut, func(t store.Task) *Refused {
 		if t.Holder != p.ID || !t.Taken {
-			return refused(casework.RuleTaken, "problem.refused.not-taken")
+			return refused(casework.RuleTaken, "refusal.not-taken")
 		}
 		return nil
 	})
@@ -66,7 +66,7 @@ func (d *Dispatch) handNow(ctx context.Context, p store.Person, id casework.Task
 // untakable: only what waits for a role can be taken.
 func untakable(t store.Task) *Refused {
 	if kind, _ := casework.KindOf(t.Kind); kind.Holding != casework.ByRole || t.Standing {
-		return refused(casework.RuleNotOffered, "problem.refused.cannot-take")
+		return refused(casework.RuleNotOffered, "refusal.cannot-take")
 	}
 	return nil
 }
@@ -112,7 +112,7 @@ func mayReassign(p store.Person, t store.Task) (casework.Role, error) {
 		return "", refusal
 	}
 	if !t.Role.Staff() || t.Standing || kind.Holding == casework.ByMember {
-		return "", refused(casework.RuleNotOffered, "problem.refused.cannot-reassign")
+		return "", refused(casework.RuleNotOffered, "refusal.cannot-reassign")
 	}
 	return role, nil
 }
@@ -129,7 +129,7 @@ func (d *Dispatch) recipient(ctx context.Context, t store.Task, to, reason strin
 		return nil, err
 	}
 	if err != nil || !account.Active || !(store.Person{Roles: account.Roles}).Has(t.Role) {
-		return nil, &casework.FormError{Fields: map[string]string{"to": say("problem.invalid.unknown-account")}}
+		return nil, &casework.FormError{Fields: casework.Faults{"to": casework.Say("invalid.unknown-account")}}
 	}
 	values["to"] = string(account.ID)
 	return values, nil

@@ -10,7 +10,7 @@ import (
 
 // checkNamed: nobody may name an expert who is not offered, or a document that is not the request's.
 func (d *Dispatch) checkNamed(ctx context.Context, p store.Person, s Sheet, values casework.Values) error {
-	wrong := map[string]string{}
+	wrong := casework.Faults{}
 	for _, field := range s.Form.Fields {
 		experts, documents := casework.Named(casework.Form{Fields: []casework.Field{field}}, values)
 		if !slices.ContainsFunc(experts, func(id casework.PersonID) bool { return !offered(field, id) }) {
@@ -19,11 +19,11 @@ func (d *Dispatch) checkNamed(ctx context.Context, p store.Person, s Sheet, valu
 				return err
 			}
 			if !there {
-				wrong[field.Name] = say("problem.invalid.unknown-document")
+				wrong[field.Name] = casework.Say("invalid.unknown-document")
 			}
 			continue
 		}
-		wrong[field.Name] = say("problem.invalid.unknown-expert")
+		wrong[field.Name] = casework.Say("invalid.unknown-expert")
 	}
 	if len(wrong) > 0 {
 		return &casework.FormError{Fields: wrong}

@@ -8,13 +8,11 @@ import (
 	"connex/casework"
 	"connex/drafts"
 	"connex/store"
-	"connex/words"
 )
 
-// Sheet is a task with its form, made for one person.
+// Sheet is a task with its form, made for one person. Its words are added where it is shown, in the reader's language.
 type Sheet struct {
 	Task     store.Task
-	Title    string
 	Form     casework.Form
 	Context  casework.FormContext
 	Capacity Capacity
@@ -56,17 +54,12 @@ func (d *Dispatch) sheet(ctx context.Context, p store.Person, task store.Task) (
 		return Sheet{}, err
 	}
 	made.OnBehalf = capacity.OnBehalf
-	s := Sheet{Task: task, Title: Title(task.Kind), Form: casework.FormFor(made), Context: made, Capacity: capacity, Blocked: task.Blocked()}
-	words.In(words.Default).FillForm(&s.Form, string(task.Kind))
-	return s, nil
+	return Sheet{Task: task, Form: casework.FormFor(made), Context: made, Capacity: capacity, Blocked: task.Blocked()}, nil
 }
 
 // formContext is the store's, with a letter's paragraphs as they would be written where nobody has drafted it yet.
 func (d *Dispatch) formContext(ctx context.Context, p store.Person, task store.Task) (casework.FormContext, error) {
 	made, err := d.store.FormContext(ctx, p, task)
-	for i := range made.Deadlines {
-		made.Deadlines[i].Label = deadlineLabel(made.Deadlines[i])
-	}
 	if err != nil || !draftsLetter(task.Kind) || made.Known["paragraphs"] != nil {
 		return made, err
 	}
@@ -87,15 +80,3 @@ func (d *Dispatch) formContext(ctx context.Context, p store.Person, task store.T
 func draftsLetter(kind casework.TaskKind) bool {
 	return slices.ContainsFunc(casework.FieldsOf(kind), func(f casework.Field) bool { return f.Name == "paragraphs" })
 }
-
-// deadlineLabel is how a person recognises the task whose deadline they may move.
-func deadlineLabel(d casework.Deadline) string {
-	w, title := words.In(words.Default), Title(d.Kind)
-	if kind, _ := casework.KindOf(d.Kind); !kind.Role.Staff() {
-		title = w.T("page.task.asked-of", "Title", title, "Whom", w.T("page.role."+string(kind.Role)))
-	}
-	return w.T("form.move-deadline.task.line", "Title", title, "Activity", d.Activity, "Due", w.Day(d.Due))
-}
-
-// Title is what a kind of task is called.
-func Title(kind casework.TaskKind) string { return say("kind." + string(kind) + ".title") }

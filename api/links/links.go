@@ -64,7 +64,7 @@ func (s room) addDocument(c *gin.Context) error {
 		return err
 	}
 	if len(post.Files["file"]) == 0 {
-		return web.Unreadable(post.FileFault(web.Words(c).T("page.document.none")))
+		return web.Unreadable(post.FileFault())
 	}
 	link := web.PersonOf(c).Link
 	if _, err := s.Keep(c, link.CaseNumber, link.Role, post); err != nil {

@@ -46,10 +46,10 @@ func (p People) EnterAbsence(ctx context.Context, by store.Person, a store.Absen
 }
 
 func daysWrong(a store.Absence, now time.Time) error {
-	faults := map[string]string{}
+	faults := casework.Faults{}
 	for field, day := range map[string]string{"from": a.From, "until": a.Until} {
 		if casework.StartOf(day).IsZero() {
-			faults[field] = say("problem.absence.missing")
+			faults[field] = casework.Say("problem.absence.missing")
 		}
 	}
 	if len(faults) > 0 {

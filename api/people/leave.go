@@ -60,16 +60,16 @@ func (p People) mayLeave(ctx context.Context, l Leaving, held store.Holdings) er
 		return err
 	}
 	without := slices.DeleteFunc(slices.Clone(accounts), func(a store.Account) bool { return a.ID == l.Who })
-	faults := map[string]string{}
+	faults := casework.Faults{}
 	if strings.TrimSpace(l.Reason) == "" {
-		faults["reason"] = say("problem.people.reason")
+		faults["reason"] = casework.Say("problem.people.reason")
 	}
 	if countActive(without, casework.Administrator) == 0 {
-		faults["reason"] = say("problem.people.last-administrator")
+		faults["reason"] = casework.Say("problem.people.last-administrator")
 	}
 	for _, request := range held.Requests {
 		if !slices.ContainsFunc(Takers(accounts, l.Who), func(a store.Account) bool { return a.ID == l.taker(request.CaseNumber) }) {
-			faults["to"] = say("problem.people.officer")
+			faults["to"] = casework.Say("problem.people.officer")
 		}
 	}
 	if len(faults) > 0 {

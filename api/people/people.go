@@ -15,7 +15,6 @@ import (
 	"connex/casework"
 	"connex/housemail"
 	"connex/store"
-	"connex/words"
 )
 
 // Postman begins to deliver a mail; what it cannot begin now, the relay does later.
@@ -156,19 +155,19 @@ const longestName = 200
 
 // checked is an account as it is kept, or what is wrong with it, by field.
 func checked(a store.Account) (store.Account, error) {
-	faults := map[string]string{}
+	faults := casework.Faults{}
 	a.Name, a.Email, a.Phone = oneLine(a.Name), strings.TrimSpace(a.Email), oneLine(a.Phone)
 	if a.Name == "" || len(a.Name) > longestName {
-		faults["name"] = say("problem.invalid.missing")
+		faults["name"] = casework.Say("invalid.missing")
 	}
 	if len(a.Phone) > longestName {
-		faults["phone"] = say("problem.invalid.wrong-type")
+		faults["phone"] = casework.Say("invalid.wrong-type")
 	}
 	if address, err := mail.ParseAddress(a.Email); err != nil || address.Address != a.Email || len(a.Email) > longestName {
-		faults["email"] = say("problem.people.email")
+		faults["email"] = casework.Say("problem.people.email")
 	}
 	if len(a.Roles) == 0 || slices.ContainsFunc(a.Roles, func(r casework.Role) bool { return !r.Staff() }) {
-		faults["roles"] = say("problem.people.roles")
+		faults["roles"] = casework.Say("problem.people.roles")
 	}
 	if len(faults) > 0 {
 		return a, &casework.FormError{Fields: faults}
@@ -191,7 +190,5 @@ func (p People) deliver(ctx context.Context, err error, ids []string) {
 }
 
 func wrong(field, sentence string) error {
-	return &casework.FormError{Fields: map[string]string{field: say(sentence)}}
+	return &casework.FormError{Fields: casework.Faults{field: casework.Say(sentence)}}
 }
-
-func say(id string) string { return words.In(words.Default).T(id) }

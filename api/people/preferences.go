@@ -14,18 +14,18 @@ var Looks = []string{"", "light", "dark"}
 
 // Prefer sets how somebody reads and is written to.
 func (p People) Prefer(ctx context.Context, who store.Person, wanted store.Preferences, phone string) error {
-	faults := map[string]string{}
+	faults := casework.Faults{}
 	for field, known := range map[string]bool{
 		"language": slices.Contains(words.Languages(), wanted.Language), "writing": slices.Contains(words.Writings, wanted.Writing),
 		"zone": words.KnownZone(wanted.Zone), "look": slices.Contains(Looks, wanted.Look),
 		"mails": wanted.Mails == store.MailsAtOnce || wanted.Mails == store.MailsDaily,
 	} {
 		if !known {
-			faults[field] = say("problem.invalid.unknown-option")
+			faults[field] = casework.Say("invalid.unknown-option")
 		}
 	}
 	if phone = oneLine(phone); len(phone) > longestName {
-		faults["phone"] = say("problem.invalid.wrong-type")
+		faults["phone"] = casework.Say("invalid.wrong-type")
 	}
 	if len(faults) > 0 {
 		return &casework.FormError{Fields: faults}

@@ -44,20 +44,12 @@ func (s room) showCheck(c *gin.Context, typed casework.Values, v *casework.Verdi
 	page := checkPage{Form: web.Filling{Form: checkForm(w), Typed: typed, Words: w}.HTML("/check", ""), Query: knownAlready(typed)}
 	page.Form.Submit = w.T("guest.check.button")
 	if v != nil {
-		page.Verdict = &verdict{Kind: v.Verdict, NextStep: sentence(w, v.NextStep), Referrals: v.Referrals}
+		page.Verdict = &verdict{Kind: v.Verdict, NextStep: w.Say(v.NextStep.Sentence()), Referrals: v.Referrals}
 		for _, reason := range v.Reasons {
-			page.Verdict.Reasons = append(page.Verdict.Reasons, sentence(w, reason))
+			page.Verdict.Reasons = append(page.Verdict.Reasons, w.Say(reason.Sentence()))
 		}
 	}
 	return s.show(c, http.StatusOK, "check", w.T("guest.check.title"), page)
-}
-
-// sentence is the catalogue's where it has one, else the rule's own.
-func sentence(w *words.Words, r casework.Reason) string {
-	if id := "reason." + r.Key; w.Has(id) {
-		return w.T(id)
-	}
-	return r.Text
 }
 
 // checkForm has the questions of the self-check; a country answers the first by itself.

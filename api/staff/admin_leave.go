@@ -60,7 +60,7 @@ func (s room) letLeave(c *gin.Context) error {
 	err := s.people.Leave(c.Request.Context(), s.Dispatch, web.PersonOf(c), l)
 	var wrong *casework.FormError
 	if errors.As(err, &wrong) {
-		return s.showLeave(c, http.StatusUnprocessableEntity, l, wrong.Fields)
+		return s.showLeave(c, http.StatusUnprocessableEntity, l, web.Words(c).SayAll(wrong.Fields))
 	}
 	if err != nil {
 		return err
@@ -109,6 +109,12 @@ func (s room) clearing(c *gin.Context, line *heldLine) error {
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
-	line.OnWay, line.Refused = err == nil && a.State != store.Refused, a.Reason
-	return err
+	if err != nil {
+		return err
+	}
+	refusal := a.Refusal()
+	if line.OnWay = refusal == nil; refusal != nil {
+		line.Refused = web.Words(c).Refusal(*refusal)
+	}
+	return nil
 }

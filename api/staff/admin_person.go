@@ -139,7 +139,7 @@ func (s room) changePerson(c *gin.Context) error {
 func (s room) inviteAgain(c *gin.Context) error {
 	_, err := s.people.InviteAgain(c.Request.Context(), web.PersonOf(c), casework.PersonID(c.Param("id")))
 	if errors.Is(err, people.ErrHasPassword) {
-		return web.Conflict(web.Words(c).T("problem.people.has-password"))
+		return web.Conflict(casework.Say("problem.people.has-password"))
 	}
 	if err != nil {
 		return err

@@ -33,7 +33,7 @@ func (s room) feedOf(c *gin.Context) (feedPart, error) {
 // renewFeed makes an address, and ends the one that there was.
 func (s room) renewFeed(c *gin.Context) error {
 	if !web.Reads(web.PersonOf(c)) {
-		return web.Forbidden("")
+		return web.Forbidden(casework.Sentence{})
 	}
 	id := uuid.NewString()
 	hash := casework.TokenHash(casework.FeedToken(s.Config.Secret, id))

@@ -115,7 +115,7 @@ func (s room) saveCheckIn(c *gin.Context, sheet checkInSheet, id casework.TaskID
 func (s room) putOffCheckIn(c *gin.Context, sheet checkInSheet, id casework.TaskID) error {
 	row, typed := sheet.row(id), sheet.typed(id)
 	if row == nil || row.MovesWith == "" {
-		return s.settled(c, sheet, id, dispatch.Outcome{}, &dispatch.Refused{Refusal: casework.Refusal{Reason: web.Words(c).T("page.check-ins.gone")}})
+		return s.settled(c, sheet, id, dispatch.Outcome{}, store.ErrNotFound)
 	}
 	form := casework.Values{"outcome": string(casework.MoveOut), "task": casework.Deadline{Task: id, Activity: row.Activity}.Name(),
 		"dueOn": typed.later["dueOn"], "reason": typed.later["reason"]}
@@ -135,7 +135,7 @@ func (s room) settled(c *gin.Context, sheet checkInSheet, id casework.TaskID, do
 	if errors.As(err, &refused) && refused.Action == "" || errors.Is(err, store.ErrNotFound) {
 		sheet.refusal = web.Words(c).T("page.check-ins.gone")
 		if refused != nil {
-			sheet.refusal = refused.Reason
+			sheet.refusal = web.Words(c).Refusal(refused.Refusal)
 		}
 		sheet.typed(id).renew = true
 		return s.showCheckIns(c, http.StatusConflict, sheet)

@@ -24,7 +24,7 @@ type checkInSheet struct {
 // «later.».
 type checkInTyped struct {
 	values, later casework.Values
-	wrong         map[string]string
+	wrong         casework.Faults
 	key, laterKey string
 	renew         bool // its keys are spent
 }
@@ -150,7 +150,7 @@ func (s *checkInSheet) draw(w *words.Words, row store.CheckIn) (checkInRow, []we
 }
 
 // drawFields draws a row's fields, each by its name in the form, and under names that tell the rows apart.
-func drawFields(w *words.Words, kind string, form casework.Form, prefix string, values casework.Values, wrong map[string]string) (map[string]web.HTMLField, []web.HTMLFault) {
+func drawFields(w *words.Words, kind string, form casework.Form, prefix string, values casework.Values, wrong casework.Faults) (map[string]web.HTMLField, []web.HTMLFault) {
 	w.FillForm(&form, kind)
 	names := form.Names()
 	for i := range form.Fields {
@@ -169,19 +169,19 @@ func drawFields(w *words.Words, kind string, form casework.Form, prefix string, 
 	return fields, html.Faults
 }
 
-func prefixed(prefix string, wrong map[string]string) map[string]string {
-	all := map[string]string{}
-	for name, sentence := range wrong {
-		all[prefix+name] = sentence
+func prefixed(prefix string, wrong casework.Faults) casework.Faults {
+	all := casework.Faults{}
+	for name, fault := range wrong {
+		all[prefix+name] = fault
 	}
 	return all
 }
 
-func partOfFaults(wrong map[string]string, prefix string) map[string]string {
-	part := map[string]string{}
-	for name, sentence := range wrong {
+func partOfFaults(wrong casework.Faults, prefix string) casework.Faults {
+	part := casework.Faults{}
+	for name, fault := range wrong {
 		if own, of := strings.CutPrefix(name, prefix); of {
-			part[own] = sentence
+			part[own] = fault
 		}
 	}
 	return part

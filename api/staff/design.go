@@ -34,6 +34,6 @@ func exampleForm(w *words.Words) web.HTMLForm {
 	form := casework.FormFor(casework.FormContext{Kind: casework.DiscussScope})
 	w.FillForm(&form, string(casework.DiscussScope))
 	form.Fields = slices.DeleteFunc(form.Fields, func(f casework.Field) bool { return f.Name == "disciplines" })
-	filling := web.Filling{Form: form, Words: w, Wrong: map[string]string{"contactEmail": w.T("design.wrong")}}
+	filling := web.Filling{Form: form, Words: w, Wrong: casework.Faults{"contactEmail": casework.Say("design.wrong")}}
 	return filling.HTML("/design", web.NewKey())
 }

@@ -24,7 +24,7 @@ func (s room) addDocument(c *gin.Context) error {
 		return err
 	}
 	if len(post.Files["file"]) == 0 {
-		return web.Unreadable(post.FileFault(web.Words(c).T("page.document.none")))
+		return web.Unreadable(post.FileFault())
 	}
 	if _, err := s.Keep(c, n, role, post); err != nil {
 		return err

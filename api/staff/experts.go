@@ -118,7 +118,7 @@ func (s room) saveExpert(c *gin.Context) error {
 	return nil
 }
 
-func (s room) save(c *gin.Context, id casework.PersonID, typed casework.Values) (saved store.Expert, wrong map[string]string, err error) {
+func (s room) save(c *gin.Context, id casework.PersonID, typed casework.Values) (saved store.Expert, wrong casework.Faults, err error) {
 	values, err := casework.Decode(casework.FormContext{}, web.ExpertForm(), typed)
 	var form *casework.FormError
 	if errors.As(err, &form) {
@@ -131,7 +131,7 @@ func (s room) save(c *gin.Context, id casework.PersonID, typed casework.Values) 
 		saved, err = s.Store.ChangeExpert(c.Request.Context(), e)
 	}
 	if errors.Is(err, store.ErrAddressTaken) {
-		return saved, map[string]string{"email": web.Words(c).T("problem.invalid.email-taken")}, nil
+		return saved, casework.Faults{"email": casework.Say("invalid.email-taken")}, nil
 	}
 	return saved, nil, err
 }

@@ -33,7 +33,7 @@ func (s room) reassign(c *gin.Context) error {
 	done, err := s.Dispatch.Reassign(c.Request.Context(), web.PersonOf(c), id, c.PostForm("_key"), c.PostForm("to"), c.PostForm("reason"))
 	var wrong *casework.FormError
 	if errors.As(err, &wrong) {
-		return s.showTask(c, http.StatusUnprocessableEntity, id, wrong.Fields)
+		return s.showTask(c, http.StatusUnprocessableEntity, id, web.Words(c).SayAll(wrong.Fields))
 	}
 	return s.after(c, done.Action, err, "/tasks/"+string(id))
 }

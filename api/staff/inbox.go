@@ -180,7 +180,7 @@ func groupOf(t store.Task, now time.Time) string {
 func lineOf(w *words.Words, p store.Person, t store.Task) taskLine {
 	line := taskLine{Task: t, Title: titleOf(w, t), Why: whyMine(w, p, t)}
 	if refusal := t.Blocked(); refusal != nil {
-		line.Blocked = refusal.Reason
+		line.Blocked = w.Refusal(*refusal)
 	}
 	kind, _ := casework.KindOf(t.Kind)
 	mine := kind.Holding == casework.ByRole && !t.Standing && p.Has(t.Role) && line.Blocked == ""

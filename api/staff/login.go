@@ -71,7 +71,7 @@ func (s room) signIn(c *gin.Context) error {
 	typed := kept(c)
 	var wrong *web.Problem
 	if errors.As(err, &wrong) {
-		page.Wrong, page.Kept = wrong.Detail, hiddenOf(c.Request.PostForm, func(name string) (string, bool) { return name, strings.HasPrefix(name, keptPrefix) })
+		page.Wrong, page.Kept = wrong.Said(web.Words(c)), hiddenOf(c.Request.PostForm, func(name string) (string, bool) { return name, strings.HasPrefix(name, keptPrefix) })
 		return s.showLogin(c, wrong.Status, page)
 	}
 	if err != nil {

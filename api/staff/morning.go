@@ -133,7 +133,7 @@ func (m morningTeller) mine(t store.Task) morningLine {
 	line := m.line(t)
 	line.Why = m.w.T("page.case.since", "Date", m.w.Date(t.OpenedAt))
 	if refusal := t.Blocked(); refusal != nil {
-		line.Why = refusal.Reason
+		line.Why = m.w.Refusal(*refusal)
 	}
 	return line
 }

@@ -26,7 +26,7 @@ func (s room) mailForgotten(c *gin.Context) error {
 		return err
 	}
 	if page.Email == "" {
-		page.Wrong = web.Words(c).T("problem.invalid.missing")
+		page.Wrong = web.Words(c).T("invalid.missing")
 		return s.showForgotten(c, http.StatusUnprocessableEntity, page)
 	}
 	if err := s.people.Forgotten(c.Request.Context(), page.Email); err != nil {
@@ -114,7 +114,7 @@ func (s room) choosePassword(c *gin.Context) error {
 	case errors.Is(err, store.ErrNotFound):
 		return s.showPassword(c, http.StatusGone, passwordPage{Gone: true})
 	case errors.As(err, &wrong):
-		page.Wrong = wrong.Fields
+		page.Wrong = web.Words(c).SayAll(wrong.Fields)
 		return s.showPassword(c, http.StatusUnprocessableEntity, page)
 	case err != nil:
 		return err

@@ -82,7 +82,7 @@ func (s room) postedLook(c *gin.Context) (look, error) {
 // saveView keeps what is shown under a name.
 func (s room) saveView(c *gin.Context) error {
 	if !web.Reads(web.PersonOf(c)) {
-		return web.Forbidden("")
+		return web.Forbidden(casework.Sentence{})
 	}
 	l, err := s.postedLook(c)
 	if err != nil {
@@ -148,7 +148,7 @@ func (s room) deleteView(c *gin.Context) error {
 // keepColumns remembers which columns somebody wants to see.
 func (s room) keepColumns(c *gin.Context) error {
 	if !web.Reads(web.PersonOf(c)) {
-		return web.Forbidden("")
+		return web.Forbidden(casework.Sentence{})
 	}
 	l, err := s.postedLook(c)
 	if err != nil {

@@ -26,7 +26,7 @@ func (r reading) outcome() *outcome {
 	if own == nil {
 		return nil
 	}
-	o := &outcome{Result: web.Result{State: own.State, Reason: own.Reason}, After: r.after}
+	o := &outcome{Result: web.ResultIn(r.w, *own), After: r.after}
 	if own.State == store.Applied {
 		o.Caused = slices.Concat(r.events(*own.SettledAt), r.mailed(*own.SettledAt), r.opened())
 		if len(o.Caused) > 0 && r.file.Request.Open() {

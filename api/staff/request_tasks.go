@@ -44,7 +44,7 @@ func (r reading) mayDo() (may []mayDo) {
 			one.Title = r.w.T("page.case.on-behalf", "Title", web.KindTitle(r.w, string(t.Kind)))
 		}
 		if refusal := t.Blocked(); refusal != nil {
-			one.Blocked = refusal.Reason
+			one.Blocked = r.w.Refusal(*refusal)
 		}
 		may = append(may, one)
 	}

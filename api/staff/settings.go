@@ -108,7 +108,7 @@ func (s room) changePassword(c *gin.Context) error {
 	a, err := s.people.ChangePassword(c.Request.Context(), web.PersonOf(c), c.PostForm("old"), c.PostForm("password"), c.PostForm("repeat"))
 	var wrong *casework.FormError
 	if errors.As(err, &wrong) {
-		return s.showSettings(c, http.StatusUnprocessableEntity, web.Filling{}, wrong.Fields)
+		return s.showSettings(c, http.StatusUnprocessableEntity, web.Filling{}, web.Words(c).SayAll(wrong.Fields))
 	}
 	if err != nil {
 		return err

@@ -80,7 +80,7 @@ func (s room) openForm(c *gin.Context, page *taskPage) error {
 		return err
 	}
 	if sheet.Blocked != nil {
-		page.Blocked = sheet.Blocked.Reason
+		page.Blocked = web.Words(c).Refusal(*sheet.Blocked)
 		return nil
 	}
 	opened, err := s.OpenTask(c, sheet, "/tasks/"+string(page.Task.ID))
@@ -149,7 +149,7 @@ func (s room) taskPage(c *gin.Context, t store.Task) (page taskPage, err error) 
 
 func closedSentence(w *words.Words, t store.Task) string {
 	if t.Status == store.TaskDone {
-		return w.T("problem.refused.task-done")
+		return w.T("refusal.task-done")
 	}
 	return w.T("page.task.closed")
 }

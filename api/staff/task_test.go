@@ -89,8 +89,8 @@ func TestWhatBecomesOfADecision(t *testing.T) {
 		"nobody is there to handle it": {func(f *apitest.Temporal) { f.Deaf = true }, 200, "Recorded, and on its way."},
 		"Temporal is away":             {func(f *apitest.Temporal) { f.Away = true }, 200, "Recorded, and on its way."},
 		"the workflow refuses it": {func(f *apitest.Temporal) {
-			f.Refusal = &casework.Refusal{Rule: casework.RuleDuties, Reason: "That is for somebody else."}
-		}, 409, "That is for somebody else."},
+			f.Refusal = casework.RefusedBy(casework.RuleDuties, "refusal.duties.drafted")
+		}, 409, "another head has to"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := aHouse(t)

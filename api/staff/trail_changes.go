@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -30,7 +31,7 @@ func (r reading) fact(name string) casework.Field {
 func (r reading) reason(e store.Entry) string {
 	was, now, both := strings.Cut(e.Reason, casework.BecomesNow)
 	if e.What != casework.TrailFactCorrected || !both {
-		return e.Reason
+		return cmp.Or(r.w.Say(e.Why()), e.Reason)
 	}
 	field := r.fact(e.Outcome)
 	return r.inWords(field, was) + casework.BecomesNow + r.inWords(field, now)

@@ -75,7 +75,11 @@ func (s server) action(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, actionJSON{ID: a.ID, State: a.State, Reason: orNull(a.Reason)})
+	j := actionJSON{ID: a.ID, State: a.State}
+	if refusal := a.Refusal(); refusal != nil {
+		j.Reason = orNull(web.Words(c).Refusal(*refusal))
+	}
+	c.JSON(http.StatusOK, j)
 	return nil
 }
 

@@ -186,16 +186,16 @@ func TestAWorkflowThatRefuses(t *testing.T) {
 	n := h.Request()
 	task := h.Open(n, casework.AnswerGovernment, h.Account("officer").ID)
 	h.Temporal.Set(func(f *apitest.Temporal) {
-		f.Refusal = &casework.Refusal{Rule: casework.RuleTaskDone, Reason: "Somebody was faster."}
+		f.Refusal = casework.RefusedBy(casework.RuleTaskDone, "refusal.task-gone")
 	})
 	officer, key := h.As("officer"), uuid.NewString()
 	for range 2 {
 		a := officer.Complete(task, note, "Idempotency-Key", key)
-		if a.Status != http.StatusConflict || a.Text("detail") != "Somebody was faster." {
+		if a.Status != http.StatusConflict || a.Text("detail") != "This has been done already, or is no longer needed." {
 			t.Errorf("%d %s, want 409 and the reason", a.Status, a.Raw)
 		}
 	}
-	if a := officer.Get("/api/v1/actions/" + key); a.Text("state") != "refused" || a.Text("reason") != "Somebody was faster." {
+	if a := officer.Get("/api/v1/actions/" + key); a.Text("state") != "refused" || a.Text("reason") != "This has been done already, or is no longer needed." {
 		t.Errorf("the action says %s", a.Raw)
 	}
 }

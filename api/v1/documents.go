@@ -54,7 +54,7 @@ func titleOf(title, name string) (string, error) {
 		title = name
 	}
 	if utf8.RuneCountInString(title) > longestTitle || strings.ContainsAny(title, "\r\n") {
-		return "", web.Invalid(map[string]string{"title": say("problem.invalid.wrong-type")})
+		return "", web.Invalid(casework.Faults{"title": casework.Say("invalid.wrong-type")})
 	}
 	return title, nil
 }

@@ -110,7 +110,7 @@ func (s server) changeExpert(c *gin.Context) error {
 
 func taken(err error) error {
 	if errors.Is(err, store.ErrAddressTaken) {
-		return web.Invalid(map[string]string{"email": say("problem.invalid.email-taken")})
+		return web.Invalid(casework.Faults{"email": casework.Say("invalid.email-taken")})
 	}
 	return err
 }

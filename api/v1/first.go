@@ -11,15 +11,34 @@ import (
 	"connex/casework"
 )
 
+type verdictJSON struct {
+	Verdict   string             `json:"verdict"`
+	Reasons   []selfCheckJSON    `json:"reasons"`
+	NextStep  selfCheckJSON      `json:"nextStep"`
+	Referrals []casework.Partner `json:"referrals,omitempty"`
+}
+
+type selfCheckJSON struct {
+	Criterion string `json:"criterion,omitempty"`
+	Key       string `json:"key"`
+	Text      string `json:"text"`
+}
+
 // eligibility is the self-check. It stores nothing.
 func (s server) eligibility(c *gin.Context) error {
 	var answers casework.EligibilityAnswers
 	if err := web.ReadJSON(c, &answers); err != nil {
 		return err
 	}
+	said := func(r casework.Reason) selfCheckJSON {
+		return selfCheckJSON{Criterion: r.Criterion, Key: r.Key, Text: web.Words(c).Say(r.Sentence())}
+	}
 	verdict := casework.Eligibility(answers)
-	verdict.Referrals = list(verdict.Referrals)
-	c.JSON(http.StatusOK, verdict)
+	j := verdictJSON{Verdict: verdict.Verdict, NextStep: said(verdict.NextStep), Referrals: verdict.Referrals}
+	for _, reason := range verdict.Reasons {
+		j.Reasons = append(j.Reasons, said(reason))
+	}
+	c.JSON(http.StatusOK, j)
 	return nil
 }
 
@@ -42,7 +61,7 @@ func (s server) firstInterest(c *gin.Context) error {
 	}
 	key := c.GetHeader(keyHeader)
 	if len(key) > longestKey {
-		return web.Unreadable(say("problem.unreadable.key"))
+		return web.Unreadable(casework.Say("problem.unreadable.key"))
 	}
 	if key == "" {
 		key = uuid.NewString()
@@ -64,5 +83,5 @@ func takeQuestion(body casework.Values) (question bool, err error) {
 	if question, is := value.(bool); is || !there {
 		return question, nil
 	}
-	return false, web.Invalid(map[string]string{"question": say("problem.invalid.wrong-type")})
+	return false, web.Invalid(casework.Faults{"question": casework.Say("invalid.wrong-type")})
 }

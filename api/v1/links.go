@@ -52,7 +52,7 @@ func (s server) link(c *gin.Context) error {
 		return err
 	}
 	c.JSON(http.StatusOK, gin.H{"person": personJSON{Role: p.Link.Role, Name: p.Name}, "request": linkRequestOf(r, p),
-		"tasks": sheetsOf(waiting), "standingTasks": sheetsOf(standing), "documents": documentsOf(documents)})
+		"tasks": sheetsOf(web.Words(c), waiting), "standingTasks": sheetsOf(web.Words(c), standing), "documents": documentsOf(documents)})
 	return nil
 }
 

@@ -109,6 +109,9 @@ func TestWhatNeedsACode(t *testing.T) {
 	if len(codes) != 1 || !strings.Contains(codes[0].Subject, string(n)) || codes[0].Address != expert.Email {
 		t.Fatalf("mails with a code: %+v, want one", codes)
 	}
+	if strings.Contains(codes[0].Subject+codes[0].Text, "⟦") {
+		t.Errorf("the mail with the code lacks words:\n%s", codes[0].Text)
+	}
 	if !strings.Contains(codes[0].Text, "\nCode: {code}\n") {
 		t.Errorf("the code does not stand alone on its line:\n%s", codes[0].Text)
 	}

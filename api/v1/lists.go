@@ -6,7 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"connex/api/web"
-	"connex/words"
+	"connex/casework"
 )
 
 const (
@@ -32,7 +32,7 @@ func limit(c *gin.Context) (int, error) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 {
-		return 0, web.Invalid(map[string]string{"limit": say("problem.invalid.wrong-type")})
+		return 0, web.Invalid(casework.Faults{"limit": casework.Say("invalid.wrong-type")})
 	}
 	return min(n, mostItems), nil
 }
@@ -45,7 +45,7 @@ func flag(c *gin.Context, name string) (*bool, error) {
 	}
 	value, err := strconv.ParseBool(text)
 	if err != nil {
-		return nil, web.Invalid(map[string]string{name: say("problem.invalid.wrong-type")})
+		return nil, web.Invalid(casework.Faults{name: casework.Say("invalid.wrong-type")})
 	}
 	return &value, nil
 }
@@ -67,5 +67,3 @@ func orNull[T comparable](value T) *T {
 	}
 	return &value
 }
-
-func say(id string, about ...any) string { return words.In(words.Default).T(id, about...) }

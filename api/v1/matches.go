@@ -45,7 +45,7 @@ func (s server) expertMatches(c *gin.Context) error {
 	for i, e := range roster {
 		profiles[i] = e.Profile(time.Now())
 	}
-	c.JSON(http.StatusOK, pageOf(matchesOf(casework.Match(needOf(r), profiles)), ""))
+	c.JSON(http.StatusOK, pageOf(matchesOf(web.Words(c), casework.Match(needOf(r), profiles)), ""))
 	return nil
 }
 
@@ -57,8 +57,7 @@ func needOf(r store.Request) casework.Need {
 	return need
 }
 
-func matchesOf(found []casework.Matched) []matchJSON {
-	w := words.In(words.Default)
+func matchesOf(w *words.Words, found []casework.Matched) []matchJSON {
 	matches := make([]matchJSON, len(found))
 	for i, m := range found {
 		matches[i] = matchJSON{Expert: m.Expert, Score: m.Score, Named: m.Named, Reasons: []reasonJSON{}}

@@ -59,10 +59,10 @@ func (s server) portfolio(c *gin.Context) error {
 
 // reportRows are the requests of the period that this person may see.
 func (s server) reportRows(c *gin.Context) ([]store.ReportRow, error) {
-	wrong := map[string]string{}
+	wrong := casework.Faults{}
 	for _, name := range []string{"from", "to"} {
 		if day := c.Query(name); day != "" && casework.StartOf(day).IsZero() {
-			wrong[name] = say("problem.invalid.not-a-date")
+			wrong[name] = casework.Say("invalid.no-date")
 		}
 	}
 	if len(wrong) > 0 {

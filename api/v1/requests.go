@@ -67,7 +67,7 @@ func (s server) request(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, requestOf(view))
+	c.JSON(http.StatusOK, requestOf(web.Words(c), view))
 	return nil
 }
 
@@ -85,5 +85,5 @@ func (s server) shown(c *gin.Context, n casework.CaseNumber) (any, error) {
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, nil
 	}
-	return requestOf(view), err
+	return requestOf(web.Words(c), view), err
 }

@@ -5,6 +5,7 @@ import (
 
 	"connex/casework"
 	"connex/store"
+	"connex/words"
 )
 
 type decisionJSON struct {
@@ -80,9 +81,9 @@ type requestJSON struct {
 	Next             nextJSON            `json:"next"`
 }
 
-func requestOf(v store.RequestView) requestJSON {
+func requestOf(w *words.Words, v store.RequestView) requestJSON {
 	j := requestJSON{CaseNumber: v.CaseNumber, Phase: v.Phase, Ending: orNull(v.Ending), Suspended: v.Suspended, Clock: clockOf(v.Request),
-		OpenTasks: tasksOf(v.Open), StandingTasks: tasksOf(v.Standing), Documents: documentsOf(v.Documents), Mails: mailsOf(v.Mails),
+		OpenTasks: tasksOf(w, v.Open), StandingTasks: tasksOf(w, v.Standing), Documents: documentsOf(v.Documents), Mails: mailsOf(v.Mails),
 		ReceivedMails: receivedOf(v.Inbound), Parties: partiesOf(v.Request, v.Provider), Risks: risksOf(v), Activities: activitiesOf(v.Activities),
 		Experts: []namedJSON{}, Evaluations: evaluationsOf(v.Evaluations), Next: nextOf(v.Next)}
 	j.know(v.Request)

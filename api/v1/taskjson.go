@@ -4,8 +4,10 @@ import (
 	"time"
 
 	"connex/api/dispatch"
+	"connex/api/web"
 	"connex/casework"
 	"connex/store"
+	"connex/words"
 )
 
 type holderJSON struct {
@@ -30,8 +32,8 @@ type taskJSON struct {
 	Form       *casework.Form      `json:"form,omitempty"`
 }
 
-func taskOf(t store.Task) taskJSON {
-	j := taskJSON{ID: t.ID, Kind: t.Kind, CaseNumber: t.CaseNumber, Activity: orNull(t.Activity), Title: dispatch.Title(t.Kind),
+func taskOf(w *words.Words, t store.Task) taskJSON {
+	j := taskJSON{ID: t.ID, Kind: t.Kind, CaseNumber: t.CaseNumber, Activity: orNull(t.Activity), Title: web.KindTitle(w, string(t.Kind)),
 		Holder: holderJSON{Role: t.Role, Name: orNull(t.HolderName), Email: orNull(t.HolderEmail)}, Status: t.Status,
 		OpenedAt: t.OpenedAt.UTC(), Overdue: t.Overdue, Standing: t.Standing}
 	if t.DueAt != nil {
@@ -39,29 +41,30 @@ func taskOf(t store.Task) taskJSON {
 		j.DueAt = &due
 	}
 	if refusal := t.Blocked(); refusal != nil {
-		j.Blocked = &refusal.Reason
+		j.Blocked = orNull(w.Refusal(*refusal))
 	}
 	return j
 }
 
-func tasksOf(tasks []store.Task) []taskJSON {
+func tasksOf(w *words.Words, tasks []store.Task) []taskJSON {
 	all := make([]taskJSON, len(tasks))
 	for i, t := range tasks {
-		all[i] = taskOf(t)
+		all[i] = taskOf(w, t)
 	}
 	return all
 }
 
-func sheetOf(s dispatch.Sheet) taskJSON {
-	j := taskOf(s.Task)
+func sheetOf(w *words.Words, s dispatch.Sheet) taskJSON {
+	j := taskOf(w, s.Task)
+	w.FillForm(&s.Form, string(s.Task.Kind))
 	j.Form = &s.Form
 	return j
 }
 
-func sheetsOf(sheets []dispatch.Sheet) []taskJSON {
+func sheetsOf(w *words.Words, sheets []dispatch.Sheet) []taskJSON {
 	all := make([]taskJSON, len(sheets))
 	for i, s := range sheets {
-		all[i] = sheetOf(s)
+		all[i] = sheetOf(w, s)
 	}
 	return all
 }

@@ -33,7 +33,7 @@ func (s server) tasks(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, pageOf(tasksOf(page.Items), page.Next))
+	c.JSON(http.StatusOK, pageOf(tasksOf(web.Words(c), page.Items), page.Next))
 	return nil
 }
 
@@ -42,6 +42,6 @@ func (s server) task(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, sheetOf(sheet))
+	c.JSON(http.StatusOK, sheetOf(web.Words(c), sheet))
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"connex/store"
+	"connex/words"
 )
 
 // fail is the one place where an error becomes an answer: problem+json for programs, a page for people.
@@ -31,10 +32,10 @@ func (d Deps) fail(c *gin.Context, err error) {
 	}
 	c.Header("Cache-Control", "no-store")
 	if !forPrograms(c.Request) {
-		ErrorPage(c, p.Status, p.Detail, p.Reference)
+		ErrorPage(c, p.Status, p.Said(Words(c)), p.Reference)
 		return
 	}
-	WriteProblem(c.Writer, p)
+	WriteProblem(c.Writer, Words(c), p)
 }
 
 // statusGone is what the log shows for those who went away before the answer.
@@ -62,10 +63,10 @@ func forPrograms(r *http.Request) bool {
 }
 
 // WriteProblem answers as RFC 9457 has it.
-func WriteProblem(w http.ResponseWriter, p *Problem) {
+func WriteProblem(w http.ResponseWriter, in *words.Words, p *Problem) {
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
-	_ = json.NewEncoder(w).Encode(p) // who went away meanwhile cannot be told
+	_ = json.NewEncoder(w).Encode(p.in(in)) // who went away meanwhile cannot be told
 }
 
 // asProblem finds the problem that an error is or wraps.

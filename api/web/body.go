@@ -13,6 +13,8 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"connex/casework"
 )
 
 // What a body may weigh and how long it may take to arrive. Files may come over a bad line.
@@ -102,13 +104,13 @@ func ReadJSON(c *gin.Context, target any) error {
 func misread(err error) *Problem {
 	var wrong *json.SemanticError
 	if !errors.As(err, &wrong) || wrong.JSONPointer == "" {
-		return Unreadable(say("problem.unreadable.syntax"))
+		return Unreadable(casework.Say("problem.unreadable.syntax"))
 	}
 	name := fieldName(wrong.JSONPointer)
 	if errors.Is(err, json.ErrUnknownName) {
-		return Invalid(map[string]string{name: say("problem.invalid.unknown-field")})
+		return Invalid(casework.Faults{name: casework.Say("invalid.unknown-field")})
 	}
-	return Invalid(map[string]string{name: say("problem.invalid.wrong-type")})
+	return Invalid(casework.Faults{name: casework.Say("invalid.wrong-type")})
 }
 
 func fieldName(pointer jsontext.Pointer) string {

@@ -18,7 +18,7 @@ import (
 	"connex/casework"
 )
 
-var answered = promauto.NewHistogramVec(prometheus.HistogramOpts{Name: "connex_http_seconds", Help: "How long answers took.",
+var answered = promauto.NewHistogramVec(prometheus.HistogramOpts{Name: "connex_http_seconds", Help: "How long answers took",
 	Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}}, []string{"method", "route", "status"})
 
 func statusClass(status int) string { return strconv.Itoa(status/100) + "xx" }

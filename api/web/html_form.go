@@ -42,7 +42,7 @@ type HTMLFile struct{ ID, Title string }
 type Filling struct {
 	Form  casework.Form // with its words
 	Typed casework.Values
-	Wrong map[string]string
+	Wrong casework.Faults
 	Files []HTMLFile // on file already; a field for documents offers them
 	Slots int        // activities to leave room for
 	Hints map[string][]HTMLHint

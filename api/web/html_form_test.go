@@ -23,7 +23,7 @@ var people = []casework.Option{{Value: "ex-1", Label: "Ana " + evil}, {Value: "e
 // contextOf a form with whoever may be chosen in it.
 func contextOf(kind casework.TaskKind) casework.FormContext {
 	return casework.FormContext{Kind: kind, Today: "2027-03-01", Experts: people, Members: people, OnBehalf: kind == casework.ProvideInformation,
-		Replacing: kind == casework.ProposeChange, Deadlines: []casework.Deadline{{Task: "t-1", Label: "Due " + evil}, {Task: "t-2", Activity: 2, Label: "Later"}}}
+		Replacing: kind == casework.ProposeChange, Deadlines: []casework.Deadline{{Task: "t-1", Kind: casework.DiscussScope, Due: evil}, {Task: "t-2", Kind: casework.CheckIn, Activity: 2, Due: "2027-03-09"}}}
 }
 
 func formOf(kind casework.TaskKind) casework.Form {
@@ -89,9 +89,9 @@ var onFile = []web.HTMLFile{{ID: "doc-1", Title: "Letter " + evil}, {ID: "doc-2"
 func TestEveryFormComesBackAsItWasTyped(t *testing.T) {
 	for _, kind := range casework.AllKinds() {
 		t.Run(string(kind), func(t *testing.T) {
-			form, typed, wrong := formOf(kind), casework.Values{}, map[string]string{}
+			form, typed, wrong := formOf(kind), casework.Values{}, casework.Faults{}
 			for _, f := range form.Fields {
-				typed[f.Name], wrong[f.Name] = anAnswer(f), "Wrong: "+evil
+				typed[f.Name], wrong[f.Name] = anAnswer(f), casework.Say("invalid.named-expert", "Name", evil)
 			}
 			page := drawn(t, web.Filling{Form: form, Typed: typed, Wrong: wrong, Files: onFile, Words: words.In("en")}.HTML("/here", "key-1"))
 			where, sent := page.Sound().Form("")
@@ -142,10 +142,10 @@ func TestUploadsJoinWhatWasKept(t *testing.T) {
 
 func TestFaultsLeadToTheirFields(t *testing.T) {
 	form := formOf(casework.CastVote)
-	page := drawn(t, web.Filling{Form: form, Typed: casework.Values{}, Wrong: map[string]string{"outcome": "Please choose.", "reasons": "Too long."},
+	page := drawn(t, web.Filling{Form: form, Typed: casework.Values{}, Wrong: casework.Faults{"outcome": casework.Say("invalid.choose"), "reasons": casework.Say("invalid.too-long", "Limit", 20_000)},
 		Words: words.In("en")}.HTML("/here", "key-1")).Sound()
 	page.Says("There are 2 things to mend")
-	if page.Link("Your vote: Please choose.") != "#f-outcome-0" || page.Link("Too long.") != "#f-reasons" {
+	if page.Link("Your vote: Please choose.") != "#f-outcome-0" || page.Link("This is too long: at most 20,000 characters.") != "#f-reasons" {
 		t.Error("a fault does not lead to its field")
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"connex/casework"
 	"connex/store"
+	"connex/words"
 )
 
 // Result is what became of the reader's own action, read from its row: a page that is loaded again says what is true now.
@@ -27,7 +28,20 @@ func (d Deps) ResultOf(c *gin.Context) (*Result, error) {
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, nil
 	}
-	return &Result{State: action.State, Reason: action.Reason}, err
+	if err != nil {
+		return nil, err
+	}
+	result := ResultIn(Words(c), action)
+	return &result, nil
+}
+
+// ResultIn is what became of an action, in the reader's words.
+func ResultIn(w *words.Words, a store.Action) Result {
+	result := Result{State: a.State}
+	if refusal := a.Refusal(); refusal != nil {
+		result.Reason = w.Refusal(*refusal)
+	}
+	return result
 }
 
 // NewKey is the ID of an action that a page makes possible.

@@ -114,7 +114,7 @@ func (f Filling) shown(steps [][]casework.Field) []casework.Field {
 
 // needless tells whether answers of other steps have settled that a question of this one need not be asked.
 func (f Filling) needless(field casework.Field, step []casework.Field) bool {
-	if !casework.Empty(f.value(field)) || f.Wrong[field.Name] != "" {
+	if !casework.Empty(f.value(field)) || f.Wrong[field.Name].ID != "" {
 		return false
 	}
 	for name, among := range field.RequiredWhen {

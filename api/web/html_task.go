@@ -29,6 +29,7 @@ func (d Deps) OpenTask(c *gin.Context, sheet dispatch.Sheet, post string) (TaskP
 		return TaskPage{}, err
 	}
 	draft, err := d.draft(c, sheet.Task.ID)
+	Words(c).FillForm(&sheet.Form, string(sheet.Task.Kind))
 	filling := Filling{Form: sheet.Form, Typed: draft, Files: files, Hints: hintsBeside(Words(c), sheet), Words: Words(c), Pace: paceOf(c), Step: 1}
 	return TaskPage{Sheet: sheet, Form: filling.HTML(post, NewKey()).draftable(draft != nil), Status: http.StatusOK}, err
 }
@@ -101,7 +102,7 @@ func (s sending) send() (casework.ActionID, *TaskPage, error) {
 		return s.again(http.StatusPreconditionRequired, s.asItIs(), s.askForCode(code, *wanted), "")
 	case errors.As(err, &refused):
 		s.key = NewKey() // the refused one is spent
-		return s.again(http.StatusConflict, s.asItIs(), nil, refused.Reason)
+		return s.again(http.StatusConflict, s.asItIs(), nil, Words(s.c).Refusal(refused.Refusal))
 	}
 	return outcome.Action, nil, err
 }
@@ -121,10 +122,10 @@ func (s sending) toStep(step int) (casework.ActionID, *TaskPage, error) {
 	if from == wholePage || from > len(steps) || step != wholePage && step <= from {
 		return s.again(http.StatusOK, Filling{Pace: pace, Step: min(step, len(steps)+1)}, nil, "")
 	}
-	wrong, here := s.allWrong(), map[string]string{}
+	wrong, here := s.allWrong(), casework.Faults{}
 	for _, field := range steps[from-1] {
-		if sentence := wrong[field.Name]; sentence != "" {
-			here[field.Name] = sentence
+		if fault := wrong[field.Name]; fault.ID != "" {
+			here[field.Name] = fault
 		}
 	}
 	if len(here) > 0 && step != wholePage {
@@ -136,19 +137,19 @@ func (s sending) toStep(step int) (casework.ActionID, *TaskPage, error) {
 func (s sending) askForCode(typed string, wanted dispatch.CodeRequired) *HTMLCode {
 	code := &HTMLCode{Typed: typed, GoodFor: Words(s.c).Minutes(wanted.Minutes)}
 	if wanted.Wrong {
-		code.Sentence = wrongCode(wanted)
+		code.Sentence = Words(s.c).Say(wrongCode(wanted))
 	}
 	return code
 }
 
 // allWrong are the files that cannot be taken, and whatever else is wrong with the form, at once.
-func (s sending) allWrong() map[string]string {
+func (s sending) allWrong() casework.Faults {
 	wrong := maps.Clone(s.post.Wrong)
 	var form *casework.FormError
 	if _, err := casework.Decode(s.sheet.Context, s.sheet.Form, s.typed); errors.As(err, &form) {
-		for name, sentence := range form.Fields {
-			if wrong[name] == "" {
-				wrong[name] = sentence
+		for name, fault := range form.Fields {
+			if wrong[name].ID == "" {
+				wrong[name] = fault
 			}
 		}
 	}
@@ -163,11 +164,12 @@ func (s sending) again(status int, f Filling, code *HTMLCode, refusal string) (c
 	if errors.Is(err, store.ErrNotFound) {
 		err = nil // the task is closed, and keeps no drafts; the page has it all
 	}
+	Words(s.c).FillForm(&s.sheet.Form, string(s.sheet.Task.Kind))
 	f.Form, f.Typed, f.Files, f.Hints, f.Words = s.sheet.Form, s.typed, files, hintsBeside(Words(s.c), s.sheet), Words(s.c)
 	page := &TaskPage{Sheet: s.sheet, Form: f.HTML(s.address, s.key).draftable(askedToKeep(s.post.Values)), Status: status, Refusal: refusal}
 	page.Form.Code = code
 	if code != nil && code.Sentence != "" {
-		page.Form.Faults = append(page.Form.Faults, HTMLFault{Focus: "f-_code", Label: say("page.form.code.label"), Sentence: code.Sentence})
+		page.Form.Faults = append(page.Form.Faults, HTMLFault{Focus: "f-_code", Label: Words(s.c).T("page.form.code.label"), Sentence: code.Sentence})
 	}
 	return "", page, err
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"errors"
 	"io"
 	"mime/multipart"
@@ -18,7 +17,7 @@ import (
 type Post struct {
 	Values url.Values
 	Files  map[string][]Upload
-	Wrong  map[string]string // files that cannot be taken, by field
+	Wrong  casework.Faults // files that cannot be taken, by field
 }
 
 // inMemory is how much of a form's files is held in memory; what is more waits on the disk while it is read.
@@ -26,7 +25,7 @@ const inMemory = 4 << 20
 
 // ReadPost reads a posted form, with files or without.
 func ReadPost(c *gin.Context) (Post, error) {
-	post := Post{Files: map[string][]Upload{}, Wrong: map[string]string{}}
+	post := Post{Files: map[string][]Upload{}, Wrong: casework.Faults{}}
 	if mediaType(c.Request) != "multipart/form-data" {
 		err := c.Request.ParseForm()
 		post.Values = c.Request.PostForm
@@ -79,11 +78,16 @@ func orUnreadable(err error) error {
 	if err == nil || errors.As(err, &large) {
 		return err
 	}
-	return Unreadable(say("problem.unreadable.form"))
+	return Unreadable(casework.Say("problem.unreadable.form"))
 }
 
 // FileFault says why a file that was meant to be added was not taken.
-func (p Post) FileFault(otherwise string) string { return cmp.Or(p.Wrong["file"], otherwise) }
+func (p Post) FileFault() casework.Sentence {
+	if fault := p.Wrong["file"]; fault.ID != "" {
+		return fault
+	}
+	return casework.Say("page.document.none")
+}
 
 // AddingRole is the role in which somebody adds a file: an auditor reads everything and changes nothing.
 func AddingRole(p store.Person) (casework.Role, error) {
@@ -92,5 +96,5 @@ func AddingRole(p store.Person) (casework.Role, error) {
 			return role, nil
 		}
 	}
-	return "", Forbidden(say("problem.forbidden.roles"))
+	return "", Forbidden(casework.Say("problem.forbidden.roles"))
 }

@@ -35,7 +35,7 @@ func Token(c *gin.Context) string { return c.Param("token") }
 // Needs refuses whoever has none of these roles.
 func Needs(p store.Person, roles ...casework.Role) error {
 	if !p.Has(roles...) {
-		return Forbidden(say("problem.forbidden.roles"))
+		return Forbidden(casework.Say("problem.forbidden.roles"))
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"net/http"
@@ -8,37 +9,52 @@ import (
 	"time"
 
 	"connex/api/dispatch"
+	"connex/casework"
 	"connex/words"
 )
 
 // Problem is what a person is told of an error: RFC 9457 as JSON, or a page. It holds nothing internal.
 type Problem struct {
+	Name      string // by which a program tells problems apart; the catalogue has problem.<name>
+	Status    int
+	Detail    casework.Sentence
+	Fields    casework.Faults
+	Reference string // finds the cause in the log
+
+	refusal    casework.Refusal // its sentence goes before Detail
+	retryAfter time.Duration
+}
+
+func (p *Problem) Error() string { return fmt.Sprintf("%d %s: %s", p.Status, p.Name, p.Detail.ID) }
+
+// problemTypes end in the problem's name.
+const problemTypes = "urn:problem-type:connex:"
+
+// problem takes its words from the catalogue, under problem.<name>.
+func problem(status int, name string, about ...any) *Problem {
+	return &Problem{Name: name, Status: status, Detail: casework.Say("problem."+name+".detail", about...)}
+}
+
+// problemJSON is a problem in the words of who reads it.
+type problemJSON struct {
 	Type      string            `json:"type"`
 	Title     string            `json:"title"`
 	Status    int               `json:"status"`
 	Detail    string            `json:"detail,omitempty"`
 	Fields    map[string]string `json:"fields,omitempty"`
-	Reference string            `json:"reference,omitempty"` // finds the cause in the log
-
-	retryAfter time.Duration
+	Reference string            `json:"reference,omitempty"`
 }
 
-func (p *Problem) Error() string { return fmt.Sprintf("%d %s: %s", p.Status, p.Title, p.Detail) }
-
-// problemTypes end in the word by which a program tells them apart.
-const problemTypes = "urn:problem-type:connex:"
-
-// problem takes its words from the catalogue, under problem.<name>.
-func problem(status int, name string, about ...any) *Problem {
-	return &Problem{Type: problemTypes + name, Title: say("problem." + name + ".title"), Status: status,
-		Detail: say("problem."+name+".detail", about...)}
+func (p *Problem) in(w *words.Words) problemJSON {
+	return problemJSON{Type: problemTypes + p.Name, Title: w.T("problem." + p.Name + ".title"), Status: p.Status, Detail: p.Said(w),
+		Fields: w.SayAll(p.Fields), Reference: p.Reference}
 }
 
-// say is a sentence of the catalogue.
-func say(id string, about ...any) string { return words.In(words.Default).T(id, about...) }
+// Said is what the reader is told of it in one sentence.
+func (p *Problem) Said(w *words.Words) string { return cmp.Or(w.Refusal(p.refusal), w.Say(p.Detail)) }
 
-func (p *Problem) saying(sentence string) *Problem {
-	if sentence != "" {
+func (p *Problem) saying(sentence casework.Sentence) *Problem {
+	if sentence.ID != "" {
 		p.Detail = sentence
 	}
 	return p
@@ -51,24 +67,31 @@ func NotFound() *Problem { return problem(http.StatusNotFound, "not-found") }
 func SignedOut() *Problem { return problem(http.StatusUnauthorized, "signed-out") }
 
 // Forbidden is for who may see something and not do it.
-func Forbidden(sentence string) *Problem {
+func Forbidden(sentence casework.Sentence) *Problem {
 	return problem(http.StatusForbidden, "forbidden").saying(sentence)
 }
 
-// Conflict is a refusal: the sentence says which rule.
-func Conflict(sentence string) *Problem {
+// Conflict is what is not possible now: the sentence says why.
+func Conflict(sentence casework.Sentence) *Problem {
 	return problem(http.StatusConflict, "refused").saying(sentence)
 }
 
+// Refused is a rule's no.
+func Refused(by casework.Refusal) *Problem {
+	p := problem(http.StatusConflict, "refused")
+	p.refusal = by
+	return p
+}
+
 // Invalid names the fields that are wrong, each with a sentence.
-func Invalid(fields map[string]string) *Problem {
+func Invalid(fields casework.Faults) *Problem {
 	p := problem(http.StatusUnprocessableEntity, "invalid")
 	p.Fields = fields
 	return p
 }
 
 // Unreadable is a request that makes no sense, where no field is to blame.
-func Unreadable(sentence string) *Problem {
+func Unreadable(sentence casework.Sentence) *Problem {
 	return problem(http.StatusUnprocessableEntity, "unreadable").saying(sentence)
 }
 
@@ -76,7 +99,7 @@ func Unreadable(sentence string) *Problem {
 func TooMany(wait time.Duration) *Problem {
 	p := problem(http.StatusTooManyRequests, "too-many")
 	if seconds := int(math.Ceil(wait.Seconds())); seconds > 1 {
-		p.Detail = say("problem.too-many.wait", "Seconds", seconds)
+		p.Detail = casework.Say("problem.too-many.wait", "Seconds", seconds)
 	}
 	p.retryAfter = wait
 	return p
@@ -94,15 +117,15 @@ func WrongMedia(takes ...string) *Problem {
 
 // CodeWanted asks for the code that was mailed, and says it where one was given which is not good.
 func CodeWanted(code dispatch.CodeRequired) *Problem {
-	p := problem(http.StatusPreconditionRequired, "confirmation-required", "GoodFor", words.In(words.Default).Minutes(code.Minutes))
+	p := problem(http.StatusPreconditionRequired, "confirmation-required", "GoodFor", casework.Minutes(code.Minutes))
 	if code.Wrong {
 		p.Detail = wrongCode(code)
 	}
 	return p
 }
 
-func wrongCode(code dispatch.CodeRequired) string {
-	return say("problem.confirmation-required.wrong", "GoodFor", words.In(words.Default).Minutes(code.Minutes))
+func wrongCode(code dispatch.CodeRequired) casework.Sentence {
+	return casework.Say("problem.confirmation-required.wrong", "GoodFor", casework.Minutes(code.Minutes))
 }
 
 // CrossOrigin is what a browser gets that acts for another site.

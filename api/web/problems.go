@@ -26,15 +26,15 @@ func ProblemOf(err error) *Problem {
 	case errors.As(err, &form):
 		return Invalid(form.Fields)
 	case errors.As(err, &refused):
-		return Conflict(refused.Reason)
+		return Refused(refused.Refusal)
 	case errors.As(err, &code):
 		return CodeWanted(*code)
 	case errors.Is(err, dispatch.ErrNotYours):
-		return Forbidden("")
+		return Forbidden(casework.Sentence{})
 	case errors.Is(err, store.ErrKeyReused):
-		return Unreadable(say("problem.unreadable.other-form"))
+		return Unreadable(casework.Say("problem.unreadable.other-form"))
 	case errors.Is(err, dispatch.ErrBadKey):
-		return Unreadable(say("problem.unreadable.key"))
+		return Unreadable(casework.Say("problem.unreadable.key"))
 	case errors.Is(err, dispatch.ErrTooManyCodes), errors.Is(err, dispatch.ErrTooManyMessages):
 		return TooMany(0)
 	case errors.As(err, &large):

@@ -16,6 +16,7 @@ import (
 	"connex/api/dispatch"
 	"connex/casework"
 	"connex/store"
+	"connex/words"
 )
 
 func TestSafeNext(t *testing.T) {
@@ -47,13 +48,13 @@ func TestEveryErrorHasItsAnswer(t *testing.T) {
 	for want, err := range map[int]error{
 		http.StatusNotFound:              fmt.Errorf("request: %w", store.ErrNotFound),
 		http.StatusForbidden:             dispatch.ErrNotYours,
-		http.StatusConflict:              &dispatch.Refused{Refusal: casework.Refusal{Reason: "No."}},
-		http.StatusUnprocessableEntity:   &casework.FormError{Fields: map[string]string{"x": "y"}},
+		http.StatusConflict:              &dispatch.Refused{Refusal: *casework.RefusedBy(casework.RuleTaken, "refusal.taken")},
+		http.StatusUnprocessableEntity:   &casework.FormError{Fields: casework.Faults{"x": casework.Say("invalid.missing")}},
 		http.StatusPreconditionRequired:  &dispatch.CodeRequired{},
 		http.StatusTooManyRequests:       dispatch.ErrTooManyCodes,
 		http.StatusRequestEntityTooLarge: fmt.Errorf("body: %w", &http.MaxBytesError{Limit: 1}),
 	} {
-		if p := ProblemOf(err); p == nil || p.Status != want || strings.Contains(p.Title+p.Detail, "⟦") {
+		if p := ProblemOf(err); p == nil || p.Status != want || strings.Contains(fmt.Sprint(p.in(words.In("en"))), "⟦") {
 			t.Errorf("%v becomes %+v, want %d", err, p, want)
 		}
 	}

@@ -14,6 +14,8 @@ import (
 
 	"github.com/gabriel-vasile/mimetype"
 	"github.com/gin-gonic/gin"
+
+	"connex/casework"
 )
 
 // Upload is a file that somebody sent.
@@ -59,7 +61,7 @@ func readUploads(c *gin.Context) (texts url.Values, files map[string][]Upload, e
 			return nil, nil, misformed(err)
 		}
 	}
-	return nil, nil, Unreadable(say("problem.unreadable.form"))
+	return nil, nil, Unreadable(casework.Say("problem.unreadable.form"))
 }
 
 // ReadUpload is readUploads where exactly one file is expected.
@@ -72,9 +74,9 @@ func ReadUpload(c *gin.Context, field string) (Upload, url.Values, error) {
 	delete(files, field)
 	switch {
 	case len(found) == 0:
-		return Upload{}, nil, Invalid(map[string]string{field: say("problem.invalid.missing")})
+		return Upload{}, nil, Invalid(casework.Faults{field: casework.Say("invalid.missing")})
 	case len(found) > 1 || len(files) > 0:
-		return Upload{}, nil, Unreadable(say("problem.unreadable.form"))
+		return Upload{}, nil, Unreadable(casework.Say("problem.unreadable.form"))
 	}
 	return found[0], texts, nil
 }
@@ -85,7 +87,7 @@ func misformed(err error) error {
 	if asProblem(err) != nil || errors.As(err, &large) {
 		return err
 	}
-	return Unreadable(say("problem.unreadable.form"))
+	return Unreadable(casework.Say("problem.unreadable.form"))
 }
 
 func keepPart(part *multipart.Part, texts url.Values, files map[string][]Upload) error {
@@ -96,7 +98,7 @@ func keepPart(part *multipart.Part, texts url.Values, files map[string][]Upload)
 			return err
 		}
 		if !utf8.Valid(text) || slices.Contains(text, 0) {
-			return Unreadable(say("problem.unreadable.form"))
+			return Unreadable(casework.Say("problem.unreadable.form"))
 		}
 		texts.Add(name, string(text))
 		return nil
@@ -106,7 +108,7 @@ func keepPart(part *multipart.Part, texts url.Values, files map[string][]Upload)
 		return err
 	}
 	if len(body) == 0 {
-		return Invalid(map[string]string{name: say("problem.invalid.missing")})
+		return Invalid(casework.Faults{name: casework.Say("invalid.missing")})
 	}
 	media, err := Sniff(body)
 	files[name] = append(files[name], Upload{Name: harmless(part.FileName()), MediaType: media, Body: body})

@@ -1,0 +1,155 @@
+package words_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"connex/words"
+)
+
+// named are the texts that code names: whole ones, and beginnings that it ends by itself ("kind."+kind+".title").
+type named struct {
+	whole      map[string]token.Position
+	beginnings map[string]token.Position
+}
+
+// sayers are the functions that take the ID of a text, and the place of that argument.
+var sayers = map[string]int{"Say": 0, "T": 0, "RefusedBy": 1, "refused": 1, "wrong": 1}
+
+func TestEverySentenceThatCodeNamesIsThere(t *testing.T) {
+	found := namedInCode(t)
+	for id, at := range found.whole {
+		if !words.In(words.Default).Has(id) {
+			t.Errorf("%s: the catalogue lacks %s", at, id)
+		}
+	}
+	for beginning, at := range found.beginnings {
+		if !slices.ContainsFunc(words.Keys(words.Default), func(id string) bool { return strings.HasPrefix(id, beginning) }) {
+			t.Errorf("%s: the catalogue has nothing under %s", at, beginning)
+		}
+	}
+}
+
+// retired are sentences that no code says any more, but rows of past refusals do.
+var retired = []string{}
+
+func TestNoSentenceThatNobodySays(t *testing.T) {
+	found := namedInCode(t)
+	for _, id := range words.Keys(words.Default) {
+		room, _, _ := strings.Cut(id, ".")
+		if room != "invalid" && room != "refusal" && room != "self-check" || slices.Contains(retired, id) {
+			continue
+		}
+		_, whole := found.whole[id]
+		begun := slices.ContainsFunc(slices.Collect(maps.Keys(found.beginnings)), func(b string) bool { return strings.HasPrefix(id, b) })
+		if !whole && !begun {
+			t.Errorf("nobody says %s", id)
+		}
+	}
+}
+
+var sentence = regexp.MustCompile(`^[A-Z][^\n]* [^\n]*[.!?]$`)
+
+// A sentence in Go code is one that nobody translates. Programs speak English to their operators.
+func TestSentencesStandInTheCatalogue(t *testing.T) {
+	for _, room := range []string{"api", "casework", "workflows", "store", "activities", "letters", "mail", "housemail", "drafts"} {
+		eachFile(t, "../"+room, func(fset *token.FileSet, file *ast.File) {
+			ast.Inspect(file, func(n ast.Node) bool {
+				if help, ok := n.(*ast.KeyValueExpr); ok && nameOf(help.Key) == "Help" {
+					return false // of a metric: for operators, whose tools read English
+				}
+				if text, ok := literal(n); ok && file.Name.Name != "main" && sentence.MatchString(text) {
+					t.Errorf("%s: %q belongs into the catalogue", fset.Position(n.Pos()), text)
+				}
+				return true
+			})
+		})
+	}
+}
+
+func namedInCode(t *testing.T) named {
+	t.Helper()
+	found := named{map[string]token.Position{}, map[string]token.Position{}}
+	for _, room := range []string{"api", "casework", "workflows", "store", "activities", "letters", "mail", "housemail", "drafts", "starter"} {
+		eachFile(t, "../"+room, func(fset *token.FileSet, file *ast.File) {
+			ast.Inspect(file, func(n ast.Node) bool {
+				call, ok := n.(*ast.CallExpr)
+				if !ok {
+					return true
+				}
+				if place, says := sayers[nameOf(call.Fun)]; says && len(call.Args) > place {
+					found.add(call.Args[place], fset.Position(call.Pos()))
+				}
+				return true
+			})
+		})
+	}
+	return found
+}
+
+func (f named) add(id ast.Expr, at token.Position) {
+	if text, ok := literal(id); ok {
+		f.whole[text] = at
+		return
+	}
+	for {
+		sum, ok := id.(*ast.BinaryExpr)
+		if !ok {
+			break
+		}
+		id = sum.X
+	}
+	if text, ok := literal(id); ok {
+		f.beginnings[text] = at
+	}
+}
+
+func nameOf(function ast.Expr) string {
+	switch f := function.(type) {
+	case *ast.Ident:
+		return f.Name
+	case *ast.SelectorExpr:
+		return f.Sel.Name
+	}
+	return ""
+}
+
+func literal(n ast.Node) (string, bool) {
+	lit, ok := n.(*ast.BasicLit)
+	if !ok || lit.Kind != token.STRING {
+		return "", false
+	}
+	text, err := strconv.Unquote(lit.Value)
+	return text, err == nil
+}
+
+// eachFile parses the code below a folder, tests left out.
+func eachFile(t *testing.T, folder string, look func(*token.FileSet, *ast.File)) {
+	t.Helper()
+	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if entry.Name() == "apitest" || entry.Name() == "pagetest" {
+			return fs.SkipDir
+		}
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		fset := token.NewFileSet()
+		file, err := parser.ParseFile(fset, path, nil, parser.SkipObjectResolution)
+		if err == nil {
+			look(fset, file)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
