@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"connex/casework"
@@ -29,11 +30,26 @@ type DueTask struct {
 	Mine       bool                `db:"mine"`
 }
 
-// dueFrom are the tasks of the requests that reader $1 may see; the reader is the person $2 with the roles $3. Tasks that
-// wait for nobody in particular are never due.
-const dueFrom = `
+// mine is the condition for a task that somebody, a role of theirs or somebody for whom they stand in holds. ids is what
+// idsOf has of them.
+func mine(ids, roles string) string {
+	var kinds []string
+	for _, kind := range standIns() {
+		kinds = append(kinds, string(kind))
+	}
+	return `(t.holder = (` + ids + `::text[])[1] OR t.holder = '' AND t.role = ANY (` + roles + `)
+		OR t.holder = ANY (` + ids + `::text[]) AND t.role = ANY (` + roles + `) AND t.kind = ANY ('{` + strings.Join(kinds, ",") + `}'))`
+}
+
+// idsOf is a person, and after them those for whom they stand in.
+func idsOf(p Person) List[casework.PersonID] {
+	return append(List[casework.PersonID]{p.ID}, p.StandsFor...)
+}
+
+// dueFrom are the tasks of the requests that reader $1 may see; the reader is the person $2 (as idsOf) with the roles $3.
+var dueFrom = `
 	FROM   visible_to($1) v JOIN requests r USING (case_number) JOIN tasks t USING (case_number) ` + taskHolders + `
-	CROSS  JOIN LATERAL (SELECT t.holder = $2 OR t.holder = '' AND t.role = ANY ($3) AS mine) m
+	CROSS  JOIN LATERAL (SELECT ` + mine("$2", "$3") + ` AS mine) m
 	WHERE  t.status = 'open' AND NOT t.standing AND t.due_at IS NOT NULL AND (m.mine OR NOT $4)`
 
 const dueColumns = `t.id, t.case_number, r.country, t.kind, t.activity, t.role, t.due_at, m.mine,
@@ -55,7 +71,7 @@ func (s *Store) Due(ctx context.Context, p Person, f DueFilter) (Page[DueTask], 
 		AND    ($5::timestamptz IS NULL OR t.due_at >= $5) AND ($6::timestamptz IS NULL OR t.due_at < $6)
 		AND    (t.due_at, t.id) > ($7::timestamptz, $8::uuid)
 		ORDER  BY t.due_at, t.id LIMIT $9`,
-		p.reader(), p.ID, array(p.Roles), f.Mine, optionalTime(f.From), optionalTime(f.To), at, id, n+1)
+		p.reader(), idsOf(p), array(p.Roles), f.Mine, optionalTime(f.From), optionalTime(f.To), at, id, n+1)
 	return pageOf(tasks, n, func(t DueTask) string { return cursor(t.DueAt.UTC().Format(time.RFC3339Nano), string(t.ID)) }), err
 }
 
@@ -85,7 +101,7 @@ func (s *Store) DueByDay(ctx context.Context, p Person, mine bool, begins []time
 				row_number() OVER (PARTITION BY `+day+` ORDER BY t.due_at, t.case_number, t.id) AS place`+dueFrom+`
 			AND    t.due_at >= $6 AND t.due_at < $7) due
 		WHERE  place <= $8 ORDER BY day, place`,
-		p.reader(), p.ID, array(p.Roles), mine, instants, begins[0].UTC(), begins[len(begins)-1].UTC(), most)
+		p.reader(), idsOf(p), array(p.Roles), mine, instants, begins[0].UTC(), begins[len(begins)-1].UTC(), most)
 	days := make([]DueDay, len(begins)-1)
 	for _, row := range rows {
 		d := &days[row.Day-1]
@@ -114,6 +130,6 @@ func (s *Store) DueAround(ctx context.Context, p Person, mine bool, from, to tim
 	err = s.db.GetContext(ctx, &around, `
 		SELECT count(*) FILTER (WHERE t.due_at < $5) AS before, max(t.due_at) FILTER (WHERE t.due_at < $5) AS previous,
 			min(t.due_at) FILTER (WHERE t.due_at >= $6) AS next`+dueFrom,
-		p.reader(), p.ID, array(p.Roles), mine, from.UTC(), to.UTC())
+		p.reader(), idsOf(p), array(p.Roles), mine, from.UTC(), to.UTC())
 	return around, err
 }

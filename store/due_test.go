@@ -21,6 +21,8 @@ func TestWhatIsDueWhen(t *testing.T) {
 	officer, reviewer := c.officer(), c.staff("reviewer", casework.Reviewer)
 	c.asks(c.dueOn("2026-04-30", casework.DiscussScope, officer.ID), c.dueOn("2026-05-01", casework.CheckConflict), c.dueOn("2026-05-31", casework.CheckPartners),
 		c.dueOn("2026-06-01", casework.CheckEnvironment), c.aTask(casework.Withdraw))
+	deputy := c.staff("deputy", casework.CaseOfficer)
+	deputy.StandsFor = []casework.PersonID{officer.ID}
 	may, june := casework.StartOf("2026-05-01"), casework.StartOf("2026-06-01")
 	for name, tt := range map[string]struct {
 		p    store.Person
@@ -30,6 +32,7 @@ func TestWhatIsDueWhen(t *testing.T) {
 		"all":             {officer, store.DueFilter{}, []casework.TaskKind{casework.DiscussScope, casework.CheckConflict, casework.CheckPartners, casework.CheckEnvironment}},
 		"mine":            {officer, store.DueFilter{Mine: true}, []casework.TaskKind{casework.DiscussScope}},
 		"my role's":       {reviewer, store.DueFilter{Mine: true, From: june}, []casework.TaskKind{casework.CheckEnvironment}},
+		"who is away's":   {deputy, store.DueFilter{Mine: true}, []casework.TaskKind{casework.DiscussScope}},
 		"of a month":      {officer, store.DueFilter{From: may, To: june}, []casework.TaskKind{casework.CheckConflict, casework.CheckPartners}},
 		"page after page": {officer, store.DueFilter{Limit: 1}, []casework.TaskKind{casework.DiscussScope, casework.CheckConflict, casework.CheckPartners, casework.CheckEnvironment}},
 		"nonsense before": {officer, store.DueFilter{From: june, After: "AAAA"}, []casework.TaskKind{casework.CheckEnvironment}},
@@ -40,7 +43,7 @@ func TestWhatIsDueWhen(t *testing.T) {
 			c.must(err)
 			for _, task := range due.Items {
 				got = append(got, task.Kind)
-				if task.Mine != (tt.p.ID == officer.ID && task.Kind == casework.DiscussScope || tt.p.ID == reviewer.ID && slices.Contains(casework.Checks, task.Kind)) {
+				if task.Mine != (tt.p.ID != reviewer.ID && task.Kind == casework.DiscussScope || tt.p.ID == reviewer.ID && slices.Contains(casework.Checks, task.Kind)) {
 					t.Errorf("%s: %s is mine: %t", name, task.Kind, task.Mine)
 				}
 			}

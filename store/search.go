@@ -132,12 +132,12 @@ func (f Finder) Tasks(ctx context.Context) (tasks []DueTask, err error) {
 				UNION ALL SELECT id FROM experts WHERE `+personWords+` @@ term.query::tsquery) p
 			JOIN   tasks t ON t.holder = p.id AND t.holder <> '' WHERE `+waits)+`
 		SELECT t.id, t.case_number, r.country, t.kind, t.activity, t.role, COALESCE(t.due_at, 'epoch') AS due_at,
-			t.holder = $7 OR t.holder = '' AND t.role = ANY ($8) AS mine,
+			`+mine("$7", "$8")+` AS mine,
 			COALESCE(t.due_real_at < COALESCE(r.suspended_real_at, now()), false) AS overdue,
 			COALESCE(h.name, e.name, CASE WHEN t.role = 'government' THEN r.contact_name END, '') AS holder_name
 		FROM   visible_to($1) v JOIN requests r USING (case_number) JOIN tasks t USING (case_number) `+taskHolders+`
 		WHERE  t.id IN (SELECT id FROM fitting) ORDER BY t.due_real_at NULLS LAST, t.id LIMIT $6`,
-		f.p.reader(), queries(f.terms), countriesOf(f.terms), kinds, titles, f.search.Limit+1, f.p.ID, array(f.p.Roles))
+		f.p.reader(), queries(f.terms), countriesOf(f.terms), kinds, titles, f.search.Limit+1, idsOf(f.p), array(f.p.Roles))
 	return tasks, err
 }
 
