@@ -27,6 +27,7 @@ type Postman struct {
 // SendMail hands one mail over and has it noted that the server took it. Run again after it succeeded it does nothing;
 // cut off between the server's answer and the note it sends the same Message-ID again, which is as far as mail goes.
 func (p *Postman) SendMail(ctx context.Context, d casework.Delivery) error {
+	defer beating(ctx)()
 	if d.CaseNumber == "" {
 		return p.sendHouseMail(ctx, d.MessageID)
 	}

@@ -3,10 +3,12 @@ package e2e
 import (
 	"context"
 	"net/http"
+	"syscall"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/lib/pq"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -31,7 +33,7 @@ func (s *system) underway(t testing.TB, n int, name string) (f fleet, arrive fun
 		j.clipped = true
 		f = append(f, j)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	group, running := errgroup.WithContext(ctx)
 	for _, j := range f {
 		group.Go(func() error { return j.goOn(running) })
@@ -59,15 +61,59 @@ func (f fleet) decisions() (n int) {
 	return n
 }
 
-// Nobody notices that a worker dies but by having to wait: each person gets 200 or 202, and each decision takes effect
-// once.
-func TestTheWorkerIsKilledWhileRequestsTravel(t *testing.T) {
+// waits counts who was told to look again later.
+func (f fleet) waits() (n int) {
+	for _, j := range f {
+		n += j.book.waits()
+	}
+	return n
+}
+
+// decide waits until so many more decisions have taken effect: what is done to a server then is done to all who travel.
+func (f fleet) decide(t testing.TB, more int) {
+	t.Helper()
+	wanted := f.decisions() + more
+	waitFor(t, time.Minute, "the requests to get on", func() (int, bool) { n := f.decisions(); return n, n >= wanted })
+}
+
+// leaveAPhase waits until the decision by which one of them leaves its first phase is recorded; that its run ends and the
+// next begins is still to come.
+func (f fleet) leaveAPhase(t testing.TB) {
+	t.Helper()
+	book, err := ledger()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var numbers []string
+	for _, j := range f {
+		numbers = append(numbers, j.number)
+	}
+	for begun := time.Now(); time.Since(begun) < time.Minute; {
+		var left int
+		if err := book.DB().QueryRowContext(t.Context(), `SELECT count(*) FROM actions WHERE kind = 'discuss-scope' AND state = 'applied' AND case_number = ANY($1)`,
+			pq.Array(numbers)).Scan(&left); err != nil {
+			t.Fatal(err)
+		}
+		if left > 0 {
+			return
+		}
+	}
+	t.Fatal("nobody left the first phase")
+}
+
+// Nobody notices that a worker dies or stands still but by having to wait: each person gets 200 or 202, and each decision
+// takes effect once. A frozen one swallows as many tasks as it polls for, and works on them when all others have done so.
+func TestTheWorkerIsKilledAndFrozenWhileRequestsTravel(t *testing.T) {
 	s := theSystem(t)
 	travelling, arrive := s.underway(t, 5, "declined")
-	for range 3 {
-		time.Sleep(1500 * time.Millisecond)
-		s.kill(t, theWorker)
-	}
+	travelling.decide(t, 8)
+	s.kill(t, theWorker)
+	travelling.decide(t, 8)
+	thaw, told := s.freeze(t, theWorker), travelling.waits()
+	waitFor(t, time.Minute, "somebody to be told to look again later", func() (int, bool) { n := travelling.waits(); return n, n > told })
+	thaw()
+	travelling.decide(t, 8)
+	s.kill(t, theWorker)
 	arrive()
 	s.isBack(t)
 	if n := travelling.doubts(); n > 0 {
@@ -76,12 +122,13 @@ func TestTheWorkerIsKilledWhileRequestsTravel(t *testing.T) {
 	t.Logf("%d decisions", travelling.decisions())
 }
 
-// The database goes away for some seconds, again and again.
+// The database goes away for some seconds, again and again, each time by an immediate stop: no session ends in order, and
+// the next start has to recover.
 func TestTheDatabaseIsAwayWhileRequestsTravel(t *testing.T) {
 	s := theSystem(t)
 	travelling, arrive := s.underway(t, 4, "withdrawn")
-	time.Sleep(700 * time.Millisecond)
-	s.keepDown(t, theDatabase, 4*time.Second)
+	travelling.decide(t, 4)
+	s.keepDown(t, theDatabase, syscall.SIGQUIT, 4*time.Second)
 	arrive()
 	s.isBack(t)
 	t.Logf("%d decisions, %d answers that told nothing", travelling.decisions(), travelling.doubts())
@@ -96,7 +143,7 @@ func TestTheDatabaseIsAwayBeforeADecisionIsApplied(t *testing.T) {
 	key, told := uuid.NewString(), make(chan answer)
 	go func() { told <- complete(context.WithoutCancel(t.Context()), p, found.ID, key, good) }()
 	s.pending(t, p, key)
-	s.keepDown(t, theDatabase, 3*time.Second)
+	s.keepDown(t, theDatabase, syscall.SIGKILL, 3*time.Second)
 	thaw()
 	if a := <-told; a.status != http.StatusAccepted && a.status != http.StatusOK {
 		t.Errorf("want 202, got %s", a)
@@ -159,12 +206,13 @@ func (j *journey) tookEffectOnce(t testing.TB, done *task) {
 	}
 }
 
-// Temporal dies: what is decided meanwhile is recorded, and goes on its way when it is back.
+// Temporal dies while requests change their phase, one run ending and the next beginning: what is decided meanwhile is
+// recorded, and goes on its way when it is back.
 func TestTemporalIsKilledWhileRequestsTravel(t *testing.T) {
 	s := theSystem(t)
 	travelling, arrive := s.underway(t, 3, "withdrawn")
-	time.Sleep(700 * time.Millisecond)
-	s.keepDown(t, theTemporal, 2*time.Second)
+	travelling.leaveAPhase(t)
+	s.keepDown(t, theTemporal, syscall.SIGKILL, 2*time.Second)
 	arrive()
 	s.isBack(t)
 	if n := travelling.doubts(); n > 0 {

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"errors"
 	"net/http"
 	"os/exec"
 	"path/filepath"
@@ -37,17 +38,19 @@ func (s *system) processOf(t testing.TB, program string) int {
 }
 
 // kill ends a program as the loss of its machine would.
-func (s *system) kill(t testing.TB, program string) {
+func (s *system) kill(t testing.TB, program string) { s.end(t, program, syscall.SIGKILL) }
+
+func (s *system) end(t testing.TB, program string, by syscall.Signal) {
 	t.Helper()
 	if process := s.processOf(t, program); process != 0 {
-		t.Logf("%s killed", program)
-		s.signal(t, process, syscall.SIGKILL)
+		t.Logf("%s ended by %s", program, by)
+		s.signal(t, process, by)
 	}
 }
 
 func (s *system) signal(t testing.TB, process int, signal syscall.Signal) {
 	t.Helper()
-	if err := syscall.Kill(process, signal); err != nil {
+	if err := syscall.Kill(process, signal); err != nil && !errors.Is(err, syscall.ESRCH) { // it may just have ended
 		t.Errorf("%s to process %d: %v", signal, process, err)
 	}
 }
@@ -71,11 +74,11 @@ func (s *system) freeze(t testing.TB, program string) (thaw func()) {
 	return thaw
 }
 
-// keepDown kills a program again as soon as it is back, for some time.
-func (s *system) keepDown(t testing.TB, program string, down time.Duration) {
+// keepDown ends a program again as soon as it is back, for some time.
+func (s *system) keepDown(t testing.TB, program string, by syscall.Signal, down time.Duration) {
 	t.Helper()
 	for begun := time.Now(); time.Since(begun) < down; time.Sleep(100 * time.Millisecond) {
-		s.kill(t, program)
+		s.end(t, program, by)
 	}
 }
 

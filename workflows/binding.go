@@ -101,6 +101,8 @@ func (s *story) watchCodes() {
 		s.ask(casework.SignCodeOfConduct, name, heldBy(casework.Expert, expert), subject(string(expert)))
 		if t := s.waiting(key(casework.SignCodeOfConduct, name)); t != nil {
 			asked = t.Clock.Start
+		} else if said := s.Decided[key(casework.SignCodeOfConduct, name)]; said.Outcome == casework.Refuse && s.Corrects { // older runs told it otherwise
+			asked = until // whoever said no needs no days to sign in
 		}
 		stops := latest(until, asked).AddDate(0, 0, s.Settings.Number(casework.CodeGraceDays))
 		if s.struckAt(stops) && s.lookedUp("stop/"+name, casework.LookUpOrder{Experts: []casework.PersonID{expert}}) && s.codeUntil(expert).Equal(until) {

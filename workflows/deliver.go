@@ -31,7 +31,9 @@ func Deliver(ctx workflow.Context, d casework.Delivery) error {
 
 // sendMail returns the code of a server that refuses the mail for good, "" once the mail is sent.
 func sendMail(ctx workflow.Context, d casework.Delivery) (code string, err error) {
-	ctx = workflow.WithActivityOptions(ctx, mailOptions("Hand over to the mail server", 2*time.Minute))
+	options := mailOptions("Hand over to the mail server", 2*time.Minute)
+	options.HeartbeatTimeout = 15 * time.Second // a worker that died with a mail in hand: somebody may be waiting for its code
+	ctx = workflow.WithActivityOptions(ctx, options)
 	err = workflow.ExecuteActivity(ctx, casework.SendMailActivity, d).Get(ctx, nil)
 	var refused *temporal.ApplicationError
 	if errors.As(err, &refused) && refused.Type() == casework.MailRefusedError {

@@ -226,3 +226,18 @@ func TestLapseWhileSuspended(t *testing.T) {
 		t.Errorf("stopped in the breath in which the request was resumed, never asked: %s", r.kinds())
 	}
 }
+
+// Whoever refuses to sign the Code anew stops working like whoever does not answer.
+func TestRenewalRefused(t *testing.T) {
+	r := aLongActivity(t, "leila", began.AddDate(-2, 0, 20), 200)
+	r.does("leila", casework.SignCodeOfConduct, casework.Refuse)
+	r.days(20 + 29)
+	if n := r.happened(casework.TrailExpertStopped); n != 0 {
+		t.Errorf("stopped %d times before the 30 days are over", n)
+	}
+	r.days(5)
+	if n := r.happened(casework.TrailExpertStopped); n != 1 {
+		t.Errorf("stopped %d times, want once", n)
+	}
+	r.waits(casework.ReplaceExpert)
+}

@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"connex/casework"
 )
@@ -14,7 +15,7 @@ import (
 // tester tells a request's stories without a server: decisions and time go in, transitions come out. It plays the
 // activities of the request as well, and whoever holds a task.
 type tester struct {
-	t     *testing.T
+	t     rapid.TB
 	s     *state
 	now   time.Time
 	board []casework.PersonID
@@ -37,13 +38,13 @@ const (
 )
 
 // aRequest is a request that has just begun.
-func aRequest(t *testing.T, how ...func(*casework.RequestStart)) *tester {
+func aRequest(t rapid.TB, how ...func(*casework.RequestStart)) *tester {
 	t.Helper()
 	return aRequestUnder(t, nil, how...)
 }
 
 // aRequestUnder is one that begins while other settings hold than the process has.
-func aRequestUnder(t *testing.T, holds casework.Settings, how ...func(*casework.RequestStart)) *tester {
+func aRequestUnder(t rapid.TB, holds casework.Settings, how ...func(*casework.RequestStart)) *tester {
 	t.Helper()
 	start := casework.RequestStart{CaseNumber: "CNX-2027-0001", Calendar: casework.Calendar{Start: began, DayLength: 24 * time.Hour},
 		Action: "start", Actor: officer, Role: casework.CaseOfficer, At: began, Country: "NA"}
