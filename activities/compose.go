@@ -23,9 +23,12 @@ type Composer struct {
 // saysItAll are templates that ask for a task themselves: the plain mail about the same task is left out.
 var saysItAll = map[string]casework.TaskKind{"request-letter": casework.SubmitRequestLetter, "information-on-expert": casework.AgreeSupport}
 
+// greets are mails that only say that something has come in: not worth a call.
+var greets = map[string]bool{"first-interest": true, "first-question": true}
+
 // Compose implements store.Composer.
 func (c *Composer) Compose(ctx context.Context, tx *store.Tx, in store.Intent) ([]store.QueuedMail, error) {
-	if asksAlready(in) {
+	if asksAlready(in) || greets[in.Template] && tx.Request.ContactEmail == "" {
 		return nil, nil
 	}
 	return c.compose(gatherer{ctx: ctx, tx: tx, in: in, publicURL: c.PublicURL}, func(*material) {})

@@ -19,6 +19,13 @@ func (s *story) started(start casework.RequestStart) {
 	if start.Question {
 		s.Once[onlyQuestion] = true
 	}
+	if start.Role == casework.Anyone { // whom nobody has spoken to yet
+		template := "first-interest"
+		if start.Question {
+			template = "first-question"
+		}
+		s.government(template, template, start.Action, "")
+	}
 }
 
 // firstInterest: an informal mail or call is enough to start. Eligibility is checked, scope and content are discussed.

@@ -20,6 +20,7 @@ type taskPage struct {
 	Plan              *plan
 	Code              *casework.Code
 	Done              string
+	Files, Asks, Sent bool // files are asked for; a code will be; it is on its way
 	Refusal           string
 	Form              web.HTMLForm
 }
@@ -42,7 +43,7 @@ func (s room) task(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page.Form = opened.Form
+	page.Form, page.Files = opened.Form, opened.Form.Upload
 	return s.showTask(c, http.StatusOK, page)
 }
 
@@ -67,7 +68,10 @@ func (s room) complete(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page.Form, page.Refusal, page.Done = again.Form, again.Refusal, ""
+	page.Form, page.Refusal, page.Done, page.Files = again.Form, again.Refusal, "", again.Form.Upload
+	if page.Form.Code != nil { // all that is left to do is to enter it
+		page.Plan, page.Code, page.Quoted, page.Files, page.Sent = nil, nil, nil, false, true
+	}
 	return s.showTask(c, again.Status, page)
 }
 
@@ -82,6 +86,9 @@ func (s room) taskPage(c *gin.Context, t store.Task) (page taskPage, err error) 
 	if t.Status != store.TaskOpen || t.Ending != "" {
 		page.Done = w.T("guest.gone")
 		return page, nil
+	}
+	if kind, _ := casework.KindOf(t.Kind); kind.Code {
+		page.Asks = true
 	}
 	if t.Kind == casework.SignCodeOfConduct {
 		code := casework.CurrentCode()

@@ -23,17 +23,22 @@ type verdict struct {
 	Referrals []casework.Partner
 }
 
-// check asks four short questions.
-func (s room) check(c *gin.Context) error { return s.showCheck(c, nil, nil) }
-
-// verdict answers them. Nothing is stored, and nothing is decided.
-func (s room) verdict(c *gin.Context) error {
+// answered leads to the verdict. The answers stand in the address and nowhere else, so that going on and back loses none.
+func (s room) answered(c *gin.Context) error {
 	post, err := web.ReadPost(c)
 	if err != nil {
 		return err
 	}
-	form := checkForm(web.Words(c))
-	typed := web.ReadForm(form, post.Values, nil)
+	c.Redirect(http.StatusSeeOther, "/check?"+known(post.Values, "answered").Encode()+"#verdict")
+	return nil
+}
+
+// check asks five short questions, and answers them. Nothing is stored, and nothing is decided.
+func (s room) check(c *gin.Context) error {
+	if c.Query("answered") == "" {
+		return s.showCheck(c, web.ReadForm(checkForm(web.Words(c)), c.Request.URL.Query(), nil), nil)
+	}
+	typed := web.ReadForm(checkForm(web.Words(c)), c.Request.URL.Query(), nil)
 	v := casework.Eligibility(casework.EligibilityAnswers{Country: typed.String("country"), LargeContract: typed.String("largeContract"),
 		SeeksAssistance: typed.String("seeksAssistance"), NegotiationPhase: typed.String("negotiationPhase"), Need: typed.String("need")})
 	return s.showCheck(c, typed, &v)
@@ -41,7 +46,7 @@ func (s room) verdict(c *gin.Context) error {
 
 func (s room) showCheck(c *gin.Context, typed casework.Values, v *casework.Verdict) error {
 	w := web.Words(c)
-	page := checkPage{Form: web.Filling{Form: checkForm(w), Typed: typed, Words: w}.HTML("/check", ""), Query: knownAlready(typed)}
+	page := checkPage{Form: web.Filling{Form: checkForm(w), Typed: typed, Words: w}.HTML("/check", ""), Query: query(c)}
 	page.Form.Submit = w.T("guest.check.button")
 	if v != nil {
 		page.Verdict = &verdict{Kind: v.Verdict, NextStep: w.Say(v.NextStep.Sentence()), Referrals: v.Referrals}

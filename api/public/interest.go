@@ -20,8 +20,8 @@ const (
 )
 
 type interestPage struct {
-	Title, Lead string
-	Form        web.HTMLForm
+	Title, Lead, Back string
+	Form              web.HTMLForm
 }
 
 // formOf is the first interest's form without the channel, which is this page.
@@ -59,38 +59,58 @@ func (s room) start(what string) web.Handler {
 		if err != nil {
 			return err
 		}
-		c.Redirect(http.StatusSeeOther, "/check/thanks?"+url.Values{"number": {string(number)}, "for": {what}}.Encode())
+		c.Redirect(http.StatusSeeOther, "/check/thanks?"+thanked(number, what, typed.String("contactEmail") != "").Encode())
 		return nil
 	}
+}
+
+// thanked says what the last page tells: nothing that is not in its address.
+func thanked(number casework.CaseNumber, what string, mailed bool) url.Values {
+	said := url.Values{"number": {string(number)}, "for": {what}}
+	if mailed {
+		said.Set("mail", "1")
+	}
+	return said
 }
 
 func (s room) showAsk(c *gin.Context, status int, what string, f web.Filling, key string) error {
 	w := web.Words(c)
 	f.Form, f.Words = formOf(what), w
 	w.FillForm(&f.Form, "first-interest")
-	page := interestPage{Title: w.T("guest." + what + ".title"), Lead: w.T("guest." + what + ".lead"), Form: f.HTML("/check/"+what, key)}
+	page := interestPage{Title: w.T("guest." + what + ".title"), Lead: w.T("guest." + what + ".lead"), Back: "/check" + query(c), Form: f.HTML("/check/"+what+query(c), key)}
 	page.Form.Submit = w.T("guest." + what + ".send")
 	return s.show(c, status, "interest", page.Title, page)
 }
 
-// knownAlready carries the answers of the self-check over, in the address and nowhere else.
-func knownAlready(typed casework.Values) string {
-	known := url.Values{}
-	if country := typed.String("country"); country != "" {
-		known.Set("country", country)
+// known are the answers of the self-check that were given, with a mark that they were.
+func known(given url.Values, marks ...string) url.Values {
+	kept := url.Values{}
+	for _, name := range []string{"country", "largeContract", "seeksAssistance", "negotiationPhase", "need"} {
+		if value := given.Get(name); value != "" {
+			kept.Set(name, value)
+		}
 	}
-	if stage := typed.String("negotiationPhase"); casework.InList(casework.Stages, stage) {
-		known.Set("negotiationStage", stage)
+	for _, mark := range marks {
+		kept.Set(mark, "1")
 	}
-	if len(known) == 0 {
+	if stage := kept.Get("negotiationPhase"); casework.InList(casework.Stages, stage) {
+		kept.Set("negotiationStage", stage)
+	}
+	return kept
+}
+
+// query carries the answers of the self-check on to the next page, and back.
+func query(c *gin.Context) string {
+	if c.Query("answered") == "" {
 		return ""
 	}
-	return "?" + known.Encode()
+	return "?" + known(c.Request.URL.Query(), "answered").Encode()
 }
 
 type thanksPage struct {
 	CaseNumber casework.CaseNumber
 	Next       string
+	Mailed     bool
 }
 
 // thanks says the number and what happens next. It shows nothing that is not in its address.
@@ -108,5 +128,5 @@ func (s room) thanks(c *gin.Context) error {
 		what, answers = question, casework.AnswerEligibilityQuestion
 	}
 	next := w.T("guest.thanks."+what, "Count", settings.Due(answers).Days)
-	return s.show(c, http.StatusOK, "thanks", w.T("guest.thanks.title"), thanksPage{number, next})
+	return s.show(c, http.StatusOK, "thanks", w.T("guest.thanks.title"), thanksPage{number, next, c.Query("mail") != ""})
 }

@@ -22,7 +22,7 @@ type room struct {
 func Register(r *gin.Engine, d web.Deps) {
 	s := room{d, web.NewPages(files, "guest")}
 	r.GET("/check", d.Handle(s.check))
-	r.POST("/check", d.Handle(s.verdict))
+	r.POST("/check", d.Handle(s.answered))
 	r.GET("/check/interest", d.Handle(s.ask(interest)))
 	r.POST("/check/interest", d.Handle(s.start(interest)))
 	r.GET("/check/question", d.Handle(s.ask(question)))

@@ -35,7 +35,10 @@ func TestTheSelfCheck(t *testing.T) {
 			t.Errorf("%s: the answers are lost", name)
 		}
 	}
-	page := b.Submit(b.Get("/check"), "/check", url.Values{"country": {"GN"}, "negotiationPhase": {"during"}})
+	page := b.Submit(b.Get("/check"), "/check", url.Values{"country": {"GN"}, "negotiationPhase": {"during"}, "need": {"legal"}})
+	if _, form := b.Get(b.Get(page.Link("Ask a question")).Link("Can CONNEX support you?")).Form("/check"); form.Get("country") != "GN" || form.Get("negotiationPhase") != "during" {
+		t.Errorf("on the way back the answers are lost: %v", form)
+	}
 	if _, form := b.Get(page.Link("Tell us about your request")).Form(""); form.Get("country") != "GN" || form.Get("negotiationStage") != "during" {
 		t.Errorf("the first interest does not know what was answered: %v", form)
 	}

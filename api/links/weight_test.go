@@ -1,0 +1,40 @@
+package links_test
+
+import (
+	"testing"
+
+	"github.com/gin-gonic/gin"
+
+	"connex/api/apitest"
+	"connex/api/links"
+	"connex/api/pagetest"
+	"connex/api/public"
+	"connex/api/web"
+	"connex/casework"
+)
+
+// lightest is what a page of a guest may weigh with all its parts, packed: they read it on a telephone over a slow line.
+const lightest = 60 << 10
+
+func TestPagesOfGuestsAreLight(t *testing.T) {
+	t.Parallel()
+	h := apitest.New(t, links.Register, public.Register, func(e *gin.Engine, _ web.Deps) { web.Assets(e) })
+	n := h.Request()
+	home := "/p/" + h.Government(n)
+	ana, expert := anExpert(t, h, n)
+	paths := []string{"/check", "/check?country=GN&answered=1", "/check/interest", "/check/question", "/check/thanks?number=CNX-2026-0001",
+		home, expert, expert + "/code", expert + "/write"}
+	for _, kind := range casework.AllKinds() {
+		switch rules, _ := casework.KindOf(kind); rules.Role {
+		case casework.Government:
+			paths = append(paths, home+"/tasks/"+string(h.Open(n, kind, "")))
+		case casework.Expert:
+			paths = append(paths, expert+"/tasks/"+string(h.Open(n, kind, ana.ID)))
+		}
+	}
+	for _, path := range paths {
+		if bytes := pagetest.Weigh(t, h.URL, path); bytes > lightest || bytes < 5<<10 {
+			t.Errorf("%s weighs %d bytes, at most %d are good", path, bytes, lightest)
+		}
+	}
+}
