@@ -96,7 +96,7 @@ func (d *Dispatch) codeMail(ctx context.Context, r store.Request, link store.Lin
 		"GoodFor": w.Minutes(settings.Number(casework.ConfirmationMinutes)), "Officer": "", "Telephone": secretariat.Telephone,
 		"OfficerMail": secretariat.Mail, "Secretariat": secretariat.Name, "Address": secretariat.OneLine()}
 	if officer, err := d.store.Staff(ctx, r.Officer); err == nil {
-		said["Officer"], said["OfficerMail"] = officer.Name, officer.Email
+		said["Officer"] = officer.Name
 	}
 	greeting := "mail.greeting.named"
 	if link.Name == "" {
