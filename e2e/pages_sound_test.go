@@ -1,0 +1,181 @@
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"connex/e2e/tour"
+)
+
+// What a page may weigh with all its parts, packed as it travels.
+const (
+	staffWeight = 100 << 10
+	guestWeight = 60 << 10
+)
+
+// TestEveryPageIsSound opens each page as those who may, in light and dark, and asks axe-core for violations of WCAG 2.2 at
+// levels A and AA; and whether it has a title, landmarks and one main heading, needs no sideways scrolling at 320 px and at
+// 200 % zoom, weighs what it may, and asks no other host for anything.
+func TestEveryPageIsSound(t *testing.T) {
+	t.Parallel()
+	s := theSystem(t)
+	at := s.stops(t)
+	readers := map[string]*reader{}
+	for _, page := range tour.Pages(at.Stops) {
+		r := readers[page.As]
+		if r == nil {
+			r = s.atTheBrowser(t)
+			if !page.Guest() {
+				r.as(page.As)
+			}
+			readers[page.As] = r
+		}
+		r.name = page.As
+		r.inspects(page, at.links[page.As]+page.Path)
+	}
+}
+
+// stopsWithLinks are what the pages are about, and where the guests' begin.
+type stopsWithLinks struct {
+	tour.Stops
+	links map[string]string
+}
+
+// stops has a request that went all its way, and another that has just come in.
+func (s *system) stops(t *testing.T) stopsWithLinks {
+	t.Helper()
+	done, err := s.setOut("whole", false)()
+	if err != nil {
+		t.Fatal(err)
+	}
+	underway, fresh := s.requestUpTo(t, "whole", "check-conflict"), s.requestUpTo(t, "whole", "assess-eligibility")
+	at := stopsWithLinks{Stops: tour.Stops{Case: done.number}, links: map[string]string{"government": s.mails.link(underway.contact, underway.number)}}
+	for address := range done.roster {
+		if link := s.mails.link(address, done.number); link != "" {
+			at.links["expert"] = link
+		}
+	}
+	at.Task, at.LongTask = s.openTask(t, fresh.number, "assess-eligibility"), s.openTask(t, underway.number, "check-conflict")
+	at.GuestTask = s.openTask(t, underway.number, "ask-us")
+	return at
+}
+
+// openTask is the ID of a task that waits or stands in a request.
+func (s *system) openTask(t *testing.T, number, kind string) string {
+	t.Helper()
+	var now request
+	if err := s.as(t, "auditor").see(t.Context(), "/api/v1/requests/"+number, &now); err != nil {
+		t.Fatal(err)
+	}
+	for _, task := range append(now.OpenTasks, now.StandingTasks...) {
+		if task.Kind == kind {
+			return task.ID
+		}
+	}
+	t.Fatalf("%s has no task %s", number, kind)
+	return ""
+}
+
+// seen is what the browser tells of a page.
+type seen struct {
+	Title           string
+	Headings, Mains int
+	Weight          int
+	Foreign         []string
+}
+
+const inspection = `({
+  Title: document.title, Headings: document.querySelectorAll("h1").length, Mains: document.querySelectorAll("main").length,
+  Weight: [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")].reduce((sum, e) => sum + e.encodedBodySize, 0),
+  Foreign: performance.getEntriesByType("resource").map(e => e.name).filter(name => !name.startsWith(location.origin)),
+})`
+
+func (r *reader) inspects(page tour.Page, path string) {
+	r.t.Helper()
+	r.resized(1280)
+	r.goes(path)
+	what := fmt.Sprintf("%s as %q", page.Path, page.As)
+	look, err := chromedp.Run(r.tab, chromedp.Evaluate[seen](inspection))
+	if err != nil {
+		r.fail("look at "+what, err)
+	}
+	limit := staffWeight
+	if page.Guest() {
+		limit = guestWeight
+	}
+	if !strings.Contains(look.Title, "–") || look.Headings != 1 || look.Mains != 1 {
+		r.t.Errorf("%s: title %q, %d main headings, %d main landmarks", what, look.Title, look.Headings, look.Mains)
+	}
+	if look.Weight > limit || len(look.Foreign) > 0 {
+		r.t.Errorf("%s weighs %d KB of %d, and asks others for %v", what, look.Weight>>10, limit>>10, look.Foreign)
+	}
+	for _, theme := range []string{"light", "dark"} {
+		r.themed(theme)
+		for _, violation := range r.violations() {
+			r.t.Errorf("%s, %s: %s", what, theme, violation)
+		}
+	}
+	r.themed("light")
+	for _, width := range []int64{640, 320} { // 1280 px at 200 % zoom are 640
+		r.resized(width)
+		over, err := chromedp.Run(r.tab, chromedp.Evaluate[int]("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+		if err != nil || over > 0 {
+			r.t.Errorf("%s at %d px scrolls %d px sideways, %v", what, width, over, err)
+		}
+	}
+}
+
+func (r *reader) resized(width int64) {
+	r.t.Helper()
+	if _, err := chromedp.Call(r.tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 900, DeviceScaleFactor: 1}); err != nil {
+		r.fail("resize", err)
+	}
+}
+
+func (r *reader) themed(theme string) {
+	r.t.Helper()
+	params := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}}
+	if _, err := chromedp.Call(r.tab, emulation.SetEmulatedMedia, params); err != nil {
+		r.fail("change the light", err)
+	}
+}
+
+// axe is the program that knows the rules.
+var axe = sync.OnceValues(func() (string, error) {
+	text, err := os.ReadFile(filepath.Join("..", "node_modules", "axe-core", "axe.min.js"))
+	return string(text), err
+})
+
+const axeRun = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], resultTypes: ["violations"]})
+  .then(result => JSON.stringify(result.violations.map(v => v.id + ": " + v.help + " " + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + " " + (n.any[0]?.message ?? "")).join(" | "))))`
+
+// violations of the accessibility rules on the page that is open.
+func (r *reader) violations() (found []string) {
+	r.t.Helper()
+	program, err := axe()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(r.tab, 3*patienceWithPages)
+	defer cancel()
+	if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](program)); err != nil {
+		r.fail("load axe", err)
+	}
+	told, err := chromedp.Run(ctx, chromedp.Evaluate[string](axeRun, chromedp.EvalAwaitPromise))
+	if err != nil {
+		r.fail("run axe", err)
+	}
+	if err := json.Unmarshal([]byte(told), &found); err != nil {
+		r.t.Fatal(err)
+	}
+	return found
+}

@@ -1,0 +1,44 @@
+// Package tour lists the pages that a person can open: the tests look at each of them, and so does the program that makes
+// pictures of them.
+package tour
+
+// Page is one of them, and who opens it.
+type Page struct {
+	As   string // an account's name; "government" or "expert" by their links; "" for who is nobody yet
+	Path string // of a guest: behind their link
+}
+
+// Guest tells whether the page is behind a personal link, or public: those must be light.
+func (p Page) Guest() bool { return p.As == "government" || p.As == "expert" || p.As == "" }
+
+// Stops are what the pages are about.
+type Stops struct {
+	Case      string // a request with a long way behind it
+	Task      string // a task that waits for a case officer
+	LongTask  string // one with a long form, that waits for a reviewer
+	GuestTask string // one that a government may always do
+}
+
+// Pages are all of them.
+func Pages(s Stops) []Page {
+	return append(staff(s), guests(s)...)
+}
+
+func staff(s Stops) []Page {
+	return []Page{
+		{"officer", "/"}, {"officer", "/requests"}, {"officer", "/requests?view=board"}, {"officer", "/requests?view=map"}, {"officer", "/calendar"},
+		{"officer", "/check-ins"}, {"officer", "/search?q=ministry"}, {"officer", "/requests/new"}, {"officer", "/requests/" + s.Case},
+		{"officer", "/requests/" + s.Case + "?print=1"}, {"officer", "/tasks/" + s.Task}, {"officer", "/mails"}, {"officer", "/experts"}, {"officer", "/reports"},
+		{"officer", "/settings"}, {"officer", "/help"}, {"officer", "/keys"}, {"officer", "/design"}, {"officer", "/nothing-here"},
+		{"reviewer", "/"}, {"reviewer", "/tasks/" + s.LongTask}, {"board1", "/"}, {"board1", "/requests/" + s.Case}, {"head", "/"}, {"head", "/morning"},
+		{"evaluator", "/"}, {"auditor", "/"}, {"auditor", "/requests/" + s.Case}, {"admin", "/admin"}, {"admin", "/admin/people/new"}, {"admin", "/admin/settings"},
+		{"admin", "/admin/settings/vote"}, {"admin", "/admin/trail"}, {"admin", "/experts/new"},
+	}
+}
+
+func guests(s Stops) []Page {
+	return []Page{
+		{"", "/login"}, {"", "/forgotten"}, {"", "/check"}, {"", "/check/interest"}, {"", "/check/question"}, {"", "/p/no-such-link"},
+		{"government", ""}, {"government", "/tasks/" + s.GuestTask}, {"government", "/write"}, {"expert", ""}, {"expert", "/code"}, {"expert", "/write"},
+	}
+}
