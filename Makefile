@@ -1,7 +1,7 @@
 # Variables given on the command line reach the programs: make run DAY=2s SMTP_ADDR=127.0.0.1:2525 CONNEX_SAMPLES=0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test acceptance lint bench generate build clean
+.PHONY: help run test acceptance lint bench screenshots generate build clean
 
 help: ## what there is (this)
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -30,6 +30,11 @@ lint: ## golangci-lint (with the arrows of the imports), workflowcheck, the API'
 bench: ## how long a decision takes, beside a floor measured in turns on the same machine
 	@.ci/need go npm postgres temporal
 	go test ./e2e -run '^$$' -bench . -benchtime 1x -timeout 30m
+
+screenshots: ## pictures of every page, wide and narrow, light and dark, into data/screenshots (INTO=folder)
+	@.ci/need go npm postgres temporal browser
+	@.ci/build local
+	@.ci/screenshots
 
 generate: ## copies the browser's scripts and styles out of node_modules, and whatever else is made from a source
 	@.ci/need go npm

@@ -99,6 +99,11 @@ const inspection = `({
   Foreign: performance.getEntriesByType("resource").map(e => e.name).filter(name => !name.startsWith(location.origin)),
 })`
 
+// overflow names what makes a page wider than its window, if it is.
+const overflow = `document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+  [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .slice(0, 5).map(e => e.outerHTML.slice(0, 150))`
+
 func (r *reader) inspects(page tour.Page, path string) {
 	r.t.Helper()
 	r.resized(1280)
@@ -127,9 +132,9 @@ func (r *reader) inspects(page tour.Page, path string) {
 	r.themed("light")
 	for _, width := range []int64{640, 320} { // 1280 px at 200 % zoom are 640
 		r.resized(width)
-		over, err := chromedp.Run(r.tab, chromedp.Evaluate[int]("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-		if err != nil || over > 0 {
-			r.t.Errorf("%s at %d px scrolls %d px sideways, %v", what, width, over, err)
+		over, err := chromedp.Run(r.tab, chromedp.Evaluate[[]string](overflow))
+		if err != nil || len(over) > 0 {
+			r.t.Errorf("%s at %d px scrolls sideways: %v, %v", what, width, over, err)
 		}
 	}
 }
@@ -143,7 +148,8 @@ func (r *reader) resized(width int64) {
 
 func (r *reader) themed(theme string) {
 	r.t.Helper()
-	params := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}}
+	params := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme},
+		{Name: "prefers-reduced-motion", Value: "reduce"}}} // else axe would measure colours halfway from one to the other
 	if _, err := chromedp.Call(r.tab, emulation.SetEmulatedMedia, params); err != nil {
 		r.fail("change the light", err)
 	}
