@@ -115,7 +115,7 @@ func TestAnExpertWritesInsteadOfPassingOn(t *testing.T) {
 	page := b.Get(b.Get(home).SaysNot("Somebody else will do this").Link("Write to us")).Says("yours alone")
 	b.Submit(page, home+"/write", nil).Answers(422).Says("There is something to mend")
 	for range 2 {
-		b.Submit(page, home+"/write", url.Values{"message": {"I am ill until May. " + evil}}).Answers(200).Says("on its way to the case officer")
+		b.Submit(page, home+"/write", url.Values{"message": {"I am ill until May. " + evil}}).Answers(200).Says("on its way to us")
 	}
 	got := mails(t, h, n, "expert-message")
 	if len(got) != 1 || got[0].Address != "officer@connex.test" || !strings.Contains(got[0].Text, "I am ill until May.") || strings.Contains(got[0].Subject+got[0].Text, "⟦") {
