@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"errors"
 	"maps"
 	"strconv"
 	"strings"
@@ -40,7 +41,7 @@ func (t Setting) fieldType() FieldType {
 func (s Settings) Fill(g SettingGroup, sent Values) (Settings, error) {
 	kept, err := Decode(FormContext{}, SettingsForm(s, g), sent)
 	if err != nil {
-		return nil, err
+		return nil, allWrong(err, g, sent)
 	}
 	next := Settings{}
 	maps.Copy(next, s)
@@ -64,6 +65,21 @@ func (s Settings) Fill(g SettingGroup, sent Values) (Settings, error) {
 		return nil, &FormError{Fields: wrong}
 	}
 	return next.Changed(), nil
+}
+
+// allWrong adds what else is wrong with single settings, so that one sees it at once.
+func allWrong(err error, g SettingGroup, sent Values) error {
+	var form *FormError
+	if !errors.As(err, &form) {
+		return err
+	}
+	for _, setting := range SettingsOf(g) {
+		text := sent.String(string(setting.Name))
+		if sentence := setting.check(setting.tidy(text)); text != "" && sentence.ID != "" && form.Fields[string(setting.Name)].ID == "" {
+			form.Fields[string(setting.Name)] = sentence
+		}
+	}
+	return form
 }
 
 // tidy writes the same always in the same way.

@@ -204,6 +204,14 @@ func TestWhateverIsTypedTheSettingsStayFit(t *testing.T) {
 	})
 }
 
+func TestAllThatIsWrongWithSettingsIsSaidAtOnce(t *testing.T) {
+	_, err := casework.Settings(nil).Fill(casework.GroupCode, casework.Values{"codeYears": "ten", "codeNoticeDays": "30", "codeGraceDays": "1"})
+	var form *casework.FormError
+	if !errors.As(err, &form) || len(form.Fields) != 3 || form.Fields["reason"].ID == "" || form.Fields["codeYears"].ID == "" || form.Fields["codeGraceDays"].ID == "" {
+		t.Errorf("said: %v", err)
+	}
+}
+
 func TestARequestTakesNoNameOrAddressAlong(t *testing.T) {
 	s := settings(casework.LetterheadName, "A Name", casework.LetterheadMail, "a@b.example", casework.ConfirmationMinutes, "30", casework.Deferrals, "1")
 	if got := s.Carried(); !maps.Equal(got, settings(casework.Deferrals, "1")) {
