@@ -130,11 +130,6 @@ func TestWhoHasYetToVoteDoesNotSeeHowOthersVoted(t *testing.T) {
 		if strings.Contains(text, "decline Too early.") != sees {
 			t.Errorf("%s sees:\n%s", p.Name, text)
 		}
-		decisions, err := c.Decisions(t.Context(), *p, c.number)
-		c.must(err)
-		if votes := slices.ContainsFunc(decisions, func(a store.Action) bool { return a.Kind == casework.CastVote }); votes != sees {
-			t.Errorf("%s reads the votes' forms: %t", p.Name, votes)
-		}
 		file, err := c.CaseFile(t.Context(), *p, c.number, "")
 		c.must(err)
 		if votes := slices.ContainsFunc(file.Decided, func(d store.Decided) bool { return d.Kind == casework.CastVote }); votes != sees {

@@ -54,8 +54,6 @@ func (c request) looks(p store.Person, task casework.TaskID, document string) ma
 	note("task", true, err)
 	_, err = c.FormContext(ctx, p, store.Task{CaseNumber: c.number, Kind: casework.AssessEligibility, Role: casework.CaseOfficer})
 	note("form", true, err)
-	decisions, err := c.Decisions(ctx, p, c.number)
-	note("decisions", len(decisions) > 0, err)
 	_, err = c.ActionsAbout(ctx, p, store.Task{CaseNumber: c.number, About: store.List[casework.ActionID]{newAction()}})
 	note("what a task is about", true, err)
 	_, err = c.Activities(ctx, p, c.number)

@@ -122,20 +122,26 @@ func (h *House) Request() casework.CaseNumber {
 	return n
 }
 
-// Open opens a task of a kind, held as the process has it: by the role, or by the person named.
-func (h *House) Open(n casework.CaseNumber, kind casework.TaskKind, holder casework.PersonID, change ...func(*casework.Task)) casework.TaskID {
+// Task is one of a kind, held as the process has it: by the role, or by the person named.
+func (h *House) Task(kind casework.TaskKind, holder casework.PersonID) casework.Task {
 	h.t.Helper()
 	rules, known := casework.KindOf(kind)
 	if !known {
 		h.t.Fatalf("%s is no kind of task", kind)
 	}
 	now := time.Now()
-	task := casework.Task{ID: casework.TaskID(uuid.NewString()), Kind: kind, Key: uuid.NewString(), Role: rules.Role, Holder: holder, Standing: rules.Standing,
+	return casework.Task{ID: casework.TaskID(uuid.NewString()), Kind: kind, Key: uuid.NewString(), Role: rules.Role, Holder: holder, Standing: rules.Standing,
 		Opened: now, Clock: casework.NewClock(nil, kind, now)}
+}
+
+// Open opens a task of a kind, held as the process has it: by the role, or by the person named.
+func (h *House) Open(n casework.CaseNumber, kind casework.TaskKind, holder casework.PersonID, change ...func(*casework.Task)) casework.TaskID {
+	h.t.Helper()
+	task := h.Task(kind, holder)
 	for _, c := range change {
 		c(&task)
 	}
-	h.Temporal.Happen(h.t, casework.Transition{ID: "open/" + string(task.ID), CaseNumber: n, Workflow: string(n), At: now, Open: []casework.Task{task}})
+	h.Temporal.Happen(h.t, casework.Transition{ID: "open/" + string(task.ID), CaseNumber: n, Workflow: string(n), At: task.Opened, Open: []casework.Task{task}})
 	return task.ID
 }
 

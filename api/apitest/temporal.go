@@ -29,6 +29,7 @@ type Temporal struct {
 	// workflow is closed. Refusal: what the workflow answers to every decision.
 	Away, Deaf, Gone bool
 	Refusal          *casework.Refusal
+	follows          map[casework.TaskKind]func(*casework.Transition)
 
 	Signals   []casework.Decision // that were accepted
 	Started   []string            // workflow IDs
@@ -104,6 +105,9 @@ func (f *Temporal) SignalWorkflow(ctx context.Context, workflowID, _, _ string, 
 	if _, completes := casework.KindOf(decision.Kind); completes {
 		t.Completes = decision.Task
 	}
+	if follow := f.follows[decision.Kind]; follow != nil {
+		follow(&t)
+	}
 	if decision.Kind == casework.Take || decision.Kind == casework.GiveBack {
 		task := f.task(ctx, decision.Task, action)
 		task.Holder, task.TakenBy = "", false
@@ -155,6 +159,11 @@ func (f *Temporal) Wait(t testing.TB, signals int) {
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
+}
+
+// Follow says what else the transition of a decision of this kind does.
+func (f *Temporal) Follow(kind casework.TaskKind, change func(*casework.Transition)) {
+	f.Set(func(f *Temporal) { f.follows = map[casework.TaskKind]func(*casework.Transition){kind: change} })
 }
 
 // Set changes how it behaves.
