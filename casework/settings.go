@@ -101,7 +101,12 @@ func (s Settings) Changed() Settings {
 // Sum tells two settings apart.
 func (s Settings) Sum() string {
 	var text strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(s)) {
+	names := make([]SettingName, 0, len(s))
+	for name := range s { //workflowcheck:ignore sorted below
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
 		fmt.Fprintf(&text, "%s=%q\n", name, s[name])
 	}
 	sum := sha256.Sum256([]byte(text.String()))

@@ -36,20 +36,20 @@ func (s Settings) Check() map[SettingName]Sentence {
 }
 
 // check says what is wrong with a setting by itself.
-func (t Setting) check(text string) Sentence {
+func (s Setting) check(text string) Sentence {
 	if text == "" {
-		if t.Optional {
+		if s.Optional {
 			return Sentence{}
 		}
 		return Say("invalid.missing")
 	}
-	switch t.Takes {
+	switch s.Takes {
 	case TakesNumber:
-		if n, err := strconv.Atoi(text); err != nil || n < t.Least || n > t.Most {
-			return Say("invalid.number-from-to", "Least", t.Least, "Most", t.Most)
+		if n, err := strconv.Atoi(text); err != nil || n < s.Least || n > s.Most {
+			return Say("invalid.number-from-to", "Least", s.Least, "Most", s.Most)
 		}
 	case TakesNumbers:
-		return t.checkList(text)
+		return s.checkList(text)
 	case TakesShare:
 		if !slices.Contains(Shares, text) {
 			return Say("invalid.unknown-option")
@@ -66,15 +66,15 @@ func (t Setting) check(text string) Sentence {
 	return Sentence{}
 }
 
-func (t Setting) checkList(text string) Sentence {
+func (s Setting) checkList(text string) Sentence {
 	numbers, ok := wholeNumbers(text)
 	if !ok {
 		return Say("invalid.no-numbers")
 	}
 	for i, n := range numbers {
 		switch {
-		case n < t.Least || n > t.Most:
-			return Say("invalid.each-number", "Least", t.Least, "Most", t.Most)
+		case n < s.Least || n > s.Most:
+			return Say("invalid.each-number", "Least", s.Least, "Most", s.Most)
 		case i > 0 && n <= numbers[i-1]:
 			return Say("invalid.not-rising")
 		}
