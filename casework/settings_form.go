@@ -25,8 +25,8 @@ func SettingsForm(s Settings, g SettingGroup) (form Form) {
 }
 
 // fieldType: numbers are taken as they are typed, so that what cannot be read comes back with a sentence of its own.
-func (t Setting) fieldType() FieldType {
-	switch t.Takes {
+func (s Setting) fieldType() FieldType {
+	switch s.Takes {
 	case TakesShare:
 		return Choice
 	case TakesLines:
@@ -83,8 +83,8 @@ func allWrong(err error, g SettingGroup, sent Values) error {
 }
 
 // tidy writes the same always in the same way.
-func (t Setting) tidy(text string) string {
-	switch t.Takes {
+func (s Setting) tidy(text string) string {
+	switch s.Takes {
 	case TakesNumber, TakesNumbers:
 		numbers, ok := wholeNumbers(text)
 		if !ok {

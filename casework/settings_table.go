@@ -230,5 +230,5 @@ func inWorkdays(n SettingName, g SettingGroup, standard string, least, most int)
 	return number(n, g, UnitWorkdays, standard, least, most)
 }
 
-func (t Setting) list() Setting     { t.Takes = TakesNumbers; return t }
-func (t Setting) optional() Setting { t.Optional = true; return t }
+func (s Setting) list() Setting     { s.Takes = TakesNumbers; return s }
+func (s Setting) optional() Setting { s.Optional = true; return s }
