@@ -23,6 +23,7 @@ type inboxPage struct {
 	Groups  []taskGroup
 	Next    string
 	Awaited []awaitedLine
+	Notes   []store.Mentioned // in which a colleague mentioned the reader
 	Since   time.Time // the reader's last visit; zero on their first
 	News    []caseNews
 	Welcome *welcome // on a first visit
@@ -95,6 +96,9 @@ func (s room) around(c *gin.Context, page *inboxPage) (err error) {
 		if page.Stuck, err = s.stuckCases(c); err != nil {
 			return err
 		}
+	}
+	if page.Notes, err = s.Store.Mentions(ctx, p); err != nil {
+		return err
 	}
 	awaited, err := s.Store.Awaited(ctx, p)
 	if err != nil {

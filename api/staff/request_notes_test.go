@@ -36,11 +36,13 @@ func TestNotesOnACase(t *testing.T) {
 
 	id := mentionOf(t, h, "deputy")
 	deputy.Get(path).Says("One note is for you", "I have read it")
+	deputy.Get("/").Says("Notes for you 1", "are the dates right? "+evil)
 	as(t, h, "board1").Get(path).Says("are the dates right?").SaysNot("I have read it", "is for you")
 	as(t, h, "board1").Post("/notes/"+id+"/read", url.Values{}).Answers(404)
 	deputy.Post("/notes/"+id+"/read", url.Values{"back": {"/"}}).Answers(200)
 	officer.Get(path).Says("Read by The deputy.")
 	deputy.Get(path).SaysNot("One note is for you")
+	deputy.Get("/").SaysNot("Notes for you")
 
 	as(t, h, "auditor").Get(path).Says("are the dates right?").SaysNot("Keep the note")
 	as(t, h, "auditor").Post(post, url.Values{"_key": {uuid.NewString()}, "text": {"From the auditor"}}).Answers(403)
