@@ -174,6 +174,7 @@ func (s *system) reset(t testing.TB, workflow string) {
 	}
 	run := about.GetWorkflowExecutionInfo().GetExecution().GetRunId()
 	var last int64
+	began := false // a run may be ended while its first task is under way
 	history := console.GetWorkflowHistory(t.Context(), workflow, run, false, enums.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
 	for history.HasNext() {
 		event, err := history.Next()
@@ -181,9 +182,12 @@ func (s *system) reset(t testing.TB, workflow string) {
 			t.Fatal(err)
 		}
 		switch event.GetEventType() {
-		case enums.EVENT_TYPE_WORKFLOW_TASK_STARTED, enums.EVENT_TYPE_WORKFLOW_TASK_COMPLETED, enums.EVENT_TYPE_WORKFLOW_TASK_FAILED,
-			enums.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT: // a run may be ended while its first task is under way
-			last = event.GetEventId()
+		case enums.EVENT_TYPE_WORKFLOW_TASK_COMPLETED:
+			last, began = event.GetEventId(), true
+		case enums.EVENT_TYPE_WORKFLOW_TASK_STARTED:
+			if !began {
+				last = event.GetEventId()
+			}
 		}
 	}
 	if _, err := console.ResetWorkflowExecution(t.Context(), &workflowservice.ResetWorkflowExecutionRequest{

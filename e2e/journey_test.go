@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"connex/casework"
 )
 
 // journey is one request on its way through a scenario, carried by outside programs. It keeps a book of what they were
@@ -48,6 +50,9 @@ type request struct {
 	Clock     struct {
 		Today string `json:"today"`
 	} `json:"clock"`
+	Activities []struct {
+		State casework.ActivityState `json:"state"`
+	} `json:"activities"`
 	OpenTasks     []task `json:"openTasks"`
 	StandingTasks []task `json:"standingTasks"`
 	Next          struct {
@@ -150,20 +155,35 @@ func (j *journey) do(ctx context.Context, next step) error {
 	return j.complete(ctx, who, found, next)
 }
 
-// view is the request as the auditor sees it, who may see everything.
+// view is the request as the auditor sees it, who may see everything. Where nothing will ever happen to it, it is looked
+// at again for a while: of the end of its last activity a request hears a moment later.
 func (j *journey) view(ctx context.Context) (r request, err error) {
 	auditor, err := j.staff(ctx, "auditor")
 	if err != nil {
 		return r, err
 	}
-	if err := auditor.see(ctx, "/api/v1/requests/"+j.number, &r); err != nil {
-		return r, err
+	for begun := time.Now(); ; time.Sleep(round) {
+		r = request{}
+		if err := auditor.see(ctx, "/api/v1/requests/"+j.number, &r); err != nil {
+			return r, err
+		}
+		if err := r.forgotten(); err == nil || time.Since(begun) > hearsWithin {
+			return r, err
+		}
 	}
-	return r, r.forgotten()
 }
 
-// forgotten: nothing waits for ever unseen. An open request has an open task or a clock that will open one.
+// hearsWithin is longer than a killed worker holds a word up.
+const hearsWithin = 20 * time.Second
+
+// forgotten: nothing waits for ever unseen. An open request has an open task or a clock that will open one, its own or that
+// of an activity which is not over.
 func (r request) forgotten() error {
+	for _, a := range r.Activities {
+		if a.State != casework.ActivityEvaluated && a.State != casework.ActivityCancelled {
+			return nil
+		}
+	}
 	if r.Ending == nil && len(r.StandingTasks) > 0 && len(r.OpenTasks) == 0 && r.Next.When == nil {
 		return fmt.Errorf("the request is open in phase %s, and nothing will ever happen to it", r.Phase)
 	}

@@ -33,7 +33,8 @@ type Stuck struct {
 }
 
 // A clock's instant is the case's; it is compared in real time. An activity that is not over has clocks of its own that
-// no row shows, and what is suspended has none.
+// no row shows, and what is suspended has none. When the last activity is over its request hears of it a moment later:
+// whatever has just moved is not forgotten.
 const stuck = `
 	SELECT s.what, s.case_number, s.workflow_id AS about, s.since FROM stuck_workflows s
 	UNION ALL
@@ -53,6 +54,7 @@ const stuck = `
 	SELECT 'forgotten', r.case_number, r.phase, r.phase_entered_real FROM (
 		SELECT r.*, r.calendar_start + (r.phase_entered_at - r.calendar_start) * (r.day_length / 86400000000000.0) AS phase_entered_real FROM requests r) r
 	WHERE  r.ending = '' AND NOT r.suspended AND r.next->>'when' IS NULL
+	AND    NOT EXISTS (SELECT FROM trail l WHERE l.case_number = r.case_number AND l.seq = r.trail_seq AND l.recorded_at > clock_timestamp() - interval '1 minute')
 	AND    NOT EXISTS (SELECT FROM tasks t WHERE t.case_number = r.case_number AND t.status = 'open' AND NOT t.standing)
 	AND    NOT EXISTS (SELECT FROM activities x WHERE x.case_number = r.case_number AND x.state IN ('planned', 'running', 'ended'))`
 
