@@ -24,7 +24,7 @@ type inboxPage struct {
 	Next    string
 	Awaited []awaitedLine
 	Notes   []store.Mentioned // in which a colleague mentioned the reader
-	Since   time.Time // the reader's last visit; zero on their first
+	Since   time.Time         // the reader's last visit; zero on their first
 	News    []caseNews
 	Welcome *welcome // on a first visit
 }
