@@ -145,8 +145,11 @@ func (s *system) enterExperts(ctx context.Context, experts []map[string]any) (ma
 
 // do does one step, or waits for what it expects.
 func (j *journey) do(ctx context.Context, next step) error {
-	if next.Expect != nil {
-		return j.expect(ctx, next)
+	switch {
+	case next.Expect != nil:
+		return j.until(ctx, next, fmt.Sprint(next.Expect), j.became)
+	case next.Trail != nil:
+		return j.until(ctx, next, fmt.Sprintf("the trail to hold %q", next.Trail), j.told)
 	}
 	who, found, err := j.await(ctx, next)
 	if err != nil {
@@ -339,30 +342,40 @@ func (j *journey) meanwhile(ctx context.Context, next step) error {
 	return nil
 }
 
-func (j *journey) expect(ctx context.Context, s step) error {
+// until waits for what a step expects, and does meanwhile what is done whenever it is asked.
+func (j *journey) until(ctx context.Context, s step, what string, come func(context.Context, step) (bool, error)) error {
 	until := time.Now().Add(seconds(s.Within, 0, time.Minute))
 	for {
-		auditor, err := j.staff(ctx, "auditor")
-		if err != nil {
+		if there, err := come(ctx, s); err != nil || there {
 			return err
-		}
-		var view map[string]any
-		if err := auditor.see(ctx, "/api/v1/requests/"+j.number, &view); err != nil {
-			return err
-		}
-		if matches(view, s.Expect) {
-			return nil
 		}
 		if err := j.meanwhile(ctx, step{}); err != nil {
 			return err
 		}
 		if time.Now().After(until) {
-			return fmt.Errorf("expected %v; %s", s.Expect, j.standing(ctx))
+			return fmt.Errorf("expected %s; %s", what, j.standing(ctx))
 		}
 		if err := j.pause(ctx); err != nil {
 			return err
 		}
 	}
+}
+
+// became: the request has the values that a step expects.
+func (j *journey) became(ctx context.Context, s step) (bool, error) {
+	auditor, err := j.staff(ctx, "auditor")
+	if err != nil {
+		return false, err
+	}
+	var view map[string]any
+	err = auditor.see(ctx, "/api/v1/requests/"+j.number, &view)
+	return matches(view, s.Expect), err
+}
+
+// told: the trail holds by now what a step expects; an activity, for one, hears of some things a moment later.
+func (j *journey) told(ctx context.Context, s step) (bool, error) {
+	trail, err := j.trailOf(ctx, j.number)
+	return err == nil && inOrder(trail, s.Trail) == nil, err
 }
 
 func matches(view, wanted map[string]any) bool {

@@ -33,6 +33,7 @@ type step struct {
 	Status   statuses       `json:"status"` // … and must get one of these answers
 	Twice    bool           `json:"twice"`  // completed a second time: the same key changes nothing, another is refused
 	Expect   map[string]any `json:"expect"` // no task, but values that the request comes to have
+	Trail    []string       `json:"trail"`  // no task, but entries that the trail comes to hold, in this order
 }
 
 type end struct {
