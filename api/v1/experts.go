@@ -51,11 +51,7 @@ func (s server) experts(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	items := make([]expertJSON, len(page.Items))
-	for i, e := range page.Items {
-		items[i] = expertOf(e)
-	}
-	c.JSON(http.StatusOK, pageOf(items, page.Next))
+	c.JSON(http.StatusOK, shownAs(page, expertOf))
 	return nil
 }
 

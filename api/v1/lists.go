@@ -7,6 +7,7 @@ import (
 
 	"connex/api/web"
 	"connex/casework"
+	"connex/store"
 )
 
 const (
@@ -22,6 +23,15 @@ type pageJSON[T any] struct {
 
 func pageOf[T any](items []T, next string) pageJSON[T] {
 	return pageJSON[T]{Items: list(items), Next: orNull(next)}
+}
+
+// shownAs is a page of what was read, each as it is shown.
+func shownAs[R, T any](page store.Page[R], show func(R) T) pageJSON[T] {
+	items := make([]T, len(page.Items))
+	for i, read := range page.Items {
+		items[i] = show(read)
+	}
+	return pageOf(items, page.Next)
 }
 
 // limit is how many items are wanted: never more than we give at once.

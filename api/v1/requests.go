@@ -54,11 +54,7 @@ func (s server) requests(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	lines := make([]lineJSON, len(page.Items))
-	for i, line := range page.Items {
-		lines[i] = lineOf(line)
-	}
-	c.JSON(http.StatusOK, pageOf(lines, page.Next))
+	c.JSON(http.StatusOK, shownAs(page, lineOf))
 	return nil
 }
 

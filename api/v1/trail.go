@@ -53,10 +53,6 @@ func (s server) trail(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	entries := make([]entryJSON, len(page.Items))
-	for i, e := range page.Items {
-		entries[i] = entryOf(e)
-	}
-	c.JSON(http.StatusOK, pageOf(entries, page.Next))
+	c.JSON(http.StatusOK, shownAs(page, entryOf))
 	return nil
 }
