@@ -15,7 +15,7 @@ func (p *play) fill(ctx context.Context, actor *client, t *task, s step) (casewo
 	if err != nil {
 		return nil, err
 	}
-	f := filler{play: p, ctx: ctx, actor: actor, today: v.Clock.Today, form: casework.Values{}}
+	f := filler{play: p, ctx: ctx, actor: actor, asked: t.Form.Fields, today: v.Clock.Today, form: casework.Values{}}
 	for name, value := range s.Form {
 		if f.form[name], err = f.resolve(name, value); err != nil {
 			return nil, err
@@ -37,6 +37,7 @@ type filler struct {
 	*play
 	ctx   context.Context
 	actor *client
+	asked []casework.Field
 	today string
 	form  casework.Values
 }
@@ -78,13 +79,23 @@ func (f *filler) resolveText(name, text string) (any, error) {
 		return nil, fmt.Errorf("%s is not on the roster", address)
 	}
 	if text == "@upload" {
-		return f.upload(f.ctx, f.actor, name)
+		return f.upload(f.ctx, f.actor, f.label(name))
 	}
 	var days int
 	if n, _ := fmt.Sscanf(text, "%dd", &days); n == 1 && (text[0] == '+' || text[0] == '-') && strings.HasSuffix(text, "d") {
 		return f.day(days), nil
 	}
 	return text, nil
+}
+
+// label is how the form calls a field.
+func (f *filler) label(name string) string {
+	for _, field := range f.asked {
+		if field.Name == name && field.Label != "" {
+			return field.Label
+		}
+	}
+	return name
 }
 
 func (f *filler) day(days int) string {
@@ -145,7 +156,7 @@ func (f *filler) plain(field casework.Field) (any, error) {
 	case casework.Bool:
 		return false, nil
 	case casework.Document:
-		return f.upload(f.ctx, f.actor, field.Name)
+		return f.upload(f.ctx, f.actor, field.Label)
 	case casework.Scores:
 		scores := map[string]any{}
 		for _, o := range field.Options {

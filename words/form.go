@@ -24,6 +24,7 @@ func (w *Words) FillForm(f *casework.Form, kind string) {
 				option.Label = w.first(own+".option."+option.Value, shared+".option."+option.Value, "option."+option.Value)
 			}
 		}
+		w.asRead(field.Options)
 	}
 }
 

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -158,4 +159,22 @@ func wordsOf(t *testing.T, files map[string]string) *Words {
 		t.Fatal(err)
 	}
 	return l.words[Default]
+}
+
+func TestCountriesStandByTheAlphabet(t *testing.T) {
+	form := casework.Form{Fields: []casework.Field{{Name: "country", Options: casework.Options(casework.Countries)}, {Name: "language", Options: casework.Options(casework.Languages)}}}
+	In("en").FillForm(&form, "first-interest")
+	var names []string
+	for _, o := range form.Fields[0].Options {
+		names = append(names, o.Label)
+	}
+	for _, next := range [][2]string{{"Afghanistan", "Åland Islands"}, {"Botswana", "Burkina Faso"}, {"Uganda", "Zambia"}} {
+		first, second := slices.Index(names, next[0]), slices.Index(names, next[1])
+		if first < 0 || second < first {
+			t.Errorf("%s is number %d, %s %d", next[0], first, next[1], second)
+		}
+	}
+	if got := form.Fields[1].Options[0].Value; got != casework.ListValues(casework.Languages)[0] {
+		t.Errorf("the first language is %s: another list than countries keeps its order", got)
+	}
 }

@@ -5,9 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"connex/api/web"
 	"connex/casework"
 	"connex/store"
@@ -88,14 +85,7 @@ func ranksOf(w *words.Words, order string) []string {
 	if !sorted {
 		return nil
 	}
-	return byWord(w, casework.ListValues(list))
-}
-
-// byWord sorts values by their words as the reader's language does.
-func byWord(w *words.Words, values []string) []string {
-	sorter := collate.New(language.Make(w.Language()))
-	slices.SortStableFunc(values, func(a, b string) int { return sorter.CompareString(w.T("option."+a), w.T("option."+b)) })
-	return values
+	return w.Sorted(list)
 }
 
 // portfolioTable is the list.

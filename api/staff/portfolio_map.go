@@ -82,7 +82,7 @@ func codeOf(number, name string) string {
 func mapOf(w *words.Words, l look, counts store.PortfolioCounts) *mapPart {
 	drawn, shapes := theWorld()
 	part := &mapPart{Width: drawn.Width, Height: drawn.Height, NoCountry: counts.By["country"][""], Legend: []string{"few", "some", "many", "most"}}
-	for _, code := range byWord(w, casework.ListValues(casework.Countries)) {
+	for _, code := range w.Sorted(casework.Countries) {
 		if n := counts.By["country"][code]; n > 0 {
 			part.Countries = append(part.Countries, mapCountry{Name: w.T("option." + code), Href: l.at("/requests", "view", "", "country", code), Count: n,
 				Shade: shadeOf(n), Here: l.filter.Country == code, shape: shapes[code]})

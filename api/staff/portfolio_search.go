@@ -105,7 +105,7 @@ func answersTo(w *words.Words, name, chosen string, officers []answer) []answer 
 	case "phase":
 		return worded(w, "page.phase.", casework.Phases)
 	case "country":
-		return worded(w, "option.", byWord(w, casework.ListValues(casework.Countries)))
+		return worded(w, "option.", w.Sorted(casework.Countries))
 	case "sector":
 		return worded(w, "option.", casework.ListValues(casework.Sectors))
 	case "risk":

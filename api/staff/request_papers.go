@@ -60,11 +60,16 @@ func (r reading) messageLines() (lines []messageLine) {
 		if m.Received {
 			way = "page.mail.from"
 		}
-		m.Subject = r.subject(m)
+		m.Subject, m.Text = r.subject(m), r.withoutSecrets(m.Text)
 		lines = append(lines, messageLine{Message: m, Anchor: mailAnchor(m.ID), Who: r.w.T(way, "Name", nameOr(m.Name, m.Address)),
 			When: r.file.Calendar().Process(m.At), Files: r.attached(m.Attachments), Open: r.print})
 	}
 	return lines
+}
+
+// withoutSecrets says what stood where a mail had a personal link or a code: they are their receiver's alone.
+func (r reading) withoutSecrets(text string) string {
+	return strings.NewReplacer("{link}", r.w.T("page.mail.link"), "{code}", r.w.T("page.mail.code")).Replace(text)
 }
 
 func (r reading) subject(m store.Message) string {

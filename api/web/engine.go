@@ -20,9 +20,19 @@ func NewEngine(d Deps) (*gin.Engine, error) {
 	engine.RedirectTrailingSlash = false
 	engine.ContextWithFallback = true
 	engine.Use(d.logged, d.recovered, d.foreseen)
-	engine.NoRoute(d.answering(func(*gin.Context) error { return NotFound() }))
+	engine.NoRoute(d.answering(d.nothingHere))
 	engine.NoMethod(d.answering(func(*gin.Context) error { return problem(http.StatusMethodNotAllowed, "method") }))
 	return engine, nil
+}
+
+// nothingHere leaves whoever is signed in their navigation.
+func (d Deps) nothingHere(c *gin.Context) error {
+	p, err := d.Sessions.person(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	setPerson(c, p)
+	return NotFound()
 }
 
 // recovered makes a fault of a panic: the person gets a reference, the log the stack.

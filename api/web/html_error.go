@@ -40,6 +40,9 @@ func ErrorPage(c *gin.Context, status int, detail, reference string) {
 		known = "other"
 	}
 	body.Title, body.Then = w.T("page.error."+known+".title"), w.T("page.error."+known+".then")
+	if own := "page.error." + known + ".staff"; layout == "staff" && w.Has(own) {
+		body.Then = w.T(own)
+	}
 	if err := errorPages()[layout].Show(c, status, "error", View{Title: body.Title, Person: person, Body: body}); err != nil {
 		http.Error(c.Writer, detail, status) // the page itself is at fault: a test shows each of them
 	}
