@@ -114,9 +114,10 @@ func (r *reader) onTheRoster(name string) *guest {
 	return r.guest(address)
 }
 
+// The whole way needs no script, whoever walks it; the journeys below go theirs with scripts.
 func TestARequestFromFirstInterestToClosedByThePages(t *testing.T) {
 	t.Parallel()
-	r := theSystem(t).atTheBrowser(t)
+	r := theSystem(t).atTheBrowser(t).withoutScripts()
 	government := r.firstInterest("Zambia", "Ministry of Mines (fictitious)", "Chileshe Banda")
 	expert := r.onTheRoster("Noor Example")
 	expert.number = r.number
@@ -153,6 +154,9 @@ func TestARequestFromFirstInterestToClosedByThePages(t *testing.T) {
 	government.goes(government.home())
 	government.reads("The support has come to its end.")
 	government.gentle()
+	if r.scripted() {
+		t.Error("scripts ran")
+	}
 }
 
 // plans fills the first activity of a proposal: it begins at once and is over on the next day.

@@ -41,9 +41,22 @@ func (r *reader) opens(title string) *reader {
 // takesTheNextStep that the case's page offers to this person: others may have a task of the same title.
 func (r *reader) takesTheNextStep(title string) {
 	r.t.Helper()
-	r.goes("/requests/" + r.number)
-	r.reads("Your next step: " + title)
+	r.findsWords("/requests/"+r.number, "Your next step: "+title)
 	r.follows("Open the form")
+}
+
+// findsWords on a page that is loaded again until they stand there.
+func (r *reader) findsWords(path, words string) {
+	r.t.Helper()
+	for begun := time.Now(); ; time.Sleep(200 * time.Millisecond) {
+		r.goes(path)
+		if strings.Contains(r.text(), words) {
+			return
+		}
+		if time.Since(begun) > untilAsked {
+			r.fail("find "+words, errNotThere)
+		}
+	}
 }
 
 // finds a link on a page that is loaded again until it is there.
@@ -169,8 +182,7 @@ func (r *reader) today(days int) string {
 // ended waits for the word on the case's page.
 func (r *reader) ended(how string) {
 	r.t.Helper()
-	r.goes("/requests/" + r.number)
-	r.reads("This request has ended")
+	r.findsWords("/requests/"+r.number, "This request has ended")
 	if !strings.Contains(r.text(), how) {
 		r.fail("read "+how, errNotThere)
 	}

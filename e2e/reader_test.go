@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 )
@@ -25,6 +26,26 @@ type reader struct {
 func (s *system) atTheBrowser(t testing.TB) *reader {
 	t.Helper()
 	return &reader{system: s, t: t, tab: newTab(t)}
+}
+
+// withoutScripts switches scripts off in this browser.
+func (r *reader) withoutScripts() *reader {
+	r.t.Helper()
+	r.must("switch scripts off", chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	}))
+	return r
+}
+
+// scripted tells whether pages run scripts here.
+func (r *reader) scripted() bool {
+	r.t.Helper()
+	yes, err := chromedp.Run(r.tab, chromedp.Evaluate[bool](`matchMedia("(scripting: enabled)").matches`))
+	if err != nil {
+		r.fail("see whether scripts run", err)
+	}
+	return yes
 }
 
 //go:embed finder.js
