@@ -15,7 +15,7 @@ import (
 type values struct {
 	Case, Institution, Country, Matter, Activity string
 	Name, Officer, OfficerMail, Telephone, For   string
-	Secretariat, Address                         string
+	Secretariat, House, Address                  string // House: with its article, for the middle of a sentence
 	Subject, Link, Page, About, Why              string
 	On, AskSubject, Ask, By, Due, Until, Quote   string
 	Waiting, Holder, Opened, Actor               string
@@ -77,7 +77,7 @@ func (w *writer) facts() values {
 		Matter: w.matter(), Evaluations: r.Evaluations, Link: w.link,
 		Name: w.addressee(), For: w.to.For, Officer: w.officer.Name, OfficerMail: cmp.Or(w.officer.Address, w.secretariat.Mail),
 		Telephone:   cmp.Or(w.officer.Phone, w.secretariat.Telephone),
-		Secretariat: w.secretariat.Name, Address: w.secretariat.OneLine(),
+		Secretariat: w.secretariat.Name, House: w.w.The(w.secretariat.Name), Address: w.secretariat.OneLine(),
 		Yours:   w.task != nil && (w.task.Holder == w.to.ID || w.to.For != "" && w.holder == w.to.For || w.task.Holder == "" && w.task.Role == w.to.Role),
 		Contact: r.Contact, ContactMail: r.ContactMail, Former: w.former.Name, FormerMail: w.former.Email,
 		Holder: w.heldBy(), Activity: w.titles[w.ofActivity],

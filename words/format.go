@@ -127,3 +127,12 @@ func (w *Words) List(items []string) string {
 	last := len(items) - 1
 	return w.T("format.list", "Items", strings.Join(items[:last], ", "), "Last", items[last])
 }
+
+// The is a name in the middle of a sentence, with its article unless it brings one along: the Secretariat, The Unit.
+func (w *Words) The(name string) string {
+	first, _, more := strings.Cut(name, " ")
+	if name == "" || more && strings.EqualFold(first, w.T("format.article")) {
+		return name
+	}
+	return w.T("format.the", "Name", name)
+}

@@ -78,7 +78,7 @@ func (d *Dispatch) queueCode(ctx context.Context, c *store.Tx, action store.NewA
 	if err := c.AddCode(ctx, code); err != nil {
 		return "", err
 	}
-	mail := d.codeMail(ctx, c.Request, link, settings)
+	mail := codeMail(ctx, c, link, settings)
 	mail.Code, mail.Task, mail.Key = code.ID, action.Task.ID, "code/"+code.ID
 	mail.MessageID = "<code." + code.ID + "@" + d.host() + ">"
 	by := store.Entry{ActorID: action.Person.ID, ActorName: action.Person.Name, ActorRole: action.Role}
@@ -90,21 +90,13 @@ func (d *Dispatch) queueCode(ctx context.Context, c *store.Tx, action store.NewA
 }
 
 // codeMail has the placeholder where the code will stand: whoever delivers it puts it in.
-func (d *Dispatch) codeMail(ctx context.Context, r store.Request, link store.Link, settings casework.Settings) store.QueuedMail {
-	w, secretariat := words.In(r.Language), settings.Letterhead()
-	said := map[string]any{"Case": string(r.CaseNumber), "Subject": w.T("mail.code.subject"), "Code": "{code}", "Name": link.Name,
-		"GoodFor": w.Minutes(settings.Number(casework.ConfirmationMinutes)), "Officer": "", "Telephone": secretariat.Telephone,
-		"OfficerMail": secretariat.Mail, "Secretariat": secretariat.Name, "Address": secretariat.OneLine()}
-	if officer, err := d.store.Staff(ctx, r.Officer); err == nil {
-		said["Officer"] = officer.Name
-	}
-	greeting := "mail.greeting.named"
-	if link.Name == "" {
-		greeting = "mail.greeting.unnamed"
-	}
+func codeMail(ctx context.Context, c *store.Tx, link store.Link, settings casework.Settings) store.QueuedMail {
+	w := words.In(c.Request.Language)
+	said := signed(ctx, c, w, settings)
+	said["Subject"], said["Code"], said["Name"] = w.T("mail.code.subject"), "{code}", link.Name
+	said["GoodFor"] = w.Minutes(settings.Number(casework.ConfirmationMinutes))
 	return store.QueuedMail{Template: "code", Role: link.Role, Person: link.Person, Name: link.Name, Address: link.Email, Link: link.ID,
-		Subject: w.T("mail.subject", said),
-		Text:    w.T(greeting, said) + "\n\n" + w.T("mail.code.text", said) + "\n\n" + w.T("mail.signature.guest", said) + "\n"}
+		Subject: w.T("mail.subject", said), Text: toGuest(w, "mail.code.text", said)}
 }
 
 // host is the part of our address that makes Message-IDs ours.

@@ -261,7 +261,7 @@ func TestACodeIsGoodForAsLongAsTheSettingsSay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if minutes != 90 || !strings.Contains(text, "good for 90 minutes") || !strings.Contains(text, "The Unit\nE-mail: unit@connex.test\nA Street 1, Berlin") {
+	if minutes != 90 || !strings.Contains(text, "good for 90 minutes") || !strings.Contains(text, "The officer\nfor The Unit\nE-mail: officer@connex.test\nA Street 1, Berlin") {
 		t.Errorf("good for %d minutes:\n%s", minutes, text)
 	}
 }

@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"connex/casework"
+	"connex/mail"
 	"connex/store"
 	"connex/words"
 )
@@ -57,28 +59,34 @@ func (d *Dispatch) guestMail(ctx context.Context, c *store.Tx, to store.Recipien
 		return store.QueuedMail{}, err
 	}
 	w, role := words.In(c.Request.Language), string(to.Role)
-	said := d.signed(ctx, c.Request, settings)
+	said := signed(ctx, c, w, settings)
 	said["Name"], said["Link"], said["Subject"] = to.Name, "{link}", w.T("mail."+template+"."+role+".subject")
-	said["Page"] = w.T("mail.follow."+role, said)
-	greeting := "mail.greeting.named"
-	if to.Name == "" {
-		greeting = "mail.greeting.unnamed"
-	}
+	said["Page"] = mail.Kept(w.T("mail.follow."+role, said))
 	m := store.QueuedMail{Template: template, Role: to.Role, Person: to.ID, Name: to.Name, Address: to.Email, Subject: w.T("mail.subject", said),
-		Text: w.T(greeting, said) + "\n\n" + w.T("mail."+template+"."+role+".text", said) + "\n\n" + w.T("mail.signature.guest", said) + "\n"}
+		Text: toGuest(w, "mail."+template+"."+role+".text", said)}
 	if !c.LinksEnded() {
 		m.Link, err = d.linkOf(ctx, c, to)
 	}
 	return m, err
 }
 
-// signed is what signature and subject of a mail name.
-func (d *Dispatch) signed(ctx context.Context, r store.Request, settings casework.Settings) map[string]any {
+// toGuest is the text of a mail, from the greeting to the signature.
+func toGuest(w *words.Words, id string, said map[string]any) string {
+	greeting := "mail.greeting.named"
+	if said["Name"] == "" {
+		greeting = "mail.greeting.unnamed"
+	}
+	return mail.LaidOut(w.T(greeting, said), mail.Flowing(w.T(id, said)), w.T("mail.signature.guest", said))
+}
+
+// signed is what signature and subject of a mail name: the case officer to turn to, or the Secretariat.
+func signed(ctx context.Context, c *store.Tx, w *words.Words, settings casework.Settings) map[string]any {
 	secretariat := settings.Letterhead()
-	said := map[string]any{"Case": string(r.CaseNumber), "Officer": "", "Telephone": secretariat.Telephone, "OfficerMail": secretariat.Mail,
-		"Secretariat": secretariat.Name, "Address": secretariat.OneLine()}
-	if officer, err := d.store.Staff(ctx, r.Officer); err == nil {
+	said := map[string]any{"Case": string(c.Request.CaseNumber), "Officer": "", "Telephone": secretariat.Telephone, "OfficerMail": secretariat.Mail,
+		"Secretariat": secretariat.Name, "House": w.The(secretariat.Name), "Address": secretariat.OneLine()}
+	if officer, err := c.Staff(ctx, c.Request.Officer); err == nil {
 		said["Officer"] = officer.Name
+		said["Telephone"], said["OfficerMail"] = cmp.Or(officer.Phone, secretariat.Telephone), cmp.Or(officer.Email, secretariat.Mail)
 	}
 	return said
 }

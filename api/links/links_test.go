@@ -44,7 +44,7 @@ func anExpert(t *testing.T, h *apitest.House, n casework.CaseNumber) (store.Expe
 
 // said are words that no page of a guest may have: see words.md.
 var said = []string{"refus", "withdraw ", "replaced", "conflict of", "hint", "Escalat", "declin", "overdue", "Overdue", "deadline", "escalat", "due diligence", "Due diligence", "risk", "rating", "integrity", "not eligible",
-	"Not eligible", "laps", "Withdraw", "Reminder", "applicant", "ticket", "Temporal", "workflow"}
+	"Not eligible", "laps", "Withdraw", "Reminder", "applicant", "ticket", "Temporal", "workflow", "case officer", "Case officer"}
 
 func TestWhatAGovernmentReads(t *testing.T) {
 	h := aHouse(t)
