@@ -11,9 +11,10 @@ run: ## the whole system on this machine; Ctrl-C stops it (DAY=2s: a process day
 	@.ci/build local
 	@exec bin/local
 
+# Most tests wait for PostgreSQL more than they compute, hence -parallel.
 test: ## every test, the browser's and the faults' included
 	@.ci/need go npm postgres temporal browser
-	go test $$(go list ./... | grep -v /e2e)
+	go test -parallel 8 $$(go list ./... | grep -v /e2e)
 	go test ./e2e/...
 
 acceptance: ## a system of its own, driven from outside through every scenario of ../shared
