@@ -81,6 +81,14 @@ func (c *Tx) CodesSince(ctx context.Context, link string, since time.Time) (n in
 	return n, err
 }
 
+// CodeWaits tells whether a code that was mailed for a task is still good.
+func (s *Store) CodeWaits(ctx context.Context, link string, task casework.TaskID) (waits bool, err error) {
+	err = s.db.GetContext(ctx, &waits, `
+		SELECT EXISTS (SELECT FROM codes WHERE link_id = $1 AND task_id = $2 AND used_at IS NULL AND expires_at > clock_timestamp() AND tries < $3)`,
+		link, uuidOr(task), codeTries)
+	return waits, err
+}
+
 // useCode uses up a code that is good for this link and task, in the transaction that writes what it confirms.
 func useCode(ctx context.Context, tx *sqlx.Tx, link string, task casework.TaskID, hash []byte) error {
 	var id string

@@ -130,6 +130,21 @@ func TestTheLetterIsConfirmedByACode(t *testing.T) {
 	b.Get(task).Says("This has been answered already.")
 }
 
+// Who leaves the page to look for the mail, as one does on a telephone, finds on it where the code goes.
+func TestACodeThatIsStillGoodIsAskedForAgain(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	task := "/p/" + h.Government(n) + "/tasks/" + string(h.Open(n, casework.SubmitRequestLetter, ""))
+	b := pagetest.NewBrowser(t, h.URL)
+	letter := pagetest.File{Field: "letterDocument", Name: "letter.txt", Body: "We request support."}
+	b.Submit(b.Get(task).SaysNot("Code from our mail"), task, url.Values{"letterDate": {"2026-03-02"}, "signatory": {"The Minister"}}, letter).Answers(428)
+	all := b.Submit(b.Get(task), task, url.Values{"_go": {"all"}}).Answers(200).Says("The code that we mailed you is still good")
+	b.Submit(all, task, url.Values{"_code": {theCode(t, h)}}).Answers(200).Says("Thank you, we have received it.")
+	if got := len(h.Temporal.Signals); got != 1 {
+		t.Errorf("%d signals were sent", got)
+	}
+}
+
 // theCode is the newest that was mailed.
 func theCode(t *testing.T, h *apitest.House) (code string) {
 	t.Helper()

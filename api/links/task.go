@@ -69,7 +69,7 @@ func (s room) complete(c *gin.Context) error {
 		return err
 	}
 	page.Form, page.Refusal, page.Done, page.Files = again.Form, again.Refusal, "", again.Form.Upload
-	if page.Form.Code != nil { // all that is left to do is to enter it
+	if again.Status == http.StatusPreconditionRequired { // all that is left to do is to enter the code
 		page.Plan, page.Code, page.Quoted, page.Files, page.Sent = nil, nil, nil, false, true
 	}
 	return s.showTask(c, again.Status, page)

@@ -32,7 +32,7 @@ func (f HTMLForm) draftable(left bool) HTMLForm {
 // HTMLFault is a line of the summary: it leads to its field.
 type HTMLFault struct{ Focus, Label, Sentence string }
 
-// HTMLCode is the question for the confirmation code.
+// HTMLCode is the question for the confirmation code. GoodFor is empty for one that was mailed earlier.
 type HTMLCode struct{ Typed, Sentence, GoodFor string }
 
 // HTMLFile is a document that a form may name.

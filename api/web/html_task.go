@@ -30,8 +30,26 @@ func (d Deps) OpenTask(c *gin.Context, sheet dispatch.Sheet, post string) (TaskP
 	}
 	draft, err := d.draft(c, sheet.Task.ID)
 	Words(c).FillForm(&sheet.Form, string(sheet.Task.Kind))
+	if err != nil {
+		return TaskPage{}, err
+	}
 	filling := Filling{Form: sheet.Form, Typed: draft, Files: files, Hints: hintsBeside(Words(c), sheet), Words: Words(c), Pace: paceOf(c), Step: 1}
-	return TaskPage{Sheet: sheet, Form: filling.HTML(post, NewKey()).draftable(draft != nil), Status: http.StatusOK}, err
+	page := TaskPage{Sheet: sheet, Form: filling.HTML(post, NewKey()).draftable(draft != nil), Status: http.StatusOK}
+	page.Form.Code, err = d.codeMailed(c, sheet)
+	return page, err
+}
+
+// codeMailed asks for a code that is still good: who went to look for the mail comes back to where it is to be entered.
+func (d Deps) codeMailed(c *gin.Context, sheet dispatch.Sheet) (*HTMLCode, error) {
+	link := PersonOf(c).Link
+	if kind, _ := casework.KindOf(sheet.Task.Kind); link == nil || !kind.Code {
+		return nil, nil
+	}
+	waits, err := d.Store.CodeWaits(c.Request.Context(), link.ID, sheet.Task.ID)
+	if err != nil || !waits {
+		return nil, err
+	}
+	return &HTMLCode{}, nil
 }
 
 func paceOf(c *gin.Context) Pace {
@@ -167,6 +185,9 @@ func (s sending) again(status int, f Filling, code *HTMLCode, refusal string) (c
 	Words(s.c).FillForm(&s.sheet.Form, string(s.sheet.Task.Kind))
 	f.Form, f.Typed, f.Files, f.Hints, f.Words = s.sheet.Form, s.typed, files, hintsBeside(Words(s.c), s.sheet), Words(s.c)
 	page := &TaskPage{Sheet: s.sheet, Form: f.HTML(s.address, s.key).draftable(askedToKeep(s.post.Values)), Status: status, Refusal: refusal}
+	if code == nil && err == nil {
+		code, err = s.codeMailed(s.c, s.sheet)
+	}
 	page.Form.Code = code
 	if code != nil && code.Sentence != "" {
 		page.Form.Faults = append(page.Form.Faults, HTMLFault{Focus: "f-_code", Label: Words(s.c).T("page.form.code.label"), Sentence: code.Sentence})
