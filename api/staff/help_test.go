@@ -33,6 +33,12 @@ func TestTheFirstVisitLeadsToARealTask(t *testing.T) {
 	as(t, h, "reviewer").Get("/").SaysNot("Welcome, The reviewer")
 }
 
+func TestNobodyTellsAnAuditorToWaitForTasks(t *testing.T) {
+	h := aHouse(t)
+	as(t, h, "auditor").Get("/").Says("Nothing is asked of an auditor.").SaysNot("You hear by mail")
+	as(t, h, "board1").Get("/").Says("You hear by mail when that changes.").SaysNot("auditor")
+}
+
 func TestHelpBeginsWithWhatOneDoes(t *testing.T) {
 	h := aHouse(t)
 	h.Request()

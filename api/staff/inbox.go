@@ -27,6 +27,8 @@ type inboxPage struct {
 	Since   time.Time         // the reader's last visit; zero on their first
 	News    []caseNews
 	Welcome *welcome // on a first visit
+
+	ReadsOnly bool // an auditor, of whom nothing is ever asked
 }
 
 // awaitedLine is what somebody else has to do in a request that the reader runs.
@@ -69,7 +71,8 @@ func (s room) inbox(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := inboxPage{Groups: grouped(w, p, tasks.Items, time.Now()), Next: nextPage(c, tasks.Next), Waiting: len(tasks.Items)}
+	page := inboxPage{Groups: grouped(w, p, tasks.Items, time.Now()), Next: nextPage(c, tasks.Next), Waiting: len(tasks.Items),
+		ReadsOnly: slices.Equal(p.Roles, []casework.Role{casework.Auditor})}
 	for _, t := range tasks.Items {
 		if t.Overdue {
 			page.Late++
