@@ -149,13 +149,21 @@ func (s *Store) SignedIn(ctx context.Context, id casework.PersonID) error {
 
 // Staff is the person of an account as it is now; ErrNotFound where it was closed meanwhile.
 func (s *Store) Staff(ctx context.Context, id casework.PersonID) (Person, error) {
-	var row struct {
-		Account
-		StandsFor List[casework.PersonID] `db:"stands_for"`
-	}
-	err := s.db.GetContext(ctx, &row, `
-		SELECT `+accountColumns+`, ARRAY(SELECT stood_in_for(id, clock_timestamp())) AS stands_for FROM accounts WHERE id = $1 AND active`, id)
+	var row staffRow
+	err := s.db.GetContext(ctx, &row, `SELECT `+staffColumns+` FROM accounts a WHERE a.id = $1 AND a.active`, id)
+	return row.person(), found(err)
+}
+
+// staffRow is an account a with those for whom its owner stands in now.
+type staffRow struct {
+	Account
+	StandsFor List[casework.PersonID] `db:"stands_for"`
+}
+
+var staffColumns = accountColumnsOf("a") + `, ARRAY(SELECT stood_in_for(a.id, clock_timestamp())) AS stands_for`
+
+func (row staffRow) person() Person {
 	p := row.Person()
 	p.StandsFor = row.StandsFor
-	return p, found(err)
+	return p
 }

@@ -33,6 +33,22 @@ func TestSigningIn(t *testing.T) {
 	}
 }
 
+// A process of the release before says whose a session is only within its data.
+func TestSessionsFromBeforeGoOn(t *testing.T) {
+	h := aHouse(t)
+	b := as(t, h, "officer")
+	if _, err := h.Store.DB().ExecContext(t.Context(), `UPDATE sessions SET account = ''`); err != nil {
+		t.Fatal(err)
+	}
+	b.Get("/requests").Answers(200).Says("The officer")
+	if err := h.Store.ChangeAccount(t.Context(), store.Account{ID: h.Account("officer").ID, Name: "The officer", Roles: []casework.Role{casework.CaseOfficer}}); err != nil {
+		t.Fatal(err)
+	}
+	if out := b.Get("/requests"); out.Path != "/login?next=%2Frequests" {
+		t.Errorf("the account is closed, and its session leads to %s", out.Path)
+	}
+}
+
 func TestNobodyIsLedToAnotherSite(t *testing.T) {
 	h := aHouse(t)
 	b := pagetest.NewBrowser(t, h.URL)

@@ -31,13 +31,13 @@ type Sessions struct {
 	store   *store.Store
 	limits  *Limits
 	manager *scs.SessionManager
-	kept    *postgresstore.PostgresStore
+	kept    *sessionStore
 }
 
 // NewSessions keeps sessions in PostgreSQL. Close ends the cleaning up.
 func NewSessions(s *store.Store, limits *Limits, https bool) *Sessions {
-	kept := postgresstore.NewWithCleanupInterval(s.DB(), cleanUp)
 	m := scs.New()
+	kept := &sessionStore{PostgresStore: postgresstore.NewWithCleanupInterval(s.DB(), cleanUp), store: s, codec: m.Codec}
 	m.Store = kept
 	m.HashTokenInStore = true
 	m.Lifetime = sessionLife
@@ -54,7 +54,10 @@ func (s *Sessions) Close() { s.kept.StopCleanup() }
 // around loads the session of each request and saves it with the answer. Its faults are answered by fail.
 func (s *Sessions) around(fail func(http.ResponseWriter, *http.Request, error), next http.Handler) http.Handler {
 	s.manager.ErrorFunc = fail
-	return s.manager.LoadAndSave(next)
+	load := s.manager.LoadAndSave(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		load.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), ownerKey{}, new(store.Person))))
+	})
 }
 
 // person is who is signed in, nobody where the session idled too long, the account was closed or has a new password.
@@ -68,7 +71,7 @@ func (s *Sessions) person(ctx context.Context) (store.Person, error) {
 	if now.Sub(seen) > sessionIdle {
 		return store.Person{}, s.manager.Destroy(ctx)
 	}
-	p, err := s.store.Staff(ctx, casework.PersonID(id))
+	p, err := s.owner(ctx, casework.PersonID(id))
 	if errors.Is(err, store.ErrNotFound) || err == nil && p.Round != s.manager.GetInt(ctx, roundKey) {
 		return store.Person{}, s.manager.Destroy(ctx)
 	}
@@ -76,6 +79,14 @@ func (s *Sessions) person(ctx context.Context) (store.Person, error) {
 		s.manager.Put(ctx, seenKey, now.Unix())
 	}
 	return p, err
+}
+
+// owner is the account's person, who mostly came with the session.
+func (s *Sessions) owner(ctx context.Context, id casework.PersonID) (store.Person, error) {
+	if p, _ := ctx.Value(ownerKey{}).(*store.Person); p != nil && p.ID == id {
+		return *p, nil
+	}
+	return s.store.Staff(ctx, id)
 }
 
 // key tells sessions apart, for the limits.
