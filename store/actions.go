@@ -236,6 +236,9 @@ func (s *Store) Action(ctx context.Context, id casework.ActionID) (Action, error
 
 // actionsIn are actions of one case, in the order of the IDs.
 func actionsIn(ctx context.Context, q sqlx.QueryerContext, n casework.CaseNumber, ids []casework.ActionID) ([]Action, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
 	var rows []actionRow
 	err := sqlx.SelectContext(ctx, q, &rows, `
 		SELECT `+actionColumns+` FROM unnest($2::uuid[]) WITH ORDINALITY AS n(id, place) JOIN actions a USING (id)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"connex/casework"
@@ -21,6 +22,7 @@ type CaseFile struct {
 	Decided    []Decided // with their forms, oldest first; never a vote that is hidden from the reader
 	Own        *Action   // the reader's action that was asked about
 	Activities []Activity
+	Stuck      []Stuck      // what does not go on by itself, oldest first
 	Experts    []CaseExpert // everybody on the roster whose interests in this case are known
 	Story      []Entry      // the whole trail, oldest first, without what is hidden from the reader
 	Broken     *Tampered    // where the trail is not what was written; nil where it is whole
@@ -68,10 +70,10 @@ func (s *Store) CaseFile(ctx context.Context, p Person, n casework.CaseNumber, o
 	r := caseReader{file: &f, p: p, own: own, seal: s.seal}
 	err = s.reading(ctx, func(tx *sqlx.Tx) (err error) {
 		r.tx = tx
-		if f.Request, err = visibleRequest(ctx, tx, p, n); err != nil {
+		if err := r.begin(ctx, n); err != nil {
 			return err
 		}
-		for _, part := range []func(context.Context) error{r.decided, r.tasks, r.documents, r.messages, r.activities, r.people, r.story} {
+		for _, part := range []func(context.Context) error{r.decided, r.tasks, r.documents, r.messages, r.people, r.story} {
 			if err := part(ctx); err != nil {
 				return err
 			}
@@ -88,6 +90,27 @@ type caseReader struct {
 	p    Person
 	own  casework.ActionID
 	seal []byte
+}
+
+// begin reads the request's row, and in the same statement its activities and what is stuck.
+func (r caseReader) begin(ctx context.Context, n casework.CaseNumber) error {
+	var row struct {
+		requestRow
+		Activities jsonColumn `db:"activities"`
+		Stuck      jsonColumn `db:"stuck"`
+	}
+	err := r.tx.GetContext(ctx, &row, `
+		SELECT `+requestColumns+`,
+			(SELECT jsonb_agg(to_jsonb(x) ORDER BY x.number) FROM (SELECT `+activityColumns+` FROM activities x WHERE x.case_number = $2) x) AS activities,
+			(SELECT jsonb_agg(to_jsonb(x) ORDER BY x.since, x.what) FROM (`+stuck+`) x WHERE x.case_number = $2) AS stuck
+		FROM   visible_to($1) v JOIN requests r USING (case_number) WHERE r.case_number = $2`, r.p.reader(), n)
+	if err != nil {
+		return found(err)
+	}
+	if r.file.Request, err = row.request(); err != nil {
+		return err
+	}
+	return errors.Join(row.Activities.into(&r.file.Activities), row.Stuck.into(&r.file.Stuck))
 }
 
 // tasks that are open, and those that the reader's own action opened: a transition is written at one instant.
@@ -168,10 +191,6 @@ func (r caseReader) decided(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-func (r caseReader) activities(ctx context.Context) error {
-	return r.tx.SelectContext(ctx, &r.file.Activities, `SELECT `+activityColumns+` FROM activities x WHERE x.case_number = $1 ORDER BY x.number`, r.file.CaseNumber)
 }
 
 // people are the names behind all IDs, the colleagues, and the experts of this case with their standing.

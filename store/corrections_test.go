@@ -82,9 +82,9 @@ func TestDeadlinesThatMayBeMovedAreOffered(t *testing.T) {
 
 	seen, err := c.Task(t.Context(), officer, task.ID)
 	c.must(err)
-	made, err := c.FormContext(t.Context(), officer, seen)
+	basis, err := c.FormContext(t.Context(), officer, seen)
 	c.must(err)
-	same(t, "deadlines", made.Deadlines, []casework.Deadline{
+	same(t, "deadlines", basis.Context.Deadlines, []casework.Deadline{
 		{Task: checkIn.ID, Kind: casework.CheckIn, Activity: 2, Due: casework.DateOf(begin.AddDate(0, 0, 7))},
 		{Task: scope.ID, Kind: casework.DiscussScope, Due: casework.DateOf(begin.Add(14 * 24 * time.Hour))},
 	})

@@ -4,34 +4,27 @@ import (
 	"context"
 
 	"connex/casework"
-
-	"github.com/jmoiron/sqlx"
 )
 
 // ActionsAbout are the decisions that a task is about, in their order: the reader may see the task, so they may see what
 // it shows. What of them a guest may read is for their page to choose.
-func (s *Store) ActionsAbout(ctx context.Context, p Person, t Task) (actions []Action, err error) {
+func (s *Store) ActionsAbout(ctx context.Context, p Person, t Task) ([]Action, error) {
 	if len(t.About) == 0 {
 		return nil, nil
 	}
-	err = s.reading(ctx, func(tx *sqlx.Tx) error {
-		if _, err := visibleRequest(ctx, tx, p, t.CaseNumber); err != nil {
-			return err
-		}
-		actions, err = actionsIn(ctx, tx, t.CaseNumber, t.About)
-		return err
-	})
-	return actions, err
+	var rows []actionRow
+	err := s.db.SelectContext(ctx, &rows, `
+		SELECT `+actionColumns+` FROM visible_to($1) v JOIN actions a USING (case_number) JOIN unnest($3::uuid[]) WITH ORDINALITY AS n(id, place) USING (id)
+		WHERE  a.case_number = $2 ORDER BY n.place`, p.reader(), t.CaseNumber, uuids(t.About))
+	if err != nil {
+		return nil, err
+	}
+	return actionsOf(rows)
 }
 
-// Activities are a case's support activities, for whoever may see the case.
+// Activities are a case's support activities, without their check-ins, for whoever may see the case.
 func (s *Store) Activities(ctx context.Context, p Person, n casework.CaseNumber) (list []Activity, err error) {
-	err = s.reading(ctx, func(tx *sqlx.Tx) error {
-		if _, err := visibleRequest(ctx, tx, p, n); err != nil {
-			return err
-		}
-		list, err = activitiesOf(ctx, tx, n)
-		return err
-	})
+	err = s.db.SelectContext(ctx, &list, `
+		SELECT `+activityColumns+` FROM visible_to($1) v JOIN activities x USING (case_number) WHERE x.case_number = $2 ORDER BY x.number`, p.reader(), n)
 	return list, err
 }

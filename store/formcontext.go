@@ -11,48 +11,51 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// FormContext is what the form of a task is made of, for this reader: facts of the request, what was said before, whom
-// one may choose. A government is offered the experts that were proposed to it and nobody else of the roster.
-func (s *Store) FormContext(ctx context.Context, p Person, t Task) (c casework.FormContext, err error) {
-	err = s.reading(ctx, func(tx *sqlx.Tx) error {
-		c, err = formContext(ctx, tx, p, t)
-		return err
-	})
-	return c, err
+// FormBasis is what the form of a task is made of: the context of its fields, and where that comes from.
+type FormBasis struct {
+	Context casework.FormContext
+	Request Request
+	About   []Action // the decisions that the task is about
 }
 
-func formContext(ctx context.Context, tx *sqlx.Tx, p Person, t Task) (casework.FormContext, error) {
-	r, err := visibleRequest(ctx, tx, p, t.CaseNumber)
-	if err != nil {
-		return casework.FormContext{}, err
+// FormContext is what the form of a task is made of, for this reader: facts of the request, what was said before, whom
+// one may choose. A government is offered the experts that were proposed to it and nobody else of the roster. Its parts
+// need not be of one moment: what was decided never changes, and what is chosen is asked about again when it is sent.
+func (s *Store) FormContext(ctx context.Context, p Person, t Task) (b FormBasis, err error) {
+	if b.Request, err = s.Request(ctx, p, t.CaseNumber); err != nil {
+		return b, err
 	}
-	about, err := actionsIn(ctx, tx, t.CaseNumber, t.About)
-	if err != nil {
-		return casework.FormContext{}, err
+	if b.About, err = actionsIn(ctx, s.db, t.CaseNumber, t.About); err != nil {
+		return b, err
 	}
-	c := casework.FormContext{Kind: t.Kind, Offers: t.Outcomes, Today: casework.DateOf(r.Calendar().Process(time.Now())),
+	b.Context, err = formContext(ctx, s.db, b.Request, t, b.About)
+	return b, err
+}
+
+func formContext(ctx context.Context, q sqlx.QueryerContext, r Request, t Task, about []Action) (c casework.FormContext, err error) {
+	c = casework.FormContext{Kind: t.Kind, Offers: t.Outcomes, Today: casework.DateOf(r.Calendar().Process(time.Now())),
 		Replacing: t.Kind == casework.ProposeChange && strings.HasPrefix(t.Subject, "replace")}
 	if t.Kind == casework.ProposeSupport || t.Kind == casework.ReviseSupport {
 		c.NamedExpert = r.ProposedExpert
 	}
-	if c.Known, err = known(ctx, tx, r, t, about); err != nil {
+	if c.Known, err = known(ctx, q, r, t, about); err != nil {
 		return c, err
 	}
-	if c.Experts, err = choosable(ctx, tx, t, about); err != nil {
+	if c.Experts, err = choosable(ctx, q, t, about); err != nil {
 		return c, err
 	}
 	switch t.Kind {
 	case casework.SettleVote:
-		c.Members, err = absentMembers(ctx, tx, t.CaseNumber)
+		c.Members, err = absentMembers(ctx, q, t.CaseNumber)
 	case casework.MoveDeadline:
-		c.Deadlines, err = deadlines(ctx, tx, t.CaseNumber)
+		c.Deadlines, err = deadlines(ctx, q, t.CaseNumber)
 	}
 	return c, err
 }
 
 // known fills in what is known: the request's facts, then what the form's own kind said before, then what follows from
 // several decisions together.
-func known(ctx context.Context, tx *sqlx.Tx, r Request, t Task, about []Action) (casework.Values, error) {
+func known(ctx context.Context, q sqlx.QueryerContext, r Request, t Task, about []Action) (casework.Values, error) {
 	values := r.facts()
 	for _, a := range about {
 		if a.Kind == t.Kind || sameFields[t.Kind] == a.Kind {
@@ -63,18 +66,18 @@ func known(ctx context.Context, tx *sqlx.Tx, r Request, t Task, about []Action) 
 	}
 	switch t.Kind {
 	case casework.ReviseSupport, casework.ProposeSupport:
-		return values, planInto(ctx, tx, r, about, values)
+		return values, planInto(ctx, q, r, about, values)
 	case casework.DraftApproval:
 		if _, redrafted := values["conditions"]; redrafted {
 			return values, nil
 		}
-		conditions, err := conditionsOf(ctx, tx, r)
+		conditions, err := conditionsOf(ctx, q, r)
 		if len(conditions) > 0 {
 			values["conditions"] = conditions
 		}
 		return values, err
 	case casework.CheckIn, casework.EndActivity:
-		return values, stepInto(ctx, tx, t, values)
+		return values, stepInto(ctx, q, t, values)
 	}
 	return values, nil
 }
@@ -83,11 +86,11 @@ func known(ctx context.Context, tx *sqlx.Tx, r Request, t Task, about []Action) 
 var sameFields = map[casework.TaskKind]casework.TaskKind{casework.ProposeChange: casework.PlanActivity}
 
 // planInto fills a proposal from the newest one that it is about, else from the plan that was agreed to.
-func planInto(ctx context.Context, tx *sqlx.Tx, r Request, about []Action, values casework.Values) error {
+func planInto(ctx context.Context, q sqlx.QueryerContext, r Request, about []Action, values casework.Values) error {
 	plans := slices.DeleteFunc(slices.Clone(about), func(a Action) bool { return a.Form["experts"] == nil })
 	if len(plans) == 0 && r.PlanAction != "" {
 		var err error
-		if plans, err = actionsIn(ctx, tx, r.CaseNumber, []casework.ActionID{r.PlanAction}); err != nil {
+		if plans, err = actionsIn(ctx, q, r.CaseNumber, []casework.ActionID{r.PlanAction}); err != nil {
 			return err
 		}
 	}
@@ -119,10 +122,10 @@ func conditionsOf(ctx context.Context, q sqlx.QueryerContext, r Request) (condit
 }
 
 // stepInto fills in the step of the negotiation that the last check-in of the activity told.
-func stepInto(ctx context.Context, tx *sqlx.Tx, t Task, values casework.Values) error {
+func stepInto(ctx context.Context, q sqlx.QueryerContext, t Task, values casework.Values) error {
 	delete(values, "negotiationStage") // the request's own is a stage, and this field takes a step
 	var step string
-	err := found(tx.GetContext(ctx, &step, `
+	err := found(sqlx.GetContext(ctx, q, &step, `
 		SELECT COALESCE(a.form->>'negotiationStage', '') FROM activities x JOIN actions a ON a.id = x.check_in_action
 		WHERE  x.case_number = $1 AND x.number = $2`, t.CaseNumber, t.Activity))
 	if err == ErrNotFound {
@@ -135,16 +138,16 @@ func stepInto(ctx context.Context, tx *sqlx.Tx, t Task, values casework.Values) 
 }
 
 // choosable are the experts whom the form offers.
-func choosable(ctx context.Context, tx *sqlx.Tx, t Task, about []Action) (options []casework.Option, err error) {
+func choosable(ctx context.Context, q sqlx.QueryerContext, t Task, about []Action) (options []casework.Option, err error) {
 	fields := casework.FieldsOf(t.Kind)
 	if t.Kind != casework.ProposeChange && !slices.ContainsFunc(fields, takesExperts) {
 		return nil, nil
 	}
 	var experts []Expert
 	if t.Role.Staff() {
-		err = tx.SelectContext(ctx, &experts, selectExperts+`ORDER BY x.name, x.id`)
+		err = sqlx.SelectContext(ctx, q, &experts, selectExperts+`ORDER BY x.name, x.id`)
 	} else {
-		experts, err = expertsNamed(ctx, tx, namedIn(about))
+		experts, err = expertsNamed(ctx, q, namedIn(about))
 	}
 	for _, e := range experts {
 		options = append(options, casework.Option{Value: string(e.ID), Label: e.Name})
@@ -166,22 +169,22 @@ func namedIn(actions []Action) (ids []casework.PersonID) {
 }
 
 // absentMembers are those whose vote is out.
-func absentMembers(ctx context.Context, tx *sqlx.Tx, n casework.CaseNumber) (members []casework.Option, err error) {
-	err = tx.SelectContext(ctx, &members, `
+func absentMembers(ctx context.Context, q sqlx.QueryerContext, n casework.CaseNumber) (members []casework.Option, err error) {
+	err = sqlx.SelectContext(ctx, q, &members, `
 		SELECT a.id AS value, a.name AS label, '' AS raises FROM tasks t JOIN accounts a ON a.id = t.holder
 		WHERE  t.case_number = $1 AND t.kind = 'cast-vote' AND t.status = 'open' ORDER BY a.name, a.id`, n)
 	return members, err
 }
 
 // deadlines are those of a case that can be moved, what is due first first.
-func deadlines(ctx context.Context, tx *sqlx.Tx, n casework.CaseNumber) (list []casework.Deadline, err error) {
+func deadlines(ctx context.Context, q sqlx.QueryerContext, n casework.CaseNumber) (list []casework.Deadline, err error) {
 	var rows []struct {
 		ID       casework.TaskID   `db:"id"`
 		Kind     casework.TaskKind `db:"kind"`
 		Activity int               `db:"activity"`
 		DueAt    time.Time         `db:"due_at"`
 	}
-	err = tx.SelectContext(ctx, &rows, `
+	err = sqlx.SelectContext(ctx, q, &rows, `
 		SELECT id, kind, activity, due_at FROM tasks WHERE case_number = $1 AND status = 'open' AND NOT standing AND due_at IS NOT NULL
 		ORDER  BY due_at, id`, n)
 	for _, r := range rows {

@@ -13,9 +13,9 @@ func (c request) form(p store.Person, task casework.Task) casework.FormContext {
 	c.t.Helper()
 	seen, err := c.Task(c.t.Context(), p, task.ID)
 	c.must(err)
-	made, err := c.FormContext(c.t.Context(), p, seen)
+	basis, err := c.FormContext(c.t.Context(), p, seen)
 	c.must(err)
-	return made
+	return basis.Context
 }
 
 func names(options []casework.Option) (labels []string) {

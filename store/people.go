@@ -14,6 +14,20 @@ type Recipient struct {
 	Email string            `db:"email"`
 }
 
+// Names are what everybody on the staff and on the roster is called, by their IDs.
+func (s *Store) Names(ctx context.Context) (map[casework.PersonID]string, error) {
+	var rows []struct {
+		ID   casework.PersonID `db:"id"`
+		Name string            `db:"name"`
+	}
+	err := s.db.SelectContext(ctx, &rows, `SELECT id, name FROM accounts UNION ALL SELECT id, name FROM experts`)
+	names := map[casework.PersonID]string{}
+	for _, row := range rows {
+		names[row.ID] = row.Name
+	}
+	return names, err
+}
+
 // Recipients are whom an intent means: one person; or without one the government's contact, or everybody in a role of
 // staff who may see the request. It may be nobody, as where only a telephone number is known.
 func (c *Tx) Recipients(ctx context.Context, role casework.Role, person casework.PersonID) (list []Recipient, err error) {

@@ -26,10 +26,10 @@ var Troubles = []Trouble{NoWorkflow, Failing, Differs, PendingLong, ClockLate, F
 
 // Stuck is something that does not go on by itself, without texts of the case. A mail about an account is of no case.
 type Stuck struct {
-	What       Trouble             `db:"what"`
-	CaseNumber casework.CaseNumber `db:"case_number"`
-	About      string              `db:"about"` // the workflow, the kind of task or action, or the mail's template
-	Since      time.Time           `db:"since"`
+	What       Trouble             `db:"what" json:"what"`
+	CaseNumber casework.CaseNumber `db:"case_number" json:"case_number"`
+	About      string              `db:"about" json:"about"` // the workflow, the kind of task or action, or the mail's template
+	Since      time.Time           `db:"since" json:"since"`
 }
 
 // A clock's instant is the case's; it is compared in real time. An activity that is not over has clocks of its own that
@@ -68,12 +68,5 @@ func (s *Store) Stuck(ctx context.Context) (list []Stuck, err error) {
 func (s *Store) StuckFor(ctx context.Context, p Person) (list []Stuck, err error) {
 	err = s.db.SelectContext(ctx, &list, `
 		SELECT x.* FROM (`+stuck+`) x JOIN visible_to($1) v USING (case_number) ORDER BY x.since, x.case_number, x.what`, p.reader())
-	return list, err
-}
-
-// StuckIn is what is stuck in one request, for who may see it.
-func (s *Store) StuckIn(ctx context.Context, p Person, n casework.CaseNumber) (list []Stuck, err error) {
-	err = s.db.SelectContext(ctx, &list, `
-		SELECT x.* FROM (`+stuck+`) x JOIN visible_to($1) v USING (case_number) WHERE x.case_number = $2 ORDER BY x.since, x.what`, p.reader(), n)
 	return list, err
 }

@@ -33,23 +33,23 @@ type RequestView struct {
 
 // Activity is a support activity's row.
 type Activity struct {
-	CaseNumber  casework.CaseNumber     `db:"case_number"`
-	Number      int                     `db:"number"`
-	State       casework.ActivityState  `db:"state"`
-	Title       string                  `db:"title"`
-	Form        string                  `db:"form"`
-	Stage       string                  `db:"stage"`
-	Experts     List[casework.PersonID] `db:"experts"`
-	Start       string                  `db:"start_date"`
-	End         string                  `db:"end_date"`
-	Deliverable string                  `db:"deliverable"`
-	CheckInDays int                     `db:"check_in_every_days"`
-	BeganAt     *time.Time              `db:"began_at"`
-	EndedAt     *time.Time              `db:"ended_at"`
+	CaseNumber  casework.CaseNumber     `db:"case_number" json:"case_number"`
+	Number      int                     `db:"number" json:"number"`
+	State       casework.ActivityState  `db:"state" json:"state"`
+	Title       string                  `db:"title" json:"title"`
+	Form        string                  `db:"form" json:"form"`
+	Stage       string                  `db:"stage" json:"stage"`
+	Experts     List[casework.PersonID] `db:"experts" json:"experts"`
+	Start       string                  `db:"start_date" json:"start_date"`
+	End         string                  `db:"end_date" json:"end_date"`
+	Deliverable string                  `db:"deliverable" json:"deliverable"`
+	CheckInDays int                     `db:"check_in_every_days" json:"check_in_every_days"`
+	BeganAt     *time.Time              `db:"began_at" json:"began_at"`
+	EndedAt     *time.Time              `db:"ended_at" json:"ended_at"`
 
 	// The newest check-in: its outcome, who said so, when, and the whole form.
-	LastCheckIn *Action           `db:"-"`
-	CheckInID   casework.ActionID `db:"check_in_action"`
+	LastCheckIn *Action           `db:"-" json:"-"`
+	CheckInID   casework.ActionID `db:"check_in_action" json:"check_in_action"`
 }
 
 // Interest is where an expert's interests stand in a request.

@@ -15,15 +15,26 @@ import (
 // the form right, is it confirmed. The same key again gets the answer that the first got and does nothing; neither a
 // wrong form nor a missing code binds the key.
 func (d *Dispatch) Complete(ctx context.Context, p store.Person, id casework.TaskID, key string, sent casework.Values, code string) (Outcome, error) {
-	return d.once(ctx, p, id, key, func() (Outcome, error) { return d.complete(ctx, p, id, key, sent, code) },
-		func(first store.Action) bool { return sameForm(first, sent) })
+	return d.once(ctx, p, id, key, func() (Outcome, error) {
+		sheet, err := d.May(ctx, p, id)
+		if err != nil {
+			return Outcome{}, err
+		}
+		return d.complete(ctx, p, sheet, key, sent, code)
+	}, func(first store.Action) bool { return sameForm(first, sent) })
 }
 
-func (d *Dispatch) complete(ctx context.Context, p store.Person, id casework.TaskID, key string, sent casework.Values, code string) (Outcome, error) {
-	sheet, err := d.May(ctx, p, id)
-	if err != nil {
-		return Outcome{}, err
-	}
+// CompleteSheet is the same for who has just read the sheet, to make a form of it.
+func (d *Dispatch) CompleteSheet(ctx context.Context, p store.Person, sheet Sheet, key string, sent casework.Values, code string) (Outcome, error) {
+	return d.once(ctx, p, sheet.Task.ID, key, func() (Outcome, error) {
+		if err := sheet.may(); err != nil {
+			return Outcome{}, err
+		}
+		return d.complete(ctx, p, sheet, key, sent, code)
+	}, func(first store.Action) bool { return sameForm(first, sent) })
+}
+
+func (d *Dispatch) complete(ctx context.Context, p store.Person, sheet Sheet, key string, sent casework.Values, code string) (Outcome, error) {
 	action, err := d.decode(ctx, p, sheet, sent)
 	if err != nil {
 		return Outcome{}, err
@@ -40,13 +51,18 @@ func (d *Dispatch) May(ctx context.Context, p store.Person, id casework.TaskID) 
 	if err != nil {
 		return Sheet{}, err
 	}
-	if refusal := closed(sheet.Task); refusal != nil {
-		return Sheet{}, refusal
+	return sheet, sheet.may()
+}
+
+// may is why nobody may complete the task, or this person must not.
+func (s Sheet) may() error {
+	if refusal := closed(s.Task); refusal != nil {
+		return refusal
 	}
-	if sheet.Blocked != nil {
-		return Sheet{}, &Refused{Refusal: *sheet.Blocked}
+	if s.Blocked != nil {
+		return &Refused{Refusal: *s.Blocked}
 	}
-	return sheet, nil
+	return nil
 }
 
 func actionID(key string) (casework.ActionID, error) {

@@ -15,6 +15,7 @@ type Sheet struct {
 	Task     store.Task
 	Form     casework.Form
 	Context  casework.FormContext
+	About    []store.Action // the decisions that the task is about
 	Capacity Capacity
 	Blocked  *casework.Refusal // why this person may not do it, in spite of holding it
 }
@@ -26,13 +27,13 @@ func (d *Dispatch) Sheet(ctx context.Context, p store.Person, id casework.TaskID
 	if err != nil {
 		return Sheet{}, err
 	}
-	return d.sheet(ctx, p, task)
+	return d.SheetOf(ctx, p, task)
 }
 
 // Sheets are those of several tasks, without the ones that wait for somebody else.
 func (d *Dispatch) Sheets(ctx context.Context, p store.Person, tasks []store.Task) (sheets []Sheet, err error) {
 	for _, task := range tasks {
-		sheet, err := d.sheet(ctx, p, task)
+		sheet, err := d.SheetOf(ctx, p, task)
 		if errors.Is(err, ErrNotYours) {
 			continue
 		}
@@ -44,37 +45,38 @@ func (d *Dispatch) Sheets(ctx context.Context, p store.Person, tasks []store.Tas
 	return sheets, nil
 }
 
-func (d *Dispatch) sheet(ctx context.Context, p store.Person, task store.Task) (Sheet, error) {
+// SheetOf is that of a task which p has just read.
+func (d *Dispatch) SheetOf(ctx context.Context, p store.Person, task store.Task) (Sheet, error) {
 	capacity, err := CapacityOf(p, task)
 	if err != nil {
 		return Sheet{}, err
 	}
-	made, err := d.formContext(ctx, p, task)
+	basis, err := d.store.FormContext(ctx, p, task)
 	if err != nil {
 		return Sheet{}, err
 	}
-	made.OnBehalf = capacity.OnBehalf
-	return Sheet{Task: task, Form: casework.FormFor(made), Context: made, Capacity: capacity, Blocked: task.Blocked()}, nil
+	made := basis.Context
+	if made.OnBehalf = capacity.OnBehalf; draftsLetter(task.Kind) && made.Known["paragraphs"] == nil {
+		if err := d.draft(ctx, p, basis.Request, made); err != nil {
+			return Sheet{}, err
+		}
+	}
+	return Sheet{Task: task, Form: casework.FormFor(made), Context: made, About: basis.About, Capacity: capacity, Blocked: task.Blocked()}, nil
 }
 
-// formContext is the store's, with a letter's paragraphs as they would be written where nobody has drafted it yet.
-func (d *Dispatch) formContext(ctx context.Context, p store.Person, task store.Task) (casework.FormContext, error) {
-	made, err := d.store.FormContext(ctx, p, task)
-	if err != nil || !draftsLetter(task.Kind) || made.Known["paragraphs"] != nil {
-		return made, err
+// draft fills in a letter's paragraphs as they would be written, where nobody has drafted it yet.
+func (d *Dispatch) draft(ctx context.Context, p store.Person, r store.Request, form casework.FormContext) error {
+	officer := p
+	if r.Officer != p.ID {
+		var err error
+		if officer, err = d.store.Staff(ctx, r.Officer); err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
 	}
-	r, err := d.store.Request(ctx, p, task.CaseNumber)
-	if err != nil {
-		return made, err
+	for name, value := range drafts.Known(r, drafts.Officer{Name: officer.Name, Email: officer.Email}, form.Kind) {
+		form.Known[name] = value
 	}
-	officer, err := d.store.Staff(ctx, r.Officer)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return made, err
-	}
-	for name, value := range drafts.Known(r, drafts.Officer{Name: officer.Name, Email: officer.Email}, task.Kind) {
-		made.Known[name] = value
-	}
-	return made, nil
+	return nil
 }
 
 func draftsLetter(kind casework.TaskKind) bool {

@@ -35,7 +35,7 @@ func (s room) task(c *gin.Context) error {
 	if err != nil || page.Done != "" {
 		return errors.Join(err, s.showTask(c, http.StatusOK, page))
 	}
-	sheet, err := s.Dispatch.Sheet(c.Request.Context(), web.PersonOf(c), task.ID)
+	sheet, err := s.Dispatch.SheetOf(c.Request.Context(), web.PersonOf(c), task)
 	if err != nil {
 		return err
 	}

@@ -133,7 +133,7 @@ func (s room) news(c *gin.Context, page *inboxPage) (err error) {
 	if err != nil || len(news) == 0 {
 		return err
 	}
-	names, _, err := s.whoIsWho(c, nil)
+	names, err := s.Store.Names(ctx)
 	page.News = byCase(news, reading{w: web.Words(c), names: names})
 	return err
 }

@@ -19,7 +19,7 @@ type nextTask struct {
 }
 
 // nextAfter is what comes after a task; nil where nothing else waits.
-func (s room) nextAfter(c *gin.Context, task store.Task) (*nextTask, error) {
+func (s room) nextAfter(c *gin.Context, task casework.TaskID) (*nextTask, error) {
 	w := web.Words(c)
 	next, waiting, err := s.Store.NextTask(c.Request.Context(), web.PersonOf(c), task)
 	if errors.Is(err, store.ErrNotFound) {
@@ -36,17 +36,12 @@ func (s room) nextAfter(c *gin.Context, task store.Task) (*nextTask, error) {
 }
 
 // nextAfterAction is what comes after the task that the reader has just done (…?action=<id>).
-func (s room) nextAfterAction(c *gin.Context) (*nextTask, error) {
-	id := c.Query("action")
-	if id == "" {
+func (r reading) nextAfterAction() (*nextTask, error) {
+	if r.file.Own == nil {
 		return nil, nil
 	}
-	task, err := s.Store.TaskOf(c.Request.Context(), web.PersonOf(c), casework.ActionID(id))
-	if errors.Is(err, store.ErrNotFound) {
+	if _, completes := casework.KindOf(r.file.Own.Kind); !completes {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	return s.nextAfter(c, task)
+	return r.nextAfter(r.c, r.file.Own.Task)
 }

@@ -97,10 +97,8 @@ func (s room) read(c *gin.Context, n casework.CaseNumber) (r reading, err error)
 	for _, d := range r.file.Documents {
 		r.known.Documents[d.ID] = web.LineValue{Text: d.Title, Href: documentHref(d.ID)}
 	}
-	if r.after, err = s.nextAfterAction(c); err != nil {
-		return r, err
-	}
-	r.stuck, err = r.standsStill()
+	r.stuck = sentences(r.w, r.file.Stuck)
+	r.after, err = r.nextAfterAction()
 	return r, err
 }
 

@@ -64,40 +64,25 @@ func (r reading) plans() (plans []web.Said) {
 	return plans
 }
 
-// saidAbout are the decisions that a task is about.
-func (s room) saidAbout(c *gin.Context, t store.Task) (said []web.Said, err error) {
-	p := web.PersonOf(c)
-	actions, err := s.Store.ActionsAbout(c.Request.Context(), p, t)
-	if err != nil || len(actions) == 0 {
-		return nil, err
+// saidAbout are the decisions that a task is about, as they were written.
+func (s room) saidAbout(c *gin.Context, t store.Task, actions []store.Action) (said []web.Said, err error) {
+	if len(actions) == 0 {
+		return nil, nil
 	}
+	p, known := web.PersonOf(c), web.Known{Experts: map[string]string{}, Documents: map[string]web.LineValue{}}
 	documents, err := s.Store.Documents(c.Request.Context(), p, t.CaseNumber)
 	if err != nil {
 		return nil, err
 	}
-	_, known, err := s.whoIsWho(c, documents)
+	for _, d := range documents {
+		known.Documents[d.ID] = web.LineValue{Text: d.Title, Href: documentHref(d.ID)}
+	}
+	names, err := s.Store.Names(c.Request.Context())
+	for id, name := range names {
+		known.Experts[string(id)] = name
+	}
 	for _, a := range actions {
 		said = append(said, web.SaidIn(web.Words(c), a, t.Calendar.Process(a.CreatedAt), known, p))
 	}
 	return said, err
-}
-
-// whoIsWho are the names behind the IDs of people and documents.
-func (s room) whoIsWho(c *gin.Context, documents []store.Document) (map[casework.PersonID]string, web.Known, error) {
-	names, known := map[casework.PersonID]string{}, web.Known{Experts: map[string]string{}, Documents: map[string]web.LineValue{}}
-	for _, d := range documents {
-		known.Documents[d.ID] = web.LineValue{Text: d.Title, Href: documentHref(d.ID)}
-	}
-	roster, err := s.Store.Roster(c.Request.Context())
-	if err != nil {
-		return nil, known, err
-	}
-	for _, e := range roster {
-		names[e.ID], known.Experts[string(e.ID)] = e.Name, e.Name
-	}
-	accounts, err := s.Store.Accounts(c.Request.Context())
-	for _, a := range accounts {
-		names[a.ID] = a.Name
-	}
-	return names, known, err
 }

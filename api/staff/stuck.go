@@ -18,12 +18,6 @@ type stuckLine struct {
 	Sentences  []string
 }
 
-// standsStill says what does not go on by itself in this case, each trouble once.
-func (r reading) standsStill() ([]string, error) {
-	list, err := r.Store.StuckIn(r.c.Request.Context(), r.p, r.file.CaseNumber)
-	return sentences(r.w, list), err
-}
-
 // stuckCases are for the head, to whom all of them matter.
 func (s room) stuckCases(c *gin.Context) (lines []stuckLine, err error) {
 	list, err := s.Store.StuckFor(c.Request.Context(), web.PersonOf(c))
@@ -40,6 +34,7 @@ func (s room) stuckCases(c *gin.Context) (lines []stuckLine, err error) {
 	return lines, nil
 }
 
+// sentences say what does not go on by itself, each trouble once.
 func sentences(w *words.Words, list []store.Stuck) (said []string) {
 	told := map[store.Trouble]bool{}
 	for _, found := range list {

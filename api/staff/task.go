@@ -56,7 +56,11 @@ func (s room) showTask(c *gin.Context, status int, id casework.TaskID, wrong map
 		return err
 	}
 	page.ReassignErrs = wrong
-	if err := s.openForm(c, &page); err != nil {
+	about, err := s.openForm(c, &page)
+	if err != nil {
+		return err
+	}
+	if page.Shown, err = s.saidAbout(c, task, about); err != nil {
 		return err
 	}
 	return s.showTaskPage(c, status, page)
@@ -66,26 +70,27 @@ func (s room) showTaskPage(c *gin.Context, status int, page taskPage) error {
 	return s.show(c, status, "task", page.Title+" – "+string(page.Task.CaseNumber), "inbox", page)
 }
 
-// openForm adds the form, or why there is none.
-func (s room) openForm(c *gin.Context, page *taskPage) error {
+// openForm adds the form, or why there is none. What the task is about comes with it.
+func (s room) openForm(c *gin.Context, page *taskPage) (about []store.Action, err error) {
+	ctx, p := c.Request.Context(), web.PersonOf(c)
 	if page.Blocked != "" {
-		return nil
+		return s.Store.ActionsAbout(ctx, p, page.Task)
 	}
-	sheet, err := s.Dispatch.Sheet(c.Request.Context(), web.PersonOf(c), page.Task.ID)
+	sheet, err := s.Dispatch.SheetOf(ctx, p, page.Task)
 	if errors.Is(err, dispatch.ErrNotYours) {
 		page.Blocked = web.Words(c).T("page.task.not-yours", "Holder", page.Holder)
-		return nil
+		return s.Store.ActionsAbout(ctx, p, page.Task)
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if sheet.Blocked != nil {
 		page.Blocked = web.Words(c).Refusal(*sheet.Blocked)
-		return nil
+		return sheet.About, nil
 	}
 	opened, err := s.OpenTask(c, sheet, "/tasks/"+string(page.Task.ID))
 	page.take(c, opened)
-	return err
+	return sheet.About, err
 }
 
 func (p *taskPage) take(c *gin.Context, opened web.TaskPage) {
@@ -100,6 +105,9 @@ func (s room) complete(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if again != nil {
+		return s.showAgain(c, *again)
+	}
 	task, err := s.Store.Task(c.Request.Context(), web.PersonOf(c), id)
 	if errors.Is(err, store.ErrNotFound) { // whoever recused themselves sees the request no more
 		return s.after(c, done, nil, "/")
@@ -107,19 +115,24 @@ func (s room) complete(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if again == nil {
-		return s.after(c, done, nil, "/requests/"+string(task.CaseNumber))
-	}
-	page, err := s.taskPage(c, task)
+	return s.after(c, done, nil, "/requests/"+string(task.CaseNumber))
+}
+
+// showAgain shows a form that was not taken, with everything in it.
+func (s room) showAgain(c *gin.Context, again web.TaskPage) error {
+	page, err := s.taskPage(c, again.Sheet.Task)
 	if err != nil {
 		return err
 	}
+	if page.Shown, err = s.saidAbout(c, again.Sheet.Task, again.Sheet.About); err != nil {
+		return err
+	}
 	page.Blocked = ""
-	page.take(c, *again)
+	page.take(c, again)
 	return s.showTaskPage(c, again.Status, page)
 }
 
-// taskPage is all but the form.
+// taskPage is all but the form and what the task is about.
 func (s room) taskPage(c *gin.Context, t store.Task) (page taskPage, err error) {
 	p, w := web.PersonOf(c), web.Words(c)
 	page = taskPage{Task: t, Title: titleOf(w, t), Help: web.KindHelp(w, string(t.Kind)), Why: w.T("kind." + string(t.Kind) + ".why"), Whose: whyMine(w, p, t), Holder: holderOf(w, t), ReassignKey: web.NewKey(),
@@ -132,7 +145,7 @@ func (s room) taskPage(c *gin.Context, t store.Task) (page taskPage, err error) 
 		return page, err
 	}
 	if !t.Standing {
-		if page.Next, err = s.nextAfter(c, t); err != nil {
+		if page.Next, err = s.nextAfter(c, t.ID); err != nil {
 			return page, err
 		}
 	}
@@ -143,8 +156,7 @@ func (s room) taskPage(c *gin.Context, t store.Task) (page taskPage, err error) 
 	if draft := drafts[t.ID]; draft != "" {
 		page.Paper = documentHref(draft)
 	}
-	page.Shown, err = s.saidAbout(c, t)
-	return page, err
+	return page, nil
 }
 
 func closedSentence(w *words.Words, t store.Task) string {

@@ -107,7 +107,7 @@ func (s sending) send() (casework.ActionID, *TaskPage, error) {
 		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: s.allWrong()}, nil, "")
 	}
 	code := s.post.Values.Get("_code")
-	outcome, err := s.Dispatch.Complete(s.c.Request.Context(), PersonOf(s.c), s.sheet.Task.ID, s.key, s.typed, code)
+	outcome, err := s.Dispatch.CompleteSheet(s.c.Request.Context(), PersonOf(s.c), s.sheet, s.key, s.typed, code)
 	var (
 		form    *casework.FormError
 		wanted  *dispatch.CodeRequired
