@@ -4,14 +4,17 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/google/uuid"
 
 	"connex/e2e/tour"
 )
@@ -59,14 +62,38 @@ func (s *system) stops(t *testing.T) stopsWithLinks {
 	}
 	underway, fresh := s.requestUpTo(t, "whole", "check-conflict"), s.requestUpTo(t, "whole", "assess-eligibility")
 	at := stopsWithLinks{Stops: tour.Stops{Case: done.number}, links: map[string]string{"government": s.mails.link(underway.contact, underway.number)}}
-	for address := range done.roster {
+	for address, id := range done.roster {
 		if link := s.mails.link(address, done.number); link != "" {
-			at.links["expert"] = link
+			at.links["expert"], at.Expert = link, id
 		}
 	}
+	at.Person, at.Mail = s.firstLink(t, "admin", "/admin", "/admin/people/"), s.aStrangersMail(t)
 	at.Task, at.LongTask = s.openTask(t, fresh.number, "assess-eligibility"), s.openTask(t, underway.number, "check-conflict")
 	at.GuestTask = s.openTask(t, underway.number, "ask-us")
 	return at
+}
+
+// aStrangersMail is the ID of a mail that came in and fits no case.
+func (s *system) aStrangersMail(t *testing.T) string {
+	t.Helper()
+	raw := "From: Somebody <somebody@ministry.example>\r\nTo: connex@connex.test\r\nSubject: Help with a contract\r\nMessage-ID: <" + uuid.NewString() +
+		"@ministry.example>\r\n\r\nWe were sent a draft agreement.\r\n"
+	a := s.as(t, "officer").call(t.Context(), http.MethodPost, "/api/v1/inbound-mail", strings.NewReader(raw), []string{"Content-Type", "message/rfc822"})
+	if a.status != http.StatusCreated {
+		t.Fatal(a)
+	}
+	return s.firstLink(t, "officer", "/mails", "/mails/")
+}
+
+// firstLink is the ID in the first link of a page that begins so.
+func (s *system) firstLink(t *testing.T, as, page, link string) string {
+	t.Helper()
+	a := s.as(t, as).get(t.Context(), page)
+	found := regexp.MustCompile(`href="` + link + `([0-9a-f-]{36})"`).FindStringSubmatch(a.text)
+	if found == nil {
+		t.Fatalf("%s has no link to %s: %s", page, link, a)
+	}
+	return found[1]
 }
 
 // openTask is the ID of a task that waits or stands in a request.

@@ -48,7 +48,15 @@ type Room func(*gin.Engine, web.Deps)
 // New is a house with an empty database, the JSON interface and these rooms.
 func New(t testing.TB, rooms ...Room) *House {
 	t.Helper()
-	s := storetest.New(t, store.SealedWith(casework.SealKey(Secret)))
+	return Over(t, storetest.New(t, Sealed), rooms...)
+}
+
+// Sealed is how a house's store is opened.
+var Sealed = store.SealedWith(casework.SealKey(Secret))
+
+// Over is a house over a database that is there already.
+func Over(t testing.TB, s *store.Store, rooms ...Room) *House {
+	t.Helper()
 	h := &House{t: t, Store: s, Temporal: &Temporal{store: s}, Log: &Log{}, contract: theContract(t), accounts: map[string]store.Person{}}
 	log := slog.New(slog.NewJSONHandler(h.Log, nil))
 	config := web.Config{PublicURL: "http://connex.test", Day: 24 * time.Hour, Secret: Secret, MailToken: MailToken, ConsoleURL: "http://console.test", Namespace: "default"}

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
 	"log"
 	"net/http"
 	"net/http/cookiejar"
@@ -127,11 +128,7 @@ func pictures(tab context.Context, address, name string) error {
 
 // stops finds among the samples what the pages are about, and the guests' newest links.
 func stops(base, mails string) (at tour.Stops, links map[string]string, err error) {
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		return at, nil, err
-	}
-	officer := &client{&http.Client{Jar: jar, Timeout: 30 * time.Second}, base}
+	officer := &client{&http.Client{Jar: newJar(), Timeout: 30 * time.Second}, base}
 	if err := officer.signIn("officer@connex.test"); err != nil {
 		return at, nil, err
 	}
@@ -156,16 +153,40 @@ func stops(base, mails string) (at tour.Stops, links map[string]string, err erro
 	if err := officer.openTasks(at.Case, map[string]*string{"ask-us": &at.GuestTask}); err != nil {
 		return at, nil, err
 	}
-	at.LongTask, err = officer.aCheck()
-	if err == nil {
-		links["government"], links["expert"], err = guests(mails, at.Case)
+	if at.LongTask, err = officer.aCheck(); err != nil {
+		return at, nil, err
 	}
+	admin := &client{&http.Client{Jar: newJar(), Timeout: 30 * time.Second}, base}
+	if err := admin.signIn("admin@connex.test"); err != nil {
+		return at, nil, err
+	}
+	at.Expert, at.Mail, at.Person = officer.firstLink("/experts", "/experts/"), officer.firstLink("/mails", "/mails/"), admin.firstLink("/admin", "/admin/people/")
+	links["government"], links["expert"], err = guests(mails, at.Case)
 	return at, links, err
 }
 
 type client struct {
 	*http.Client
 	base string
+}
+
+func newJar() *cookiejar.Jar {
+	jar, _ := cookiejar.New(nil) // it never fails
+	return jar
+}
+
+// firstLink is the ID in the first link of a page that begins so; empty where there is none.
+func (c *client) firstLink(page, link string) string {
+	answer, err := c.Get(c.base + page)
+	if err != nil {
+		return ""
+	}
+	defer answer.Body.Close()
+	text, _ := io.ReadAll(answer.Body)
+	if found := regexp.MustCompile(`href="` + link + `([0-9a-f-]{36})"`).FindSubmatch(text); found != nil {
+		return string(found[1])
+	}
+	return ""
 }
 
 func (c *client) signIn(email string) error {

@@ -17,6 +17,9 @@ type Stops struct {
 	Task      string // a task that waits for a case officer
 	LongTask  string // one with a long form, that waits for a reviewer
 	GuestTask string // one that a government may always do
+	Person    string // an account of the staff
+	Expert    string // on the roster
+	Mail      string // that came in and fits no case
 }
 
 // Pages are all of them.
@@ -29,16 +32,18 @@ func staff(s Stops) []Page {
 		{"officer", "/"}, {"officer", "/requests"}, {"officer", "/requests?view=board"}, {"officer", "/requests?view=map"}, {"officer", "/calendar"},
 		{"officer", "/check-ins"}, {"officer", "/search?q=ministry"}, {"officer", "/requests/new"}, {"officer", "/requests/" + s.Case},
 		{"officer", "/requests/" + s.Case + "?print=1"}, {"officer", "/tasks/" + s.Task}, {"officer", "/mails"}, {"officer", "/experts"}, {"officer", "/reports"},
-		{"officer", "/settings"}, {"officer", "/help"}, {"officer", "/keys"}, {"officer", "/design"}, {"officer", "/nothing-here"},
+		{"officer", "/mails/" + s.Mail}, {"officer", "/experts/" + s.Expert}, {"officer", "/settings"}, {"officer", "/settings/absence"}, {"officer", "/help"}, {"officer", "/keys"}, {"officer", "/design"}, {"officer", "/nothing-here"},
 		{"reviewer", "/"}, {"reviewer", "/tasks/" + s.LongTask}, {"board1", "/"}, {"board1", "/requests/" + s.Case}, {"head", "/"}, {"head", "/morning"},
 		{"evaluator", "/"}, {"auditor", "/"}, {"auditor", "/requests/" + s.Case}, {"admin", "/admin"}, {"admin", "/admin/people/new"}, {"admin", "/admin/settings"},
-		{"admin", "/admin/settings/vote"}, {"admin", "/admin/trail"}, {"admin", "/experts/new"},
+		{"admin", "/admin/settings/vote"}, {"admin", "/admin/trail"}, {"admin", "/admin/people/" + s.Person}, {"admin", "/admin/people/" + s.Person + "/absence"},
+		{"admin", "/admin/people/" + s.Person + "/leave"}, {"admin", "/experts/new"},
 	}
 }
 
 func guests(s Stops) []Page {
 	return []Page{
-		{"", "/login"}, {"", "/forgotten"}, {"", "/check"}, {"", "/check/interest"}, {"", "/check/question"}, {"", "/p/no-such-link"},
+		{"", "/login"}, {"", "/forgotten"}, {"", "/check"}, {"", "/check/interest"}, {"", "/check/question"},
+		{"", "/check/thanks?number=CNX-2026-0001&what=interest&mail=yes"}, {"", "/password/no-such-link"}, {"", "/p/no-such-link"},
 		{"government", ""}, {"government", "/tasks/" + s.GuestTask}, {"government", "/write"}, {"expert", ""}, {"expert", "/code"}, {"expert", "/write"},
 	}
 }
