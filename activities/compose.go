@@ -94,14 +94,14 @@ func opened(t casework.Transition, is func(casework.Task) bool) (casework.Task, 
 func (c *Composer) queued(g *gatherer, m *material) (store.QueuedMail, error) {
 	q := store.QueuedMail{Key: g.key(), Template: g.in.Template, Role: m.to.Role, Person: m.to.ID, Name: m.to.Name, Address: m.to.Address,
 		Letter: g.in.Letter, Task: m.taskID()}
-	var err error
+	err := g.findWaiting(m)
+	if err != nil {
+		return q, err
+	}
 	if q.Link, err = c.link(g, m); err != nil {
 		return q, err
 	}
 	if q.Attachments, err = g.attachments(m); err != nil {
-		return q, err
-	}
-	if err := g.findStruck(m); err != nil {
 		return q, err
 	}
 	if q.InReplyTo, err = g.newestTo(m.to); err != nil {
@@ -112,12 +112,13 @@ func (c *Composer) queued(g *gatherer, m *material) (store.QueuedMail, error) {
 	return q, nil
 }
 
-// link gives a guest their personal link, the same in every mail of a case, and staff the address of the page.
+// link gives a guest their personal link, the same in every mail of a case, and staff the address of the form, or of the
+// request's page where the mail is about several tasks or about none.
 func (c *Composer) link(g *gatherer, m *material) (string, error) {
 	if m.to.Role.Staff() {
 		m.link = c.PublicURL + "/requests/" + string(m.request.CaseNumber)
-		if m.task != nil && m.audience() == "staff" {
-			m.link = c.PublicURL + "/tasks/" + string(m.task.ID)
+		if t, one := m.only(); one {
+			m.link = c.PublicURL + "/tasks/" + string(t.ID)
 		}
 		if m.byPhone {
 			m.link = "" // the government's page is not for whoever reads it out

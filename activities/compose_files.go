@@ -4,7 +4,6 @@ import (
 	"connex/casework"
 	"connex/mail"
 	"connex/store"
-	"connex/words"
 )
 
 // textOf is the key under which the editable text of a letter is kept beside its PDF.
@@ -38,7 +37,7 @@ func (g *gatherer) attachments(m *material) (ids []string, err error) {
 
 // invitation keeps the mission's days as a file that calendars read. The same plan has the same UID.
 func (g *gatherer) invitation(m *material) ([]string, error) {
-	summary := words.In(m.language()).T("mail.calendar.summary", "Case", string(m.request.CaseNumber))
+	summary := m.words().T("mail.calendar.summary", "Case", string(m.request.CaseNumber))
 	action := string(g.in.Mail.Action)
 	calendar, err := mail.Invitation{
 		UID: action + "@" + mail.Domain(g.publicURL), Summary: summary, Description: m.deed.Form.String("purpose"), Location: m.deed.Form.String("place"),

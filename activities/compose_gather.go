@@ -23,6 +23,10 @@ func (g *gatherer) gather() (m material, err error) {
 	m = material{mail: g.in.Mail, at: g.in.Transition.At, request: aboutRequest(g.tx.Request), former: g.tx.Former, experts: map[casework.PersonID]string{},
 		about: map[casework.ActionID]deed{}, titles: map[int]string{}}
 	m.request.Evaluations = g.in.Transition.Request.Withdrawn && g.in.Transition.Request.Ending == ""
+	m.request.Ended = g.tx.Request.Ending != ""
+	if ofAMorning(g.in.Template) {
+		m.mail.Template = "reminder"
+	}
 	for _, step := range []func(*material) error{g.findTask, g.findOfficer, g.findDeeds, g.findTitles, g.findHolder, g.findSecretariat} {
 		if err := step(&m); err != nil {
 			return m, err
@@ -87,11 +91,27 @@ func (g *gatherer) findDeeds(m *material) error {
 	}
 	if d, known := m.about[g.in.Mail.Action]; known {
 		m.deed = &d
+		if err := g.findTaker(m, d); err != nil {
+			return err
+		}
 	}
 	if m.task == nil {
 		return nil
 	}
 	return g.learn(m, m.task.About...)
+}
+
+// findTaker finds to whom a task was passed on. One that waits for the case officer brings the whole request along.
+func (g *gatherer) findTaker(m *material, d deed) error {
+	if d.Kind != casework.Reassign {
+		return nil
+	}
+	a, err := g.account(casework.PersonID(d.Form.String("to")))
+	m.taker = a.Name
+	if m.task != nil && casework.TakesRequestAlong(m.task.Kind) {
+		m.mail.Template = "officer-changed"
+	}
+	return err
 }
 
 // learn adds actions to what is known, and the experts whom they name.
@@ -173,64 +193,6 @@ func (g *gatherer) findHolder(m *material) error {
 	}
 	a, err := g.account(m.task.Holder)
 	m.holder = a.Name
-	return err
-}
-
-// key is the intent's; of a reminder it is the morning's, so that whoever holds a task and has a role that holds another
-// gets one mail.
-func (g *gatherer) key() string {
-	if g.in.Template == "reminder" {
-		return "reminder/" + casework.DateOf(g.in.Transition.At)
-	}
-	return g.in.Key
-}
-
-// findStruck finds what waits for a person, in whatever role, and was reminded of; for somebody new, all that waits.
-func (g *gatherer) findStruck(m *material) error {
-	if g.in.Template != "reminder" && g.in.Template != newContact {
-		return nil
-	}
-	roles, people := []casework.Role{m.to.Role}, []casework.PersonID{m.to.ID}
-	if m.to.Role.Staff() {
-		a, err := g.account(m.to.ID)
-		if err != nil {
-			return err
-		}
-		away, err := g.tx.StandsFor(g.ctx, m.to.ID)
-		if err != nil {
-			return err
-		}
-		roles, people = a.Roles, append(people, away...)
-	}
-	m.struck = nil
-	for _, role := range roles {
-		for _, holder := range people {
-			if err := g.findWaiting(m, role, holder); err != nil {
-				return err
-			}
-		}
-	}
-	for _, t := range m.struck {
-		if err := g.learn(m, t.About...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// newContact is the mail to whoever answers for the government from now on.
-const newContact = "new-contact"
-
-// findWaiting adds what waits for a role, or for one who is the recipient or whom they stand in for.
-func (g *gatherer) findWaiting(m *material, role casework.Role, holder casework.PersonID) error {
-	waiting, err := g.tx.Waiting(g.ctx, role, holder)
-	for _, t := range waiting {
-		inPlace := holder != m.to.ID
-		asked := t.Clock.Struck > 0 || g.in.Template == newContact
-		if asked && (!inPlace || t.Holder != "" && casework.MayStandIn(t.Kind)) {
-			m.struck = append(m.struck, t.OfCasework())
-		}
-	}
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"connex/casework"
 	"connex/store"
+	"connex/words"
 )
 
 // person is somebody to whom we write, or who signs what we write.
@@ -15,6 +16,11 @@ type person struct {
 	Address string
 	Phone   string
 	For     string // who is away, where this is their substitute
+
+	// Of the staff: how they read, and in which roles they work.
+	Language string
+	Manner   words.Manner
+	Roles    []casework.Role
 }
 
 // deed is an action, as far as its texts may be quoted.
@@ -40,6 +46,7 @@ type subjectMatter struct {
 	ContactMail string
 	Phone       string
 	Evaluations bool // withdrawn, but evaluations are still asked for
+	Ended       bool
 }
 
 // material is all that the words of one mail are made of: what was found about an intent of a transition and about one
@@ -53,8 +60,11 @@ type material struct {
 	secretariat casework.Letterhead
 	link        string // {link} for guests, an address of ours for staff
 	task        *casework.Task
-	holder      string          // who holds the task, in words
-	struck      []casework.Task // of a reminder: what waits for this person and has been reminded of
+	holder      string                       // who holds the task, in words
+	struck      []casework.Task              // of a reminder: what waits for this person and has been reminded of
+	late        []store.Task                 // what was escalated to this person
+	taker       string                       // to whom something was passed on
+	away        map[casework.PersonID]string // for whom this person stands in
 	deed        *deed
 	about       map[casework.ActionID]deed // what the tasks are about
 	experts     map[casework.PersonID]string
@@ -84,10 +94,21 @@ func (m *material) audience() string {
 	return "staff"
 }
 
-// language is the request's for its government, and English for everybody else.
-func (m *material) language() string {
-	if m.audience() == "government" {
-		return m.request.Language
+// passedOn tells whether the mail is about a task that somebody gave to somebody else.
+func (m *material) passedOn() bool { return m.deed != nil && m.deed.Kind == casework.Reassign }
+
+// yours tells whether what was passed on is the reader's now.
+func (m *material) yours() bool {
+	return m.passedOn() && casework.PersonID(m.deed.Form.String("to")) == m.to.ID
+}
+
+// words are those of the request's language for its government, one's own for the staff, and English for an expert.
+func (m *material) words() *words.Words {
+	switch m.audience() {
+	case "government":
+		return words.In(m.request.Language)
+	case "staff":
+		return words.In(m.to.Language).As(m.to.Manner)
 	}
-	return "en"
+	return words.In(words.Default)
 }

@@ -7,7 +7,7 @@ import (
 	"connex/casework"
 )
 
-// heard are the fields in which a government speaks to us: staff read them in their mails. Whatever else people write
+// heard are the fields in which somebody speaks to us: staff read them in their mails. Whatever else people write
 // into forms stays on the pages.
 var heard = map[casework.TaskKind][]string{
 	casework.AskUs:              {"message"},

@@ -6,6 +6,7 @@ import (
 
 	"connex/casework"
 	"connex/store"
+	"connex/words"
 )
 
 // recipients are those who get a mail. Where nobody can get it, nobody does: the task is on the pages all the same.
@@ -32,24 +33,25 @@ func (g *gatherer) recipients(m *material) (people []person, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return g.withoutDigest(m, append(people, deputies...))
+	return g.readers(m, append(people, deputies...))
 }
 
-// withoutDigest leaves out who reads of this in their daily digest.
-func (g *gatherer) withoutDigest(m *material, all []person) (people []person, err error) {
+// readers are the same people with how they read, without those of the staff who read of this in their daily digest.
+func (g *gatherer) readers(m *material, all []person) (people []person, err error) {
 	kind := casework.TaskKind("")
 	if m.task != nil {
 		kind = m.task.Kind
 	}
 	for _, p := range all {
-		if p.Role.Staff() && !m.byPhone && casework.WaitsForDigest(g.in.Template, kind) {
+		if p.Role.Staff() {
 			a, err := g.account(p.ID)
-			if err != nil {
+			switch {
+			case err != nil:
 				return nil, err
-			}
-			if a.Mails == store.MailsDaily {
+			case a.Mails == store.MailsDaily && !m.byPhone && casework.WaitsForDigest(g.in.Template, kind):
 				continue
 			}
+			p.Language, p.Manner, p.Roles = a.Language, words.Manner{Writing: a.Writing, Zone: a.Zone}, a.Roles
 		}
 		people = append(people, p)
 	}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"connex/casework"
 )
@@ -73,7 +72,8 @@ func TestOneReminderAMorningWhateverTheRole(t *testing.T) {
 	own, roles := b.task(casework.CheckIn, both.ID), b.task(casework.SettleVote, "")
 	quiet := b.task(casework.CounterSignRating, "")
 	own.Clock.Struck, roles.Clock.Struck = 1, 1
-	morning := time.Date(2027, 3, 1, 8, 0, 0, 0, time.UTC)
+	quiet.Clock.Due = quiet.Clock.Due.AddDate(0, 2, 0)
+	morning := own.Clock.StageAt(own.Rhythm()[0])
 	ids := b.apply(casework.Transition{ID: "strikes", At: morning, Open: []casework.Task{own, roles, quiet}, Mails: []casework.Mail{
 		{Template: "reminder", Key: "reminder/case_officer/both", To: casework.CaseOfficer, Person: both.ID, Task: own.ID},
 		{Template: "reminder", Key: "reminder/head//", To: casework.Head, Task: roles.ID},

@@ -18,13 +18,14 @@ type values struct {
 	Secretariat, House, Address                  string // House: with its article, for the middle of a sentence
 	Subject, Link, Page, About, Why              string
 	On, AskSubject, Ask, By, Due, Until, Quote   string
-	Waiting, Holder, Opened, Actor               string
+	Away, Then, Remind, Last, Tells, As          string
+	Waiting, Late, LateOn                        string
+	Holder, Taker, Reason, Opened, Actor         string
 	AnswerSubject, Expert                        string
 	Place, From, To, Team, Names                 string
 	RefusedSubject, RefusedAddress, RefusedCode  string
 	Contact, ContactMail, Former, FormerMail     string
 	Yours, Evaluations                           bool
-	Count                                        int
 }
 
 // writer writes one mail.
@@ -36,14 +37,22 @@ type writer struct {
 
 // write makes subject and text of a mail.
 func write(m *material) (subject, text string) {
-	w := &writer{material: m, w: words.In(m.language())}
+	w := &writer{material: m, w: m.words()}
 	w.v = w.facts()
 	w.ask()
 	w.address()
 	w.v.Subject = w.of("subject")
-	subject = oneLine(w.w.T("mail.subject", w.v))
-	w.v.Quote, w.v.Waiting, w.v.Page = mail.Kept(w.v.Quote), mail.Kept(w.v.Waiting), mail.Kept(w.v.Page)
+	subject = oneLine(w.w.T("mail.subject."+w.subjectOf(), w.v))
+	w.v.Quote, w.v.Waiting, w.v.Late, w.v.Page = mail.Kept(w.v.Quote), mail.Kept(w.v.Waiting), mail.Kept(w.v.Late), mail.Kept(w.v.Page)
 	return subject, mail.LaidOut(w.preface(), w.greeting(), mail.Flowing(w.of("text")), w.signature())
+}
+
+// subjectOf is in which way the subject is written: whoever has several cases tells them apart by the country, too.
+func (w *writer) subjectOf() string {
+	if w.audience() == "government" {
+		return "plain"
+	}
+	return "country"
 }
 
 // of is a part of the template in the variant for its audience. A template that the catalogue does not know is a plain
@@ -78,7 +87,7 @@ func (w *writer) facts() values {
 		Name: w.addressee(), For: w.to.For, Officer: w.officer.Name, OfficerMail: cmp.Or(w.officer.Address, w.secretariat.Mail),
 		Telephone:   cmp.Or(w.officer.Phone, w.secretariat.Telephone),
 		Secretariat: w.secretariat.Name, House: w.w.The(w.secretariat.Name), Address: w.secretariat.OneLine(),
-		Yours:   w.task != nil && (w.task.Holder == w.to.ID || w.to.For != "" && w.holder == w.to.For || w.task.Holder == "" && w.task.Role == w.to.Role),
+		Yours: w.yours(), Taker: w.taker, Reason: w.reasonGiven(),
 		Contact: r.Contact, ContactMail: r.ContactMail, Former: w.former.Name, FormerMail: w.former.Email,
 		Holder: w.heldBy(), Activity: w.titles[w.ofActivity],
 		Place: w.text("place"), From: w.w.Day(w.text("from")), To: w.w.Day(w.text("to")),
@@ -122,6 +131,14 @@ func (w *writer) text(field string) string {
 	return w.deed.Form.String(field)
 }
 
+// reasonGiven is why something was passed on: a colleague's word to another.
+func (w *writer) reasonGiven() string {
+	if !w.passedOn() {
+		return ""
+	}
+	return w.text("reason")
+}
+
 // ask words what the task asks, by when, and what was said before that belongs to it.
 func (w *writer) ask() {
 	if w.task != nil {
@@ -138,77 +155,49 @@ func (w *writer) ask() {
 	if w.refused != nil {
 		w.v.RefusedSubject, w.v.RefusedAddress, w.v.RefusedCode = w.refused.Subject, w.refused.Address, w.refused.Code
 	}
+	if len(w.late) > 0 {
+		w.escalations()
+	}
 	if len(w.struck) > 0 {
-		quote := w.v.Quote
-		w.v.Waiting, w.v.On = w.waiting()
-		w.v.Quote = quote
+		w.waiting()
 	}
 }
 
 func (w *writer) asked(t casework.Task) {
 	w.v.Activity = w.titles[t.Activity]
 	id := "mail.ask." + string(t.Kind)
-	w.v.Due = w.day(t)
 	w.v.On, w.v.AskSubject, w.v.Ask = w.t(id+".on"), w.t(id+".subject"), w.t(id+".text")
 	w.v.AskSubject = cmp.Or(w.v.AskSubject, w.t("kind."+string(t.Kind)+".title"), string(t.Kind))
-	w.v.On = cmp.Or(w.v.On, w.v.AskSubject)
-	w.v.By = ""
-	if w.v.Due != "" {
-		w.v.By = w.t("mail.by." + w.audience())
+	if w.audience() == "staff" && !t.Role.Staff() {
+		w.v.AskSubject = w.t("kind." + string(t.Kind) + ".title") // as our pages call it
+		w.v.AskSubject, w.v.On = w.t("mail.asked-of"), ""
 	}
+	w.v.On = cmp.Or(w.v.On, w.v.AskSubject)
+	w.v.By, w.v.Then = w.by(t), w.then(t)
 	if rhythm := t.Rhythm(); len(rhythm) > 0 && rhythm[len(rhythm)-1].Strike == casework.Lapse {
 		w.v.Until = w.w.Day(casework.DateOf(t.Clock.StageAt(rhythm[len(rhythm)-1])))
 	}
-	w.v.Opened = w.w.Day(casework.DateOf(t.Opened))
+	w.v.Opened = w.date(t.Opened)
 	w.v.Quote = w.quotesOf(t)
 }
 
-func (w *writer) day(t casework.Task) string {
-	if t.Clock.Due.IsZero() {
-		return ""
-	}
-	return w.w.Day(casework.DateOf(t.Clock.Due))
-}
-
-// waiting lists what this person was reminded of, and what a reply would be about.
-func (w *writer) waiting() (list, on string) {
-	var lines, ons []string
-	sep := "\n\n"
-	if w.audience() == "staff" {
-		sep = "\n"
-	}
-	for _, t := range w.struck {
-		w.asked(t)
-		lines = append(lines, w.t("mail.waiting."+w.audience()))
-		ons = append(ons, w.v.On)
-	}
-	if w.audience() == "staff" && len(ons) > 1 {
-		return strings.Join(lines, sep), w.w.T("mail.tasks", "Count", len(ons))
-	}
-	return strings.Join(lines, sep), w.w.List(slices.Compact(ons))
-}
-
-// address words where to go, why this person is asked, and who signs.
+// address words where to go, and why this person is asked.
 func (w *writer) address() {
 	w.v.About = w.t("mail.about")
+	t, form := w.only()
+	form = form || w.task != nil && w.audience() != "staff" // a guest has one page for all
 	switch {
 	case w.link == "":
-	case w.task == nil:
-		w.v.Page = w.t("mail.follow." + w.audience())
-	default:
+	case form && len(w.late) == 1:
+		w.v.Page = w.t("mail.page-late." + map[bool]string{true: "staff", false: "guest"}[t.Role.Staff()])
+	case form:
 		w.v.Page = w.t("mail.page." + w.audience())
+	case w.request.Ended && w.audience() != "staff":
+		w.v.Page = w.t("mail.follow-ended." + w.audience())
+	default:
+		w.v.Page = w.t("mail.follow." + w.audience())
 	}
-	w.v.Why = w.t("mail.why." + w.audience())
-	if w.to.For != "" {
-		w.v.Why = w.t("mail.why.substitute")
-		return
-	}
-	if w.audience() == "staff" && w.task != nil {
-		w.v.Why = w.t("mail.why.role")
-		if w.task.Holder != "" {
-			w.v.Why = w.t("mail.why.person")
-		}
-	}
+	w.v.Why = w.why(w.task)
 }
 
 func (w *writer) greeting() string {

@@ -67,9 +67,15 @@ func TestWhoChoseTheDigestGetsOneMailInTheMorning(t *testing.T) {
 	if got := b.addressees(ids); !slices.Equal(got, []string{"n.shikongo@ministry.example", "officer", "other"}) {
 		t.Errorf("single mails go to %v: the vote, who wants them singly, and the government", got)
 	}
+	note, err := b.store.AddNote(t.Context(), store.NewNote{CaseNumber: b.number, By: b.officer.Person(), Role: casework.CaseOfficer,
+		Text: "Are the dates right?\nI think not.", Mentions: []casework.PersonID{head.ID}}, nil)
+	b.must(err)
 	written := b.digests(monday)
 	if len(written) != 2 {
 		t.Fatalf("%d digests, want two: nothing waits for the evaluator, and one has not chosen it", len(written))
+	}
+	if text := oneLine(written[head.Email].Text); !strings.Contains(text, "Namibia: officer writes: “Are the dates right? …” https://casework.example/requests/"+string(b.number)+"#note-"+note.ID+" ") {
+		t.Errorf("the head does not read of the note in\n%s", written[head.Email].Text)
 	}
 	text := oneLine(written[b.officer.Email].Text)
 	for _, want := range []string{"Namibia", "Discuss scope and content", "https://casework.example/tasks/" + string(scope.ID), "It waits for you in person", "overdue", string(b.number)} {
@@ -77,13 +83,13 @@ func TestWhoChoseTheDigestGetsOneMailInTheMorning(t *testing.T) {
 			t.Errorf("the officer does not read %q in\n%s", want, written[b.officer.Email].Text)
 		}
 	}
-	if subject := written[head.Email].Subject; subject != "2027-03-01: one task waits for you" {
+	if subject := written[head.Email].Subject; subject != "2027-03-01: 2 things wait for you" {
 		t.Errorf("the head's subject is %q", subject)
 	}
-	if subject := written[b.officer.Email].Subject; subject != "2027-03-01: 3 tasks wait for you" {
+	if subject := written[b.officer.Email].Subject; subject != "2027-03-01: 3 things wait for you" {
 		t.Errorf("the subject is %q", subject)
 	}
-	if text := oneLine(written[head.Email].Text); !strings.Contains(text, "waited for too long") || !strings.Contains(text, string(answer.ID)) || strings.Contains(text, string(scope.ID)) || strings.Contains(text, "⟦") {
+	if text := oneLine(written[head.Email].Text); !strings.Contains(text, "escalated to you") || !strings.Contains(text, string(answer.ID)) || strings.Contains(text, string(scope.ID)) || strings.Contains(text, "⟦") {
 		t.Errorf("the head reads\n%s", written[head.Email].Text)
 	}
 	if next := b.digests(monday.AddDate(0, 0, 1)); len(next) != 2 || next[head.Email].MessageID == written[head.Email].MessageID {

@@ -61,12 +61,6 @@ const silentAfter = 30 * day
 // Silent tells whether nothing was heard for too long; heard is the last sign of life, or when we asked.
 func Silent(heard, now time.Time) bool { return now.Sub(heard) > silentAfter }
 
-// Escalated tells whether the task's clock has told somebody that it waits for too long.
-func (t Task) Escalated() bool {
-	stage, _, struck := t.Clock.Last(t.Rhythm())
-	return struck && stage.Strike == Escalate
-}
-
 // Unable says why none of these people can complete the task, "" where one of them can.
 func Unable(t Task, d Dossier, people []PersonID) string {
 	reason := "nobody"

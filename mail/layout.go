@@ -55,3 +55,16 @@ func wrapped(line string) (lines []string) {
 	}
 	return append(lines, current.String())
 }
+
+// Beginning is as much of a text as shows what it is about, in whole words; more tells whether it goes on.
+func Beginning(text string, lines, characters int) (beginning string, more bool) {
+	all := strings.Split(strings.TrimSpace(text), "\n")
+	beginning, more = strings.Join(all[:min(lines, len(all))], "\n"), len(all) > lines
+	if runes := []rune(beginning); len(runes) > characters {
+		beginning, more = string(runes[:characters]), true
+		if space := strings.LastIndexAny(beginning, " \n"); space > 0 {
+			beginning = beginning[:space]
+		}
+	}
+	return strings.TrimSpace(beginning), more
+}

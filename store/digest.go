@@ -9,16 +9,18 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// Waiting is what a digest tells: what was escalated to its reader, and what waits for them, most overdue first.
+// Waiting is what a digest tells: what was escalated to its reader, what waits for them, most overdue first, and the notes
+// that mention them and that they have not read.
 type Waiting struct {
 	Reader    Person
 	Escalated []Task
 	Tasks     []Task
+	Notes     []Mentioned
 	More      bool // there is more than a mail has room for
 }
 
 // None tells whether there is nothing to tell.
-func (w Waiting) None() bool { return len(w.Escalated)+len(w.Tasks) == 0 }
+func (w Waiting) None() bool { return len(w.Escalated)+len(w.Tasks)+len(w.Notes) == 0 }
 
 // DigestReaders are those who chose the digest.
 func (s *Store) DigestReaders(ctx context.Context) (accounts []Account, err error) {
@@ -37,6 +39,9 @@ func (s *Store) DigestOf(ctx context.Context, id casework.PersonID) (w Waiting, 
 	}
 	mine, err := s.Tasks(ctx, w.Reader, TaskFilter{Mine: true, Limit: digestMost})
 	if err != nil {
+		return w, err
+	}
+	if w.Notes, err = s.Mentions(ctx, w.Reader); err != nil {
 		return w, err
 	}
 	w.Tasks = slices.DeleteFunc(mine.Items, func(t Task) bool { return t.Blocked() != nil })

@@ -64,7 +64,8 @@ type NewNote struct {
 
 // AddNote keeps a note and brings it to those of its mentions who may see the case; the trail names it by ID and hash. Who
 // writes has read what of this case was brought to them. The same ID again is the same note.
-func (s *Store) AddNote(ctx context.Context, n NewNote) (note Note, err error) {
+// Then, in the same transaction, tell may queue the mails to those whom it was brought to; a note that was there is not told again.
+func (s *Store) AddNote(ctx context.Context, n NewNote, tell func(*Tx, Note, []Recipient) error) (note Note, err error) {
 	if _, err := s.Request(ctx, n.By, n.CaseNumber); err != nil || n.By.Link != nil {
 		return Note{}, notThere(err)
 	}
@@ -72,10 +73,15 @@ func (s *Store) AddNote(ctx context.Context, n NewNote) (note Note, err error) {
 	err = s.InCase(ctx, n.CaseNumber, func(c *Tx) error {
 		note.At, note.RealAt = clip(c.ProcessNow()), c.Now
 		added, err := c.addNote(ctx, note, n.Mentions)
-		if err == nil && added {
-			c.Note(Entry{What: casework.TrailNoteAdded, Outcome: hashOf(note.Text), About: note.ID}.by(n.By, n.Role))
+		if err != nil || !added {
+			return err
 		}
-		return err
+		c.Note(Entry{What: casework.TrailNoteAdded, Outcome: hashOf(note.Text), About: note.ID}.by(n.By, n.Role))
+		brought, err := c.broughtTo(ctx, note.ID)
+		if err != nil || tell == nil || len(brought) == 0 {
+			return err
+		}
+		return tell(c, note, brought)
 	})
 	return note, err
 }
@@ -105,6 +111,14 @@ func (c *Tx) addNote(ctx context.Context, n Note, mentions []casework.PersonID) 
 		return false, fmt.Errorf("keep a note: %w", err)
 	}
 	return true, nil
+}
+
+// broughtTo are those whom a note mentions, each in a role in which they see the case.
+func (c *Tx) broughtTo(ctx context.Context, note string) (list []Recipient, err error) {
+	err = c.tx.SelectContext(ctx, &list, `
+		SELECT CASE WHEN a.id = $2 THEN 'case_officer' ELSE a.roles[1] END AS role, a.id, a.name, a.email
+		FROM   mentions m JOIN accounts a ON a.id = m.person WHERE m.note = $1 ORDER BY a.name, a.id`, note, c.Request.Officer)
+	return list, err
 }
 
 // Mentioned is a note that somebody was mentioned in, and has not read yet.

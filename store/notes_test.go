@@ -14,7 +14,7 @@ import (
 // notes writes one and says what was kept.
 func (c request) notes(by store.Person, text string, mentions ...casework.PersonID) store.Note {
 	c.t.Helper()
-	n, err := c.AddNote(c.t.Context(), store.NewNote{ID: uuid.NewString(), CaseNumber: c.number, By: by, Role: by.Roles[0], Text: text, Mentions: mentions})
+	n, err := c.AddNote(c.t.Context(), store.NewNote{ID: uuid.NewString(), CaseNumber: c.number, By: by, Role: by.Roles[0], Text: text, Mentions: mentions}, nil)
 	c.must(err)
 	return n
 }
@@ -93,12 +93,12 @@ func TestANoteIsWrittenOnce(t *testing.T) {
 	officer, head := c.officer(), c.staff("head", casework.Head)
 	n := store.NewNote{ID: uuid.NewString(), CaseNumber: c.number, By: officer, Role: casework.CaseOfficer, Text: "Once", Mentions: []casework.PersonID{head.ID}}
 	for range 2 {
-		_, err := c.AddNote(t.Context(), n)
+		_, err := c.AddNote(t.Context(), n, nil)
 		c.must(err)
 	}
 	same(t, "entries of the trail", len(c.what()), 2)
 	n.By = head
-	if _, err := c.AddNote(t.Context(), n); !errors.Is(err, store.ErrKeyReused) {
+	if _, err := c.AddNote(t.Context(), n, nil); !errors.Is(err, store.ErrKeyReused) {
 		t.Errorf("under the ID of somebody else's: %v", err)
 	}
 }
@@ -113,7 +113,7 @@ func TestNotesAreForWhoSeesTheCase(t *testing.T) {
 	same(t, "what waits for who is recused", c.unread(board), nil)
 	guest := c.guest(casework.Government, store.ContactID(c.number, "a@b.example"), "a@b.example")
 	for _, p := range []store.Person{board, admin} {
-		if _, err := c.AddNote(t.Context(), store.NewNote{ID: uuid.NewString(), CaseNumber: c.number, By: p, Role: p.Roles[0], Text: "x"}); !errors.Is(err, store.ErrNotFound) {
+		if _, err := c.AddNote(t.Context(), store.NewNote{ID: uuid.NewString(), CaseNumber: c.number, By: p, Role: p.Roles[0], Text: "x"}, nil); !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("%s writes: %v", p.Name, err)
 		}
 	}

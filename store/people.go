@@ -97,6 +97,11 @@ func (c *Tx) Waiting(ctx context.Context, role casework.Role, person casework.Pe
 	return c.tasks(ctx, `t.status = 'open' AND NOT t.standing AND t.role = $2 AND t.holder IN ('', $3)`, role, person)
 }
 
+// OpenTasks are all open tasks of the case that are no standing ones.
+func (c *Tx) OpenTasks(ctx context.Context) ([]Task, error) {
+	return c.tasks(ctx, `t.status = 'open' AND NOT t.standing`)
+}
+
 func (c *Tx) tasks(ctx context.Context, where string, args ...any) ([]Task, error) {
 	var rows []taskRow
 	err := c.tx.SelectContext(ctx, &rows, `SELECT `+taskColumns+` FROM requests r JOIN tasks t USING (case_number) `+taskHolders+`

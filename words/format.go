@@ -104,6 +104,23 @@ func (w *Words) Day(day string) string {
 	return w.dateIn(t)
 }
 
+// Away says how far a day is from another, both in Berlin: today, in 14 days, 3 days ago.
+func (w *Words) Away(day, from time.Time) string {
+	switch n := int(dayOf(day).Sub(dayOf(from)) / (24 * time.Hour)); {
+	case n > 0:
+		return w.T("format.away.ahead", "Count", n)
+	case n < 0:
+		return w.T("format.away.ago", "Count", -n)
+	}
+	return w.T("format.away.today")
+}
+
+// dayOf is a day of Berlin's as one that always lasts 24 hours.
+func dayOf(t time.Time) time.Time {
+	year, month, day := t.In(berlin).Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+}
+
 // Number writes a number with the separators of the reader: 12,500.5.
 func (w *Words) Number(n any) string {
 	return message.NewPrinter(numbers[w.manner.Writing]).Sprint(number.Decimal(n))

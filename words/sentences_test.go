@@ -39,6 +39,64 @@ func TestEverySentenceThatCodeNamesIsThere(t *testing.T) {
 	}
 }
 
+// mailsSent are the templates of mails that code names.
+func mailsSent(t *testing.T) (sent map[string]token.Position, literals map[string]bool) {
+	t.Helper()
+	sent, literals = map[string]token.Position{}, map[string]bool{}
+	for _, room := range []string{"workflows", "activities", "api"} {
+		eachFile(t, "../"+room, func(fset *token.FileSet, file *ast.File) {
+			ast.Inspect(file, func(n ast.Node) bool {
+				if text, ok := literal(n); ok {
+					literals[text] = true
+				}
+				var template ast.Expr
+				switch n := n.(type) {
+				case *ast.KeyValueExpr: // casework.Mail{Template: "task"}
+					if nameOf(n.Key) == "Template" {
+						template = n.Value
+					}
+				case *ast.CallExpr: // s.government("answer", …)
+					if nameOf(n.Fun) == "government" && len(n.Args) > 0 {
+						template = n.Args[0]
+					}
+				}
+				if text, ok := literal(template); ok {
+					sent[text] = fset.Position(n.Pos())
+				}
+				return true
+			})
+		})
+	}
+	return sent, literals
+}
+
+// A mail without words of its own would go out as a bare one about its task, and nobody would notice.
+func TestEveryMailThatIsSentHasWords(t *testing.T) {
+	sent, literals := mailsSent(t)
+	written := map[string]bool{"escalated": true} // in the reminder of that morning
+	for _, id := range words.Keys(words.Default) {
+		parts := strings.Split(id, ".")
+		if parts[0] != "mail" || parts[len(parts)-1] != "subject" || parts[1] == "ask" {
+			continue
+		}
+		written[parts[1]] = true
+		if !literals[parts[1]] {
+			t.Errorf("nobody sends the mail %s", parts[1])
+		}
+		if !words.In(words.Default).Has(strings.TrimSuffix(id, "subject") + "text") {
+			t.Errorf("%s has no text", id)
+		}
+	}
+	for template, at := range sent {
+		if !written[template] {
+			t.Errorf("%s: the mail %s has no words", at, template)
+		}
+	}
+	if len(sent) < 12 {
+		t.Errorf("only %d mails were found", len(sent))
+	}
+}
+
 // retired are sentences that no code says any more, but rows of past refusals do.
 var retired = []string{}
 

@@ -120,6 +120,15 @@ func TestEachReadsInTheirOwnManner(t *testing.T) {
 	}
 }
 
+func TestHowFarADayIs(t *testing.T) {
+	from := time.Date(2027, 3, 27, 22, 0, 0, 0, time.UTC) // before the night in which Berlin's clocks go forward
+	for hours, want := range map[int]string{0: "today", 1: "tomorrow", 24: "in 2 days", 23: "tomorrow", 335: "in 14 days", 336: "in 15 days", -23: "today", -24: "yesterday", -72: "3 days ago"} {
+		if got := In("en").Away(from.Add(time.Duration(hours)*time.Hour), from); got != want {
+			t.Errorf("%d hours on it is %s, want %s", hours, got, want)
+		}
+	}
+}
+
 func TestFillForm(t *testing.T) {
 	w := wordsOf(t, map[string]string{"en/a.yaml": `
 form: {cast-vote: {reasons: {label: Your reasons, help: "Read by the Secretariat."}, outcome: {option: {defer: Ask first}}}}

@@ -111,6 +111,7 @@ func recipient(d casework.Decision) casework.PersonID {
 // a new case officer, for whom all such tasks wait. The clock belongs to the task and goes on.
 func (s *story) handOver(d casework.Decision) {
 	t := s.task(d.Task)
+	former := t.Holder
 	s.entry(casework.Entry{What: string(d.Kind), Outcome: string(t.Kind), Task: t.ID, Person: recipient(d)})
 	switch {
 	case d.Kind == casework.GiveBack:
@@ -124,8 +125,12 @@ func (s *story) handOver(d casework.Decision) {
 		t.Holder, t.TakenBy = recipient(d), true
 	}
 	s.changed(*t)
-	if d.Kind == casework.Reassign {
-		s.mail(casework.Mail{Template: "reassigned", Key: "reassigned/" + string(d.Action), To: t.Role, Person: t.Holder, Task: t.ID, Action: d.Action})
+	if d.Kind != casework.Reassign {
+		return
+	}
+	s.mail(casework.Mail{Template: "reassigned", Key: "reassigned/" + string(d.Action), To: t.Role, Person: t.Holder, Task: t.ID, Action: d.Action})
+	if former != "" && former != t.Holder && former != d.Actor { // whoever gives their own away knows
+		s.mail(casework.Mail{Template: "reassigned", Key: "reassigned/" + string(d.Action) + "/" + string(former), To: t.Role, Person: former, Task: t.ID, Action: d.Action})
 	}
 }
 

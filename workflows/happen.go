@@ -167,9 +167,6 @@ func (s *story) struck(t casework.Task, stage casework.Stage) {
 
 // escalate tells the head of a staff task (the other head of a head's), and the case officer of a guest's silence.
 func (s *story) escalate(t casework.Task) {
-	m := casework.Mail{Template: "escalated", Key: "escalated/" + string(t.ID) + turn(t), Task: t.ID, To: casework.Head}
-	if !t.Role.Staff() {
-		m.To, m.Person = casework.CaseOfficer, s.Dossier.Officer
-	}
-	s.mail(m)
+	to, person := t.EscalatesTo(s.Dossier.Officer)
+	s.mail(casework.Mail{Template: "escalated", Key: "escalated/" + string(t.ID) + turn(t), Task: t.ID, To: to, Person: person})
 }

@@ -284,6 +284,25 @@ func TestSuspendingStopsAllClocks(t *testing.T) {
 	part.waits(casework.ReportActivity, casework.EndActivity) // the end date was agreed with people: it stays, and is past
 }
 
+// Who gets a task and who had it are told, but for whoever did it themselves.
+func TestBothSidesOfAHandOverAreTold(t *testing.T) {
+	for actor, want := range map[casework.PersonID]int{head: 2, reviewer: 1} {
+		r := aRequest(t).toDueDiligence()
+		check := *r.open(casework.CheckIntegrity)
+		take := casework.Decision{Action: "take", Task: check.ID, Kind: casework.Take, Outcome: casework.TakeOut, Actor: reviewer, Role: casework.Reviewer, At: r.now}
+		pass := casework.Decision{Action: "pass", Task: check.ID, Kind: casework.Reassign, Outcome: casework.ReassignOut, Actor: actor, Role: casework.Head, At: r.now,
+			Carried: values{"to": "reviewer2"}}
+		for _, d := range []casework.Decision{take, pass} {
+			if refusal := r.tell(event{decision: &d}); refusal != nil {
+				t.Fatal(refusal.Why.ID)
+			}
+		}
+		if got := r.mails("reassigned"); got != want || r.open(casework.CheckIntegrity).Holder != "reviewer2" {
+			t.Errorf("passed on by %s, %d are told, want %d", actor, got, want)
+		}
+	}
+}
+
 func TestATaskChangesHandsButNotItsClock(t *testing.T) {
 	r := aRequest(t)
 	task := *r.open(casework.AssessEligibility)

@@ -96,7 +96,7 @@ func codeMail(ctx context.Context, c *store.Tx, link store.Link, settings casewo
 	said["Subject"], said["Code"], said["Name"] = w.T("mail.code.subject"), "{code}", link.Name
 	said["GoodFor"] = w.Minutes(settings.Number(casework.ConfirmationMinutes))
 	return store.QueuedMail{Template: "code", Role: link.Role, Person: link.Person, Name: link.Name, Address: link.Email, Link: link.ID,
-		Subject: w.T("mail.subject", said), Text: toGuest(w, "mail.code.text", said)}
+		Subject: w.T("mail.subject.plain", said), Text: toGuest(w, "mail.code.text", said)}
 }
 
 // host is the part of our address that makes Message-IDs ours.

@@ -62,7 +62,7 @@ func (d *Dispatch) guestMail(ctx context.Context, c *store.Tx, to store.Recipien
 	said := signed(ctx, c, w, settings)
 	said["Name"], said["Link"], said["Subject"] = to.Name, "{link}", w.T("mail."+template+"."+role+".subject")
 	said["Page"] = mail.Kept(w.T("mail.follow."+role, said))
-	m := store.QueuedMail{Template: template, Role: to.Role, Person: to.ID, Name: to.Name, Address: to.Email, Subject: w.T("mail.subject", said),
+	m := store.QueuedMail{Template: template, Role: to.Role, Person: to.ID, Name: to.Name, Address: to.Email, Subject: w.T("mail.subject.plain", said),
 		Text: toGuest(w, "mail."+template+"."+role+".text", said)}
 	if !c.LinksEnded() {
 		m.Link, err = d.linkOf(ctx, c, to)
@@ -139,7 +139,11 @@ func (d *Dispatch) Tell(ctx context.Context, p store.Person, key, message string
 			case mailed >= mostMessages:
 				return ErrTooManyMessages
 			}
-			m := d.messageMail(n, p, to, message)
+			m, err := d.staffMail(ctx, c, to, fromExpert, d.PublicURL+"/requests/"+string(n), map[string]any{"Expert": p.Name, "ExpertMail": p.Email,
+				"Message": mail.Kept(message)})
+			if err != nil {
+				return err
+			}
 			m.Key = fromExpert + "/" + string(id)
 			queued, err := d.queueOne(ctx, c, store.Entry{ActorID: p.ID, ActorName: p.Name, ActorRole: casework.Expert}, m)
 			if err != nil {
@@ -156,11 +160,3 @@ func (d *Dispatch) Tell(ctx context.Context, p store.Person, key, message string
 }
 
 const fromExpert = "expert-message"
-
-func (d *Dispatch) messageMail(n casework.CaseNumber, p store.Person, to store.Recipient, message string) store.QueuedMail {
-	w := words.In(words.Default)
-	said := map[string]any{"Case": string(n), "Subject": w.T("mail.expert-message.subject"), "Name": to.Name, "Expert": p.Name, "ExpertMail": p.Email,
-		"Message": message, "Link": d.PublicURL + "/requests/" + string(n)}
-	return store.QueuedMail{Template: fromExpert, Role: to.Role, Person: to.ID, Name: to.Name, Address: to.Email, Subject: w.T("mail.subject", said),
-		Text: w.T("mail.greeting.colleague", said) + "\n\n" + w.T("mail.expert-message.text", said) + "\n"}
-}

@@ -92,7 +92,7 @@ func (s room) addNote(c *gin.Context) error {
 	for _, id := range draft.For {
 		who = append(who, casework.PersonID(id))
 	}
-	note, err := s.Store.AddNote(c.Request.Context(), store.NewNote{ID: string(store.ActionIDFor(p.ID, draft.Key)), CaseNumber: n, By: p, Role: role,
+	note, err := s.Dispatch.AddNote(c.Request.Context(), store.NewNote{ID: string(store.ActionIDFor(p.ID, draft.Key)), CaseNumber: n, By: p, Role: role,
 		Text: draft.Text, Mentions: who})
 	if err != nil {
 		return err
