@@ -28,7 +28,7 @@ func (c *crowd) furnish() {
 		for _, p := range c.people {
 			everybody = append(everybody, p.ID)
 		}
-		_, err := c.AddNote(c.t.Context(), store.NewNote{ID: busy.id(), CaseNumber: busy.number, By: c.people["officer2"], Role: casework.CaseOfficer, Text: sentence, Mentions: everybody})
+		_, err := c.AddNote(c.t.Context(), store.NewNote{ID: busy.id(), CaseNumber: busy.number, By: c.people["officer2"], Role: casework.CaseOfficer, Text: sentence, Mentions: everybody}, nil)
 		c.must(err)
 	}
 	c.must(c.InHouse(c.t.Context(), c.people["admin"], func(h *store.House) error {
