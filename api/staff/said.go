@@ -65,6 +65,7 @@ func (r reading) plans() (plans []web.Said) {
 }
 
 // saidAbout are the decisions that a task is about, as they were written.
+// A single one is unfolded.
 func (s room) saidAbout(c *gin.Context, t store.Task, actions []store.Action) (said []web.Said, err error) {
 	if len(actions) == 0 {
 		return nil, nil
@@ -83,6 +84,9 @@ func (s room) saidAbout(c *gin.Context, t store.Task, actions []store.Action) (s
 	}
 	for _, a := range actions {
 		said = append(said, web.SaidIn(web.Words(c), a, t.Calendar.Process(a.CreatedAt), known, p))
+	}
+	if len(said) == 1 {
+		said[0].Open = true
 	}
 	return said, err
 }
