@@ -1,0 +1,122 @@
+package activities
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"connex/casework"
+	"connex/store"
+)
+
+// late is a task whose clock has struck to its end by now.
+func (b *workbench) late(kind casework.TaskKind, holder casework.PersonID) (casework.Task, casework.Mail) {
+	t := b.task(kind, holder)
+	t.Opened = t.Opened.AddDate(0, -3, 0)
+	t.Clock = casework.NewClock(nil, kind, t.Opened)
+	t.Clock.StrikeUntil(t.Rhythm(), b.calendar.Process(time.Now()))
+	role, person := t.EscalatesTo(b.officer.ID)
+	return t, casework.Mail{Template: "escalated", Key: "escalated/" + string(t.ID), To: role, Person: person, Task: t.ID}
+}
+
+// What is escalated in a morning comes in one mail, with what its reader is reminded of; nobody hears of themselves, and
+// nobody gets two, whatever their roles are.
+func TestEscalationsOfAMorningAreOneMail(t *testing.T) {
+	b := atWork(t, nil)
+	both, head := b.account("both", casework.Head, casework.Reviewer), b.account("head", casework.Head)
+	gone := b.account("gone", casework.Head)
+	gone.Active = false
+	b.must(b.store.ChangeAccount(t.Context(), gone))
+	t1, m1 := b.late(casework.CheckConflict, "")
+	t2, m2 := b.late(casework.CheckIntegrity, both.ID)
+	t3, m3 := b.late(casework.ProvideInformation, "")
+	own := casework.Mail{Template: "reminder", Key: "reminder/reviewer/both", To: casework.Reviewer, Person: both.ID, Task: t2.ID}
+	ids := b.apply(casework.Transition{ID: "strikes", Open: []casework.Task{t1, t2, t3}, Mails: []casework.Mail{m1, m2, m3, own}})
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	if got := b.addressees(ids); !slices.Equal(got, []string{"both", "head", "officer"}) {
+		t.Fatalf("mailed to %v", got)
+	}
+	subjects := map[string]string{
+		both.Email:      "Escalated: Please check: conflict; Reminder: Please check: integrity – Namibia",
+		head.Email:      "Escalated: 2 tasks – Namibia",
+		b.officer.Email: "Escalated: Answer our question (asked of Ndapewa Shikongo) – Namibia",
+	}
+	for _, id := range ids {
+		m := b.mail(id)
+		if want := "[" + string(b.number) + "] " + subjects[m.Address]; m.Subject != want {
+			t.Errorf("%s reads the subject %q, want %q", m.Address, m.Subject, want)
+		}
+		if text := oneLine(m.Text); m.Address == head.Email && (!strings.Contains(text, "waited for both since") || !strings.Contains(text, "/requests/"+string(b.number)+" ") || strings.Contains(text, "/tasks/")) {
+			t.Errorf("the head reads:\n%s", m.Text)
+		}
+	}
+}
+
+// A clock of another workflow of the case that strikes in the same morning, a moment later, is in the mail already.
+func TestAReminderKnowsWhatStrikesAMomentLater(t *testing.T) {
+	b := atWork(t, nil)
+	scope, later, checkIn := b.task(casework.DiscussScope, b.officer.ID), b.task(casework.AnswerBoard, b.officer.ID), b.task(casework.CheckIn, b.officer.ID)
+	morning := checkIn.Clock.StageAt(checkIn.Rhythm()[0])
+	scope.Clock.Due, scope.Clock.Struck = checkIn.Clock.Due, 1
+	ids := b.apply(casework.Transition{ID: "strikes", At: morning, Open: []casework.Task{scope, later, checkIn}, Mails: []casework.Mail{
+		{Template: "reminder", Key: "reminder/1", To: casework.CaseOfficer, Person: b.officer.ID, Task: scope.ID}}})
+	if text := b.mail(ids[0]).Text; !strings.Contains(text, "- Check-in") || !strings.Contains(text, "- Please discuss scope") || strings.Contains(text, "board's question") {
+		t.Errorf("reminds of\n%s", text)
+	}
+}
+
+// Each of the staff reads days as they write them; the house whose name begins with its article gets no second one.
+func TestMailsAreWrittenAsTheirReaderReads(t *testing.T) {
+	b := atWork(t, nil)
+	head := b.account("head", casework.Head)
+	b.sets(casework.Settings{casework.LetterheadName: "The Unit", casework.LetterheadAddress: "A Street 1", casework.LetterheadTelephone: "+49 30 1"})
+	b.must(b.store.InHouse(t.Context(), head.Person(), func(h *store.House) error {
+		return h.Prefer(t.Context(), head.ID, store.Preferences{Language: "en", Writing: "iso", Zone: "Asia/Tokyo", Mails: store.MailsAtOnce}, "")
+	}))
+	sign, agree := b.task(casework.SignApproval, ""), b.task(casework.AgreeSupport, "")
+	ids := b.apply(casework.Transition{ID: "opens", Open: []casework.Task{sign, agree}, Mails: []casework.Mail{
+		{Template: "task", Key: "1", To: casework.Head, Task: sign.ID}, {Template: "task", Key: "2", To: casework.Government, Task: agree.ID}}})
+	if text := oneLine(b.mail(ids[0]).Text); !strings.Contains(text, "Please do this by "+casework.DateOf(sign.Clock.Due)+" (in ") {
+		t.Errorf("the head reads:\n%s", text)
+	}
+	if text := b.mail(ids[1]).Text; !strings.Contains(text, "officer\nfor The Unit\n") || !strings.Contains(text, day(agree.Clock.Due)) {
+		t.Errorf("the government reads:\n%s", text)
+	}
+}
+
+// Whoever is made case officer reads that the whole request is theirs, and who had it that it is not.
+func TestWhoIsToldOfANewOfficer(t *testing.T) {
+	b := atWork(t, nil)
+	next := b.account("next", casework.CaseOfficer)
+	scope := b.task(casework.DiscussScope, b.officer.ID)
+	b.apply(casework.Transition{ID: "opens", Open: []casework.Task{scope}})
+	person, err := b.store.Staff(t.Context(), b.officer.ID)
+	b.must(err)
+	row, err := b.store.Task(t.Context(), person, scope.ID)
+	b.must(err)
+	a, err := b.store.AddAction(t.Context(), store.NewAction{ID: casework.ActionID(uuid.NewString()), Person: person, Role: casework.CaseOfficer, Task: row, Kind: casework.Reassign,
+		Outcome: casework.ReassignOut, Form: casework.Values{"to": string(next.ID), "reason": "I move to another unit."}, Carried: casework.Values{"to": string(next.ID)}})
+	b.must(err)
+	d := a.Decision()
+	moved := scope
+	moved.Holder = next.ID
+	tell := func(who casework.PersonID) casework.Mail {
+		return casework.Mail{Template: "reassigned", Key: "reassigned/" + string(who), To: casework.CaseOfficer, Person: who, Task: scope.ID, Action: a.ID}
+	}
+	ids := b.apply(casework.Transition{ID: "action/" + string(a.ID), Decision: &d, Changed: []casework.Task{moved}, Request: casework.RequestChange{Officer: next.ID},
+		Mails: []casework.Mail{tell(b.officer.ID), tell(next.ID)}})
+	for i, want := range []struct{ subject, says, never, link string }{
+		{"Another case officer", "next is this request's case officer from now on; you have nothing more to do in it. The reason given: I move to another unit.", "Please do this by", "/requests/" + string(b.number)},
+		{"You are the case officer now", "officer has passed this request on to you. You are its case officer from now on", "nothing more to do", "/tasks/" + string(scope.ID)},
+	} {
+		m := b.mail(ids[i])
+		text := oneLine(m.Text)
+		if !strings.Contains(m.Subject, want.subject) || !strings.Contains(text, want.says) || strings.Contains(text, want.never) || !strings.Contains(m.Text, publicURL+want.link+"\n") {
+			t.Errorf("%s: %s\n%s", m.Address, m.Subject, m.Text)
+		}
+	}
+}
