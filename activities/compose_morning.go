@@ -86,7 +86,14 @@ func (g *gatherer) findStruck(m *material, roles []casework.Role, people []casew
 				t := g.struckByNow(row)
 				asked := t.Clock.Struck > 0 || g.in.Template == newContact || t.ID == g.in.Task
 				inPlace := holder != m.to.ID
-				if asked && (!inPlace || t.Holder != "" && casework.MayStandIn(t.Kind)) && !m.has(t.ID) {
+				if !asked || inPlace && (t.Holder == "" || !casework.MayStandIn(t.Kind)) || m.has(t.ID) {
+					continue
+				}
+				barred, err := g.barred(&t, m.to.ID)
+				if err != nil {
+					return err
+				}
+				if !barred {
 					m.struck = append(m.struck, t)
 				}
 			}

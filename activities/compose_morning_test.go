@@ -56,6 +56,26 @@ func TestEscalationsOfAMorningAreOneMail(t *testing.T) {
 	}
 }
 
+// Who cannot do what a role is asked for is not asked: a letter is not signed by who drafted it.
+func TestWhoCannotDoItIsNotAsked(t *testing.T) {
+	b := atWork(t, nil)
+	drafter := b.account("drafter", casework.Head, casework.CaseOfficer)
+	b.account("head", casework.Head)
+	draft, sign := b.task(casework.DraftApproval, drafter.ID), b.task(casework.SignApproval, "")
+	b.apply(casework.Transition{ID: "opens", Open: []casework.Task{draft}})
+	asks := func(template string) casework.Mail {
+		return casework.Mail{Template: template, Key: template, To: casework.Head, Task: sign.ID}
+	}
+	ids := b.does(draft, drafter, casework.Values{"outcome": "ready"}, casework.Transition{Open: []casework.Task{sign}, Mails: []casework.Mail{asks("task")}})
+	ids = append(ids, b.apply(note("strikes", asks("reminder")))...)
+	if got := b.addressees(ids); !slices.Equal(got, []string{"head", "head"}) {
+		t.Errorf("asked are %v", got)
+	}
+	if got := b.addressees(b.apply(note("at last", asks("escalated")))); !slices.Contains(got, "drafter") {
+		t.Errorf("of the escalation hear %v, and not whoever can find somebody else", got)
+	}
+}
+
 // A clock of another workflow of the case that strikes in the same morning, a moment later, is in the mail already.
 func TestAReminderKnowsWhatStrikesAMomentLater(t *testing.T) {
 	b := atWork(t, nil)

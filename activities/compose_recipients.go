@@ -36,26 +36,50 @@ func (g *gatherer) recipients(m *material) (people []person, err error) {
 	return g.readers(m, append(people, deputies...))
 }
 
-// readers are the same people with how they read, without those of the staff who read of this in their daily digest.
+// readers are the same people with how they read, without those of the staff who cannot do what is asked, or who read of
+// it in their daily digest.
 func (g *gatherer) readers(m *material, all []person) (people []person, err error) {
 	kind := casework.TaskKind("")
 	if m.task != nil {
 		kind = m.task.Kind
 	}
+	waits := !m.byPhone && casework.WaitsForDigest(g.in.Template, kind)
 	for _, p := range all {
-		if p.Role.Staff() {
-			a, err := g.account(p.ID)
-			switch {
-			case err != nil:
-				return nil, err
-			case a.Mails == store.MailsDaily && !m.byPhone && casework.WaitsForDigest(g.in.Template, kind):
-				continue
-			}
-			p.Language, p.Manner, p.Roles = a.Language, words.Manner{Writing: a.Writing, Zone: a.Zone}, a.Roles
+		if !p.Role.Staff() {
+			people = append(people, p)
+			continue
 		}
-		people = append(people, p)
+		a, err := g.account(p.ID)
+		if err != nil {
+			return nil, err
+		}
+		barred, err := g.barred(m.task, p.ID)
+		if err != nil {
+			return nil, err
+		}
+		p.Language, p.Manner, p.Roles = a.Language, words.Manner{Writing: a.Writing, Zone: a.Zone}, a.Roles
+		if !barred && !(waits && a.Mails == store.MailsDaily) {
+			people = append(people, p)
+		}
 	}
 	return people, nil
+}
+
+// barred tells whether somebody cannot do what the mail asks of whoever has a role. An escalation asks nothing of them
+// but to help it on.
+func (g *gatherer) barred(t *casework.Task, p casework.PersonID) (bool, error) {
+	if t == nil || t.Holder != "" || !t.Role.Staff() || g.in.Template == "escalated" {
+		return false, nil
+	}
+	kinds, err := g.tx.Did(g.ctx, p)
+	if a := g.in.Action; a != nil && a.Actor == p { // what is being applied just now
+		kinds = append(kinds, a.Kind)
+	}
+	dossier := casework.Dossier{Officer: g.tx.Request.Officer, Conflicts: g.tx.Request.Conflicts}
+	for _, kind := range kinds {
+		dossier.Remember(casework.Act{Person: p, Kind: kind})
+	}
+	return casework.Barred(t.Kind, dossier, p) != nil, err
 }
 
 // deputies get what goes to somebody of the staff in person who is away. A vote is the member's own.

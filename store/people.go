@@ -53,6 +53,12 @@ func contactOf(r Request) Recipient {
 	return Recipient{Role: casework.Government, ID: ContactID(r.CaseNumber, r.ContactEmail), Name: r.ContactName, Email: r.ContactEmail}
 }
 
+// Did are the kinds of tasks that somebody completed in this case.
+func (c *Tx) Did(ctx context.Context, person casework.PersonID) (kinds []casework.TaskKind, err error) {
+	err = c.tx.SelectContext(ctx, &kinds, `SELECT DISTINCT kind FROM actions WHERE case_number = $1 AND actor = $2 AND state = 'applied'`, c.Request.CaseNumber, person)
+	return kinds, err
+}
+
 // Deputies are those who stand in now for somebody of the staff in a role, and may see the request.
 func (c *Tx) Deputies(ctx context.Context, role casework.Role, away casework.PersonID) (list []Recipient, err error) {
 	err = c.tx.SelectContext(ctx, &list, `

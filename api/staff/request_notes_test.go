@@ -27,7 +27,7 @@ func TestNotesOnACase(t *testing.T) {
 	note := url.Values{"text": {"@" + head.Name + ", are the dates right? " + evil}}
 	officer.Submit(back, post, note).Answers(200).Says("are the dates right? "+evil, "For The deputy.", "Wrote a note")
 	again := officer.Submit(back, post, note)
-	if got := strings.Count(again.Text(), "are the dates right?"); got != 1 {
+	if got := strings.Count(again.Body, `<article class="note`); got != 1 {
 		t.Errorf("the second click makes it stand there %d times", got)
 	}
 	if strings.Contains(again.Body, evil) {
