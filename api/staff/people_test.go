@@ -95,7 +95,7 @@ func TestWhatAnInvitationNeeds(t *testing.T) {
 	admin := as(t, h, "admin")
 	page := admin.Get("/admin/people/new")
 	again := admin.Submit(page, "/admin/people/new", url.Values{"name": {""}, "email": {"nobody"}}).Answers(422)
-	again.Says("There are 3 things to mend", "This is no e-mail address", "choose at least one role")
+	again.Says("There are 3 things to mend", "Please enter an e-mail address such as", "choose at least one role")
 	taken := admin.Submit(page, "/admin/people/new", url.Values{"name": {evil}, "email": {"officer@connex.test"}, "roles": {"reviewer"}}).Answers(422)
 	if _, form := taken.Says("an account with this address already").Form("/admin/people/new"); form.Get("name") != evil {
 		t.Errorf("what was typed is lost: %v", form)
