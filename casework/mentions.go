@@ -9,8 +9,9 @@ import (
 
 // Colleague is somebody who can be mentioned in a note.
 type Colleague struct {
-	ID   PersonID
-	Name string
+	ID    PersonID
+	Name  string
+	Email string
 }
 
 // Mentions are whom a note brings itself to: «@» at the beginning of a word, followed by a colleague's whole name, or by
@@ -59,6 +60,21 @@ func named(text string, among []Colleague) (who PersonID, found bool) {
 		who, found = c.ID, true
 	}
 	return who, found
+}
+
+// Among are the colleagues with these IDs or addresses; unknown are those that nobody has.
+func Among(colleagues []Colleague, named []string) (who []PersonID, unknown []string) {
+	for _, name := range named {
+		i := slices.IndexFunc(colleagues, func(c Colleague) bool {
+			return string(c.ID) == name || strings.EqualFold(c.Email, strings.TrimSpace(name))
+		})
+		if i < 0 {
+			unknown = append(unknown, name)
+			continue
+		}
+		who = append(who, colleagues[i].ID)
+	}
+	return who, unknown
 }
 
 // prefixOf is how many bytes of the text the whole name takes at its beginning; 0 where it does not stand there.

@@ -227,7 +227,7 @@ func (r caseReader) people(ctx context.Context) error {
 	for _, row := range rows {
 		r.file.Names[row.ID] = row.Name
 		if row.Colleague {
-			r.file.Colleagues = append(r.file.Colleagues, casework.Colleague{ID: row.ID, Name: row.Name})
+			r.file.Colleagues = append(r.file.Colleagues, casework.Colleague{ID: row.ID, Name: row.Name, Email: row.Email})
 		}
 		if row.Interests != "" {
 			r.file.Experts = append(r.file.Experts, CaseExpert{row.Expert, row.Interests})

@@ -11,6 +11,7 @@ import (
 
 	"connex/casework"
 
+	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
 )
 
@@ -32,6 +33,8 @@ type Note struct {
 type Mention struct {
 	Person casework.PersonID `json:"person"`
 	Read   bool              `json:"read"`
+	Name   string            `json:"name,omitempty"` // where notes are listed by themselves
+	Email  string            `json:"email,omitempty"`
 }
 
 // For is the mention of somebody in a note; false where the note does not mention them.
@@ -131,9 +134,41 @@ type Mentioned struct {
 // Colleagues are who of the staff, but for p, may see a case, and so may be mentioned in its notes.
 func (s *Store) Colleagues(ctx context.Context, p Person, n casework.CaseNumber) (list []casework.Colleague, err error) {
 	err = s.db.SelectContext(ctx, &list, `
-		SELECT a.id, a.name FROM accounts a JOIN visible_to($1) mine ON mine.case_number = $3
+		SELECT a.id, a.name, a.email FROM accounts a JOIN visible_to($1) mine ON mine.case_number = $3
 		WHERE  a.id <> $2 AND EXISTS (SELECT FROM visible_to(a.id) v WHERE v.case_number = $3) ORDER BY a.name, a.id`, p.reader(), p.ID, n)
 	return list, err
+}
+
+// Notes are a page of those on a case, oldest first.
+func (s *Store) Notes(ctx context.Context, p Person, n casework.CaseNumber, asked int, after string) (page Page[Note], err error) {
+	since, id := time.Time{}, uuid.Nil.String()
+	if parts, ok := partsOf(after, 2); ok {
+		since, _ = time.Parse(time.RFC3339Nano, parts[0])
+		id = uuidOr(parts[1])
+	}
+	most := limit(asked)
+	err = s.reading(ctx, func(tx *sqlx.Tx) error {
+		if _, err := visibleRequest(ctx, tx, p, n); err != nil || p.Link != nil {
+			return notThere(err)
+		}
+		var rows []struct {
+			Note
+			MentionsJSON jsonColumn `db:"mentions"`
+		}
+		err := tx.SelectContext(ctx, &rows, `
+			SELECT `+noteColumns+`,
+				(SELECT jsonb_agg(jsonb_build_object('person', a.id, 'name', a.name, 'email', a.email, 'read', m.read_at IS NOT NULL) ORDER BY a.name, a.id)
+				 FROM mentions m JOIN accounts a ON a.id = m.person WHERE m.note = n.id) AS mentions
+			FROM notes n WHERE n.case_number = $1 AND (n.real_at, n.id) > ($2, $3::uuid) ORDER BY n.real_at, n.id LIMIT $4`, n, since, id, most+1)
+		notes := make([]Note, len(rows))
+		for i, row := range rows {
+			notes[i] = row.Note
+			err = errors.Join(err, row.MentionsJSON.into(&notes[i].Mentions))
+		}
+		page = pageOf(notes, most, func(n Note) string { return cursor(n.RealAt.UTC().Format(time.RFC3339Nano), n.ID) })
+		return err
+	})
+	return page, err
 }
 
 const mostMentions = 50

@@ -2,6 +2,8 @@ package dispatch
 
 import (
 	"context"
+	"strings"
+	"unicode/utf8"
 
 	"connex/casework"
 	"connex/mail"
@@ -10,6 +12,36 @@ import (
 
 // mentioned is the mail to somebody whom a note mentions.
 const mentioned = "mentioned"
+
+const longestNote = 10000
+
+// WriteNote keeps what somebody writes on a case for their colleagues, once for a key. It is brought to those whom its text
+// names after an «@», and to those who are named beside it by ID or address.
+func (d *Dispatch) WriteNote(ctx context.Context, p store.Person, n casework.CaseNumber, role casework.Role, key, text string, beside []string) (store.Note, error) {
+	colleagues, err := d.store.Colleagues(ctx, p, n)
+	if err != nil {
+		return store.Note{}, err
+	}
+	text = strings.TrimSpace(text)
+	who, unknown := casework.Mentions(text, colleagues)
+	more, strangers := casework.Among(colleagues, beside)
+	faults := casework.Faults{}
+	switch {
+	case text == "":
+		faults["text"] = casework.Say("case.note.empty")
+	case utf8.RuneCountInString(text) > longestNote:
+		faults["text"] = casework.Say("case.note.long", "Most", longestNote)
+	case len(unknown) > 0:
+		faults["text"] = casework.Say("case.note.unknown", "Names", strings.Join(unknown, ", "))
+	}
+	if len(strangers) > 0 {
+		faults["mentions"] = casework.Say("case.note.stranger", "Names", strings.Join(strangers, ", "))
+	}
+	if len(faults) > 0 {
+		return store.Note{}, &casework.FormError{Fields: faults}
+	}
+	return d.AddNote(ctx, store.NewNote{ID: string(store.ActionIDFor(p.ID, key)), CaseNumber: n, By: p, Role: role, Text: text, Mentions: append(who, more...)})
+}
 
 // AddNote keeps a note on a case and brings it to those whom it mentions: in their inbox, and by a mail to each, once,
 // unless they read of such things in their daily digest.

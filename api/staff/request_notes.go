@@ -1,10 +1,10 @@
 package staff
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
@@ -67,8 +67,6 @@ func (r reading) notes(draft noteDraft) noteBoard {
 	return b
 }
 
-const longestNote = 10000
-
 // addNote keeps a note and brings it to whom it mentions: by «@» in its text, or chosen from the list. One that cannot be
 // kept comes back with everything that was typed.
 func (s room) addNote(c *gin.Context) error {
@@ -81,37 +79,18 @@ func (s room) addNote(c *gin.Context) error {
 		return err
 	}
 	draft := noteDraft{Key: c.PostForm("_key"), Text: strings.TrimSpace(c.PostForm("text")), For: c.PostFormArray("for")}
-	colleagues, err := s.Store.Colleagues(c.Request.Context(), p, n)
-	if err != nil {
-		return err
-	}
-	who, unknown := casework.Mentions(draft.Text, colleagues)
-	if draft.Fault = noteFault(c, draft.Text, unknown); draft.Fault != "" {
+	note, err := s.Dispatch.WriteNote(c.Request.Context(), p, n, role, draft.Key, draft.Text, draft.For)
+	var wrong *casework.FormError
+	if errors.As(err, &wrong) {
+		w := web.Words(c)
+		draft.Fault = strings.TrimSpace(w.Say(wrong.Fields["text"]) + " " + w.Say(wrong.Fields["mentions"]))
 		return s.showRequest(c, http.StatusUnprocessableEntity, draft)
 	}
-	for _, id := range draft.For {
-		who = append(who, casework.PersonID(id))
-	}
-	note, err := s.Dispatch.AddNote(c.Request.Context(), store.NewNote{ID: string(store.ActionIDFor(p.ID, draft.Key)), CaseNumber: n, By: p, Role: role,
-		Text: draft.Text, Mentions: who})
 	if err != nil {
 		return err
 	}
 	c.Redirect(http.StatusSeeOther, "/requests/"+string(n)+"#note-"+note.ID)
 	return nil
-}
-
-func noteFault(c *gin.Context, text string, unknown []string) string {
-	w := web.Words(c)
-	switch {
-	case text == "":
-		return w.T("case.note.empty")
-	case utf8.RuneCountInString(text) > longestNote:
-		return w.T("case.note.long", "Most", w.Number(longestNote))
-	case len(unknown) > 0:
-		return w.T("case.note.unknown", "Names", w.List(unknown))
-	}
-	return ""
 }
 
 // readNote is said by whom a note mentions, on the case's page or in the inbox, and leads back there.
