@@ -22,6 +22,17 @@ func (s *Store) ActionsAbout(ctx context.Context, p Person, t Task) ([]Action, e
 	return actionsOf(rows)
 }
 
+// ActionThatDid is what completed a task; ErrNotFound where nobody did.
+func (s *Store) ActionThatDid(ctx context.Context, p Person, t Task) (Action, error) {
+	var row actionRow
+	err := s.db.GetContext(ctx, &row, `SELECT `+actionColumns+` FROM visible_to($1) v JOIN actions a USING (case_number) WHERE a.case_number = $2 AND a.id = $3`,
+		p.reader(), t.CaseNumber, uuidOr(t.Action))
+	if err != nil {
+		return Action{}, found(err)
+	}
+	return row.action()
+}
+
 // Activities are a case's support activities, without their check-ins, for whoever may see the case.
 func (s *Store) Activities(ctx context.Context, p Person, n casework.CaseNumber) (list []Activity, err error) {
 	err = s.db.SelectContext(ctx, &list, `

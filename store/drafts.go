@@ -2,38 +2,70 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 
 	"connex/casework"
 )
 
-// SaveDraft keeps a half-filled form, one for each person and task. Drafts of tasks that are closed are forgotten with
+// ErrNewerDraft: since the page was opened, something else was kept for the same form, in another window perhaps.
+var ErrNewerDraft = errors.New("something newer is kept")
+
+// Unfinished is a half-filled form as its writer left it. Mark tells it from those before and after; it is empty where there is
+// no draft.
+type Unfinished struct {
+	Form casework.Values
+	Mark string
+}
+
+// draftMark of drafts d.
+const draftMark = `extract(epoch FROM d.saved_at)::text`
+
+// saveDraft keeps a half-filled form, one for each person and task. Drafts of tasks that are closed are forgotten with
 // them, so none is kept.
+const saveDraft = `
+	INSERT INTO drafts AS d (task_id, person, form)
+	SELECT t.id, $3, $4::jsonb FROM visible_to($1) v JOIN tasks t USING (case_number) WHERE t.id = $2 AND t.status = 'open'
+	ON CONFLICT (task_id, person) DO UPDATE SET form = EXCLUDED.form, saved_at = clock_timestamp()`
+
+// SaveDraft keeps it in the place of whatever was kept before.
 func (s *Store) SaveDraft(ctx context.Context, p Person, task casework.TaskID, form casework.Values) error {
-	saved, err := s.db.ExecContext(ctx, `
-		INSERT INTO drafts (task_id, person, form)
-		SELECT t.id, $3, $4::jsonb FROM visible_to($1) v JOIN tasks t USING (case_number) WHERE t.id = $2 AND t.status = 'open'
-		ON CONFLICT (task_id, person) DO UPDATE SET form = EXCLUDED.form, saved_at = clock_timestamp()`,
-		p.reader(), uuidOr(task), p.ID, asJSON(form))
+	var mark string
+	return found(s.db.GetContext(ctx, &mark, saveDraft+` RETURNING `+draftMark, p.reader(), uuidOr(task), p.ID, asJSON(form)))
+}
+
+// SaveDraftOver keeps it if what is kept is still the draft with this mark, or says the same; else ErrNewerDraft. Either
+// way the answer is the mark of what is kept now.
+func (s *Store) SaveDraftOver(ctx context.Context, p Person, task casework.TaskID, mark string, form casework.Values) (now string, err error) {
+	err = s.db.GetContext(ctx, &now, saveDraft+` WHERE `+draftMark+` = $5 OR d.form = EXCLUDED.form RETURNING `+draftMark,
+		p.reader(), uuidOr(task), p.ID, asJSON(form), mark)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return now, err
+	}
+	kept, err := s.Draft(ctx, p, task)
 	if err != nil {
-		return err
+		return "", err
 	}
-	if rows, err := saved.RowsAffected(); err != nil || rows > 0 {
-		return err
+	if kept.Mark == "" {
+		return "", ErrNotFound
 	}
-	return ErrNotFound
+	return kept.Mark, ErrNewerDraft
 }
 
 // Draft is what this person left unfinished; empty where there is nothing.
-func (s *Store) Draft(ctx context.Context, p Person, task casework.TaskID) (casework.Values, error) {
-	var raw jsonColumn
-	err := found(s.db.GetContext(ctx, &raw, `SELECT d.form FROM visible_to($1) v JOIN tasks t USING (case_number) JOIN drafts d ON d.task_id = t.id
-		WHERE d.task_id = $2 AND d.person = $3`, p.reader(), uuidOr(task), p.ID))
-	form := casework.Values{}
-	switch err {
-	case nil:
-		return form, raw.into(&form)
-	case ErrNotFound:
-		return form, nil
+func (s *Store) Draft(ctx context.Context, p Person, task casework.TaskID) (Unfinished, error) {
+	var row struct {
+		Form jsonColumn `db:"form"`
+		Mark string     `db:"mark"`
 	}
-	return nil, err
+	draft := Unfinished{Form: casework.Values{}}
+	err := found(s.db.GetContext(ctx, &row, `SELECT d.form, `+draftMark+` AS mark FROM visible_to($1) v JOIN tasks t USING (case_number) JOIN drafts d ON d.task_id = t.id
+		WHERE d.task_id = $2 AND d.person = $3`, p.reader(), uuidOr(task), p.ID))
+	if errors.Is(err, ErrNotFound) {
+		return draft, nil
+	}
+	if err == nil {
+		draft.Mark, err = row.Mark, row.Form.into(&draft.Form)
+	}
+	return draft, err
 }

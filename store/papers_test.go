@@ -203,9 +203,22 @@ func TestDraftsAreForgottenWithTheirTask(t *testing.T) {
 	kept := func(p store.Person) casework.Values {
 		got, err := c.Draft(t.Context(), p, assess.ID)
 		c.must(err)
-		return got
+		return got.Form
 	}
 	same(t, "the draft", kept(officer), draft)
+	first, err := c.Draft(t.Context(), officer, assess.ID)
+	c.must(err)
+	second, err := c.SaveDraftOver(t.Context(), officer, assess.ID, first.Mark, casework.Values{"reasons": "half a sentence"})
+	c.must(err)
+	now, err := c.SaveDraftOver(t.Context(), officer, assess.ID, first.Mark, casework.Values{"reasons": "something older"})
+	if !errors.Is(err, store.ErrNewerDraft) || now != second {
+		t.Errorf("an older page's draft over a newer one: %q of %q, %v", now, second, err)
+	}
+	same(t, "the newer draft", kept(officer), casework.Values{"reasons": "half a sentence"})
+	c.must(c.SaveDraft(t.Context(), officer, assess.ID, draft))
+	if _, err := c.SaveDraftOver(t.Context(), officer, assess.ID, "", draft); err != nil {
+		t.Errorf("the same once more: %v", err)
+	}
 	same(t, "somebody else's", kept(other), casework.Values{})
 	c.applied(c.transition(completing(c.does(officer, assess, casework.Eligible, nil))))
 	same(t, "after the task was done", kept(officer), casework.Values{})

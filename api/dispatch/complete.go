@@ -27,7 +27,7 @@ func (d *Dispatch) Complete(ctx context.Context, p store.Person, id casework.Tas
 // CompleteSheet is the same for who has just read the sheet, to make a form of it.
 func (d *Dispatch) CompleteSheet(ctx context.Context, p store.Person, sheet Sheet, key string, sent casework.Values, code string) (Outcome, error) {
 	return d.once(ctx, p, sheet.Task.ID, key, func() (Outcome, error) {
-		if err := sheet.may(); err != nil {
+		if err := sheet.May(); err != nil {
 			return Outcome{}, err
 		}
 		return d.complete(ctx, p, sheet, key, sent, code)
@@ -51,11 +51,11 @@ func (d *Dispatch) May(ctx context.Context, p store.Person, id casework.TaskID) 
 	if err != nil {
 		return Sheet{}, err
 	}
-	return sheet, sheet.may()
+	return sheet, sheet.May()
 }
 
-// may is why nobody may complete the task, or this person must not.
-func (s Sheet) may() error {
+// May is why nobody may complete the task, or this person must not.
+func (s Sheet) May() error {
 	if refusal := closed(s.Task); refusal != nil {
 		return refusal
 	}

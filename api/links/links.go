@@ -67,7 +67,7 @@ func (s room) addDocument(c *gin.Context) error {
 		return web.Unreadable(post.FileFault())
 	}
 	link := web.PersonOf(c).Link
-	if _, err := s.Keep(c, link.CaseNumber, link.Role, post); err != nil {
+	if _, err := s.Keep(c, link.CaseNumber, link.Role, post, post.Values.Get("_key")); err != nil {
 		return err
 	}
 	c.Redirect(http.StatusSeeOther, home(c)+"?added=1#papers")

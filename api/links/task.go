@@ -64,6 +64,10 @@ func (s room) complete(c *gin.Context) error {
 		afterAction(c, task.Kind, done)
 		return nil
 	}
+	if again.Next != "" {
+		c.Redirect(http.StatusSeeOther, again.Next)
+		return nil
+	}
 	page, err := s.taskPage(c, again.Sheet.Task)
 	if err != nil {
 		return err

@@ -26,7 +26,7 @@ func (s room) addDocument(c *gin.Context) error {
 	if len(post.Files["file"]) == 0 {
 		return web.Unreadable(post.FileFault())
 	}
-	if _, err := s.Keep(c, n, role, post); err != nil {
+	if _, err := s.Keep(c, n, role, post, post.Values.Get("_key")); err != nil {
 		return err
 	}
 	c.Redirect(http.StatusSeeOther, "/requests/"+string(n)+"#documents")

@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"time"
@@ -120,6 +121,10 @@ func (s room) complete(c *gin.Context) error {
 
 // showAgain shows a form that was not taken, with everything in it.
 func (s room) showAgain(c *gin.Context, again web.TaskPage) error {
+	if again.Next != "" {
+		c.Redirect(http.StatusSeeOther, again.Next)
+		return nil
+	}
 	page, err := s.taskPage(c, again.Sheet.Task)
 	if err != nil {
 		return err
@@ -127,8 +132,12 @@ func (s room) showAgain(c *gin.Context, again web.TaskPage) error {
 	if page.Shown, err = s.saidAbout(c, again.Sheet.Task, again.Sheet.About); err != nil {
 		return err
 	}
+	closed := page.Blocked
 	page.Blocked = ""
 	page.take(c, again)
+	if page.Refusal != "" {
+		page.Refusal = cmp.Or(closed, page.Refusal)
+	}
 	return s.showTaskPage(c, again.Status, page)
 }
 
@@ -139,7 +148,9 @@ func (s room) taskPage(c *gin.Context, t store.Task) (page taskPage, err error) 
 		CanReassign: canReassign(p, t), Today: casework.DateOf(t.Calendar.Process(time.Now()))}
 	page.Reminded, page.Reminds = reminders(w, t)
 	if t.Status != store.TaskOpen || t.Ending != "" {
-		page.Blocked = closedSentence(w, t)
+		if page.Blocked, err = s.closedSentence(c, t); err != nil {
+			return page, err
+		}
 	}
 	if page.Result, err = s.ResultOf(c); err != nil {
 		return page, err
@@ -159,11 +170,21 @@ func (s room) taskPage(c *gin.Context, t store.Task) (page taskPage, err error) 
 	return page, nil
 }
 
-func closedSentence(w *words.Words, t store.Task) string {
-	if t.Status == store.TaskDone {
-		return w.T("refusal.task-done")
+// closedSentence says why nobody can do it any more: who did it, and when.
+func (s room) closedSentence(c *gin.Context, t store.Task) (string, error) {
+	w, p := web.Words(c), web.PersonOf(c)
+	if t.Status != store.TaskDone {
+		return w.T("page.task.closed"), nil
 	}
-	return w.T("page.task.closed")
+	did, err := s.Store.ActionThatDid(c.Request.Context(), p, t)
+	when := w.DateTime(t.Calendar.Process(did.CreatedAt))
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return w.T("refusal.task-done"), nil
+	case did.Actor == p.ID:
+		return w.T("page.task.done-by-you", "When", when), err
+	}
+	return w.T("page.task.done-by", "Name", did.ActorName, "When", when), err
 }
 
 // holderOf says for whom a task waits.

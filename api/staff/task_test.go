@@ -29,7 +29,7 @@ func TestADecisionFromThePage(t *testing.T) {
 	if !strings.HasPrefix(done.Path, "/requests/"+string(n)+"?action=") {
 		t.Errorf("after the decision one gets to %s", done.Path)
 	}
-	b.Get(task).Says("This has been done already")
+	b.Get(task).Says("This has been done already, by you on")
 	if len(h.Temporal.Signals) != 1 {
 		t.Errorf("%d signals were sent", len(h.Temporal.Signals))
 	}
@@ -45,6 +45,80 @@ func TestADoubleClickIsOneDecision(t *testing.T) {
 	if first.Path != second.Answers(200).Path || len(h.Temporal.Signals) != 1 {
 		t.Errorf("the second click gets to %s, and %d signals were sent", second.Path, len(h.Temporal.Signals))
 	}
+}
+
+// Who goes back, changes what was sent and sends it again hears that it came too late, and loses nothing.
+func TestWhatIsChangedAfterItWasSentIsNotLost(t *testing.T) {
+	h := aHouse(t)
+	n, b, other := h.Request(), as(t, h, "officer"), as(t, h, "officer2")
+	task := waiting(h, n, casework.AssessEligibility)
+	page, theirs := b.Get(task), other.Get(task)
+	b.Submit(page, task, dropped).Answers(200)
+	changed := url.Values{"outcome": {"drop"}, "reasons": {"On second thoughts " + evil}, "answer": dropped["answer"]}
+	for whose, late := range map[string]*pagetest.Page{
+		"by you":         b.Submit(page, task, changed).Answers(409).Says("This has been done already, by you on", "What you entered is still here."),
+		"by The officer": other.Submit(theirs, task, changed).Answers(409).Says("This has been done already, by The officer on", "What you entered is still here."),
+	} {
+		if _, form := late.Form(task); form.Get("reasons") != changed.Get("reasons") {
+			t.Errorf("done %s: of what was changed came back %q", whose, form.Get("reasons"))
+		}
+	}
+	b.Submit(page, task, url.Values{"_go": {"2"}, "reasons": changed["reasons"]}).Answers(409).Says("by you on")
+	if len(h.Temporal.Signals) != 1 {
+		t.Errorf("%d signals were sent", len(h.Temporal.Signals))
+	}
+}
+
+// What was kept in one window is not overwritten by an older page in another, unless its reader goes on there.
+func TestAnOlderWindowOverwritesNothingUnasked(t *testing.T) {
+	h := aHouse(t)
+	n, b := h.Request(), as(t, h, "officer")
+	task := waiting(h, n, casework.AssessEligibility)
+	older := b.Get(task)
+	later := url.Values{"_more": {"draft"}, "reasons": {"From the other window"}}
+	b.Submit(b.Get(task), task, later).Answers(200)
+	_, typed := older.Form(task)
+	typed.Set("reasons", "Older")
+	b.Post(task+"/draft", typed).Answers(409)
+	keeps := func(want string) {
+		t.Helper()
+		if _, form := b.Get(task + "?step=all").Form(task); form.Get("reasons") != want {
+			t.Errorf("kept is %q, want %q", form.Get("reasons"), want)
+		}
+	}
+	keeps("From the other window")
+	told := b.Post(task, url.Values{"_key": typed["_key"], "_go": {"2"}, "reasons": {"Older"}}).Answers(409).Says("something else was kept for this form")
+	if _, form := told.Form(task); form.Get("reasons") != "Older" {
+		t.Errorf("what was typed in the older window is lost: %v", form)
+	}
+	keeps("From the other window")
+	b.Submit(told, task, url.Values{"_go": {"2"}}).Answers(200)
+	keeps("Older")
+}
+
+// A step that the browser shows from its memory knows nothing of what was answered after it: going on from there keeps that.
+func TestAStepFromTheBrowsersMemoryLosesNoLaterAnswer(t *testing.T) {
+	h := aHouse(t)
+	n, b := h.Request(), as(t, h, "reviewer")
+	task := waiting(h, n, casework.CheckIntegrity)
+	first, answers := b.Get(task), url.Values{"_go": {"2"}, "int-sanctions": {"clear"}, "int-owners": {"documented"}, "int-pep": {"no"}, "int-award": {"tender"}}
+	printout := pagetest.File{Field: "int-printout", Name: "screening.txt", Body: "No match."}
+	second := b.Submit(first, task, answers, printout).Answers(200)
+	b.Submit(second, task, url.Values{"_go": {"1"}, "int-mandate": {"plausible"}}).Answers(200)
+	keeps := func(name, want string) {
+		t.Helper()
+		if _, form := b.Get(task + "?step=all").Form(task); form.Get(name) != want {
+			t.Errorf("of %s is kept %q, want %q", name, form.Get(name), want)
+		}
+	}
+	b.Submit(first, task, answers, printout).Answers(200)
+	keeps("int-mandate", "plausible")
+	answers.Set("int-pep", "yes")
+	told := b.Submit(first, task, answers, printout).Answers(409).Says("something else was kept for this form")
+	keeps("int-pep", "no")
+	b.Submit(told, task, url.Values{"_go": {"2"}}).Answers(200)
+	keeps("int-pep", "yes")
+	keeps("int-mandate", "plausible")
 }
 
 // Even two at once, each with its file, are one decision and one document.

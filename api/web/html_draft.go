@@ -1,11 +1,13 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
 
 	"connex/casework"
+	"connex/store"
 )
 
 // askedToKeep tells whether the button pressed was «keep for later», which sends nothing.
@@ -14,7 +16,8 @@ func askedToKeep(post map[string][]string) bool {
 }
 
 // SaveDraft keeps what is typed so far; it may be incomplete and wrong. The script calls it while one types, so that a
-// session that ends or a line that drops costs nothing.
+// session that ends or a line that drops costs nothing. A page that was opened before something else was kept must not
+// take its place unasked.
 func (d Deps) SaveDraft(c *gin.Context) error {
 	post, err := ReadPost(c)
 	if err != nil {
@@ -24,20 +27,61 @@ func (d Deps) SaveDraft(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	err = d.Store.SaveDraft(c.Request.Context(), PersonOf(c), sheet.Task.ID, ReadForm(sheet.Form, post.Values, nil))
+	mark, err := d.Store.SaveDraftOver(c.Request.Context(), PersonOf(c), sheet.Task.ID, post.Values.Get("_draft"), ReadForm(sheet.Form, post.Values, nil))
+	if errors.Is(err, store.ErrNewerDraft) {
+		c.Status(http.StatusConflict)
+		return nil
+	}
 	if err == nil {
+		c.Header(draftMark, mark)
 		c.Status(http.StatusNoContent)
 	}
 	return err
 }
 
-// draft is what this person left unfinished, nil where there is nothing.
-func (d Deps) draft(c *gin.Context, id casework.TaskID) (casework.Values, error) {
+// draftMark is the header that tells the page the mark of what it kept.
+const draftMark = "Draft-Mark"
+
+// draft is what this person left unfinished; its form is nil where nothing was entered.
+func (d Deps) draft(c *gin.Context, id casework.TaskID) (store.Unfinished, error) {
 	draft, err := d.Store.Draft(c.Request.Context(), PersonOf(c), id)
-	for name, value := range draft {
+	for name, value := range draft.Form {
 		if name != "outcome" && value != false && !casework.Empty(value) {
 			return draft, err
 		}
 	}
-	return nil, err
+	draft.Form = nil
+	return draft, err
+}
+
+// showStep keeps what was typed and shows a step under an address of its own, so that the browser's way back leads
+// through the steps and sends nothing again.
+func (s *sending) showStep(step int) (casework.ActionID, *TaskPage, error) {
+	_, err := s.Store.SaveDraftOver(s.c.Request.Context(), PersonOf(s.c), s.sheet.Task.ID, s.mark, s.typed)
+	if errors.Is(err, store.ErrNewerDraft) {
+		return s.again(http.StatusConflict, s.asItIs(), nil, "")
+	}
+	return "", &TaskPage{Next: stepAddress(s.address, step)}, err
+}
+
+// catchUp is for a page that is older than what is kept: its reader went back in the browser's memory, or has another
+// window. What the page only carried along from other steps is taken from what is kept. What its own step asks stands as
+// it is typed; where something else was kept for that, the page stays as old as it is, and its reader is told.
+func (s *sending) catchUp() error {
+	kept, err := s.Store.Draft(s.c.Request.Context(), PersonOf(s.c), s.sheet.Task.ID)
+	if err != nil || kept.Mark == "" || kept.Mark == s.mark {
+		return err
+	}
+	drawn := s.asItIs()
+	drawn.Form, drawn.Typed = s.sheet.Form, s.typed
+	agrees := true
+	for _, field := range drawn.shown(drawn.Pace.steps(drawn.Form)) {
+		before, now := kept.Form[field.Name], s.typed[field.Name]
+		agrees = agrees && (casework.Empty(before) || asJSON(before) == asJSON(now))
+		kept.Form[field.Name] = now
+	}
+	if s.typed = kept.Form; agrees {
+		s.mark = kept.Mark
+	}
+	return nil
 }

@@ -19,6 +19,9 @@ type HTMLForm struct {
 	Code   *HTMLCode // a code by mail is asked for with it
 	Drafts string    // where the script keeps what is typed; empty: nowhere
 	Draft  bool      // it is shown as it was left
+	Mark   string    // of the draft that it was drawn from, or that it is
+	Newer  bool      // something newer is kept than what it was drawn from
+	Here   string    // where it is shown, if it came as the answer to a form
 	Steps  *HTMLSteps
 	Hidden []HTMLHidden // what was answered in other steps
 }

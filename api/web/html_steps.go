@@ -100,6 +100,14 @@ func stepAsked(value string) (step int, ok bool) {
 	return step, err == nil && step > 0
 }
 
+// stepAddress is where a step of a form is shown.
+func stepAddress(form string, step int) string {
+	if step == wholePage {
+		return form + "?step=all"
+	}
+	return form + "?step=" + strconv.Itoa(step)
+}
+
 // shown are the fields of the step that is drawn: those that earlier answers make needless are left out.
 func (f Filling) shown(steps [][]casework.Field) []casework.Field {
 	if f.Step == wholePage || len(steps) == 0 {

@@ -20,6 +20,7 @@ type TaskPage struct {
 	Form    HTMLForm
 	Status  int
 	Refusal string // why it was not done, although the form was right
+	Next    string // where another step of it is shown; then nothing is shown here
 }
 
 // OpenTask draws a task's form for the first time.
@@ -33,8 +34,14 @@ func (d Deps) OpenTask(c *gin.Context, sheet dispatch.Sheet, post string) (TaskP
 	if err != nil {
 		return TaskPage{}, err
 	}
-	filling := Filling{Form: sheet.Form, Typed: draft, Files: files, Hints: hintsBeside(Words(c), sheet), Words: Words(c), Pace: paceOf(c), Step: 1}
-	page := TaskPage{Sheet: sheet, Form: filling.HTML(post, NewKey()).draftable(draft != nil), Status: http.StatusOK}
+	filling := Filling{Form: sheet.Form, Typed: draft.Form, Files: files, Hints: hintsBeside(Words(c), sheet), Words: Words(c), Pace: paceOf(c)}
+	step, onTheWay := stepAsked(c.Query("step"))
+	if !onTheWay {
+		step = 1
+	}
+	filling.Step = min(step, len(filling.Pace.steps(sheet.Form))+1)
+	page := TaskPage{Sheet: sheet, Form: filling.HTML(post, NewKey()).draftable(draft.Form != nil && !onTheWay), Status: http.StatusOK}
+	page.Form.Mark = draft.Mark
 	page.Form.Code, err = d.codeMailed(c, sheet)
 	return page, err
 }
@@ -60,25 +67,27 @@ func paceOf(c *gin.Context) Pace {
 }
 
 // SendTask takes a posted form. Either the decision is recorded, and the action's ID says which it was, or the form comes
-// back with everything that was typed and uploaded.
+// back with everything that was typed and uploaded. What was sent before is not sent again: the same gets the answer of
+// the first, and of something else its sender hears that it came too late.
 func (d Deps) SendTask(c *gin.Context, id casework.TaskID, address string) (done casework.ActionID, again *TaskPage, err error) {
 	post, err := ReadPost(c)
 	if err != nil {
 		return "", nil, err
 	}
 	key := post.Values.Get("_key")
-	if first, err := d.Store.ActionOf(c.Request.Context(), PersonOf(c), casework.ActionID(key)); err == nil && first.Task == id {
-		return first.ID, nil, nil // the second click of two
-	}
 	sheet, err := d.Dispatch.Sheet(c.Request.Context(), PersonOf(c), id)
 	if err != nil {
+		if first, none := d.Store.ActionOf(c.Request.Context(), PersonOf(c), casework.ActionID(key)); none == nil && first.Task == id {
+			return first.ID, nil, nil // the second click of two, of which the first recused them
+		}
 		return "", nil, err
 	}
-	uploaded, err := d.Keep(c, sheet.Task.CaseNumber, sheet.Capacity.Role, post)
+	uploaded, err := d.Keep(c, sheet.Task.CaseNumber, sheet.Capacity.Role, post, string(id)+"/"+string(PersonOf(c).ID))
 	if err != nil {
 		return "", nil, err
 	}
-	page := sending{d, c, sheet, post, key, address, ReadForm(sheet.Form, post.Values, uploaded)}
+	page := &sending{Deps: d, c: c, sheet: sheet, post: post, key: key, mark: post.Values.Get("_draft"), address: address,
+		typed: ReadForm(sheet.Form, post.Values, uploaded)}
 	return page.send()
 }
 
@@ -89,21 +98,31 @@ type sending struct {
 	sheet   dispatch.Sheet
 	post    Post
 	key     string
+	mark    string // of the draft that the page was drawn from
 	address string
 	typed   casework.Values
 }
 
-func (s sending) send() (casework.ActionID, *TaskPage, error) {
+func (s *sending) send() (casework.ActionID, *TaskPage, error) {
+	step, goesOn := stepAsked(s.post.Values.Get("_go"))
+	more, keeps := AskedForMore(s.post.Values), askedToKeep(s.post.Values)
+	if goesOn || more || keeps {
+		var late *dispatch.Refused
+		if errors.As(s.sheet.May(), &late) {
+			return s.refused(late.Refusal)
+		}
+		if err := s.catchUp(); err != nil {
+			return "", nil, err
+		}
+	}
 	switch {
-	case AskedForMore(s.post.Values):
+	case more:
 		return s.again(http.StatusOK, Filling{Slots: MoreActivities(s.typed)}, nil, "")
-	case askedToKeep(s.post.Values):
+	case keeps:
 		return s.again(http.StatusOK, s.asItIs(), nil, "")
-	}
-	if step, pressed := stepAsked(s.post.Values.Get("_go")); pressed {
+	case goesOn:
 		return s.toStep(step)
-	}
-	if len(s.post.Wrong) > 0 {
+	case len(s.post.Wrong) > 0:
 		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: s.allWrong()}, nil, "")
 	}
 	code := s.post.Values.Get("_code")
@@ -119,26 +138,32 @@ func (s sending) send() (casework.ActionID, *TaskPage, error) {
 	case errors.As(err, &wanted):
 		return s.again(http.StatusPreconditionRequired, s.asItIs(), s.askForCode(code, *wanted), "")
 	case errors.As(err, &refused):
-		s.key = NewKey() // the refused one is spent
-		return s.again(http.StatusConflict, s.asItIs(), nil, Words(s.c).Refusal(refused.Refusal))
+		return s.refused(refused.Refusal)
+	case errors.Is(err, store.ErrKeyReused): // they went back and changed what they had sent
+		return s.refused(*casework.RefusedBy(casework.RuleTaskDone, "refusal.task-done"))
 	}
 	return outcome.Action, nil, err
 }
 
+// refused draws what was sent again, under a new key: this one is spent.
+func (s *sending) refused(by casework.Refusal) (casework.ActionID, *TaskPage, error) {
+	s.key = NewKey()
+	return s.again(http.StatusConflict, s.asItIs(), nil, Words(s.c).Refusal(by))
+}
+
 // asItIs draws the same step again, or the whole page where there were none.
-func (s sending) asItIs() Filling {
+func (s *sending) asItIs() Filling {
 	step, _ := stepAsked(s.post.Values.Get("_step"))
 	return Filling{Pace: paceOf(s.c), Step: step}
 }
 
 // toStep goes on to another step of a long form, or back. Nobody goes on from a step in which something is wrong; what is
 // missing or wrong in others is said where it stands.
-func (s sending) toStep(step int) (casework.ActionID, *TaskPage, error) {
-	pace := paceOf(s.c)
-	steps := pace.steps(s.sheet.Form)
+func (s *sending) toStep(step int) (casework.ActionID, *TaskPage, error) {
+	steps := paceOf(s.c).steps(s.sheet.Form)
 	from, _ := stepAsked(s.post.Values.Get("_step"))
 	if from == wholePage || from > len(steps) || step != wholePage && step <= from {
-		return s.again(http.StatusOK, Filling{Pace: pace, Step: min(step, len(steps)+1)}, nil, "")
+		return s.showStep(step)
 	}
 	wrong, here := s.allWrong(), casework.Faults{}
 	for _, field := range steps[from-1] {
@@ -147,12 +172,12 @@ func (s sending) toStep(step int) (casework.ActionID, *TaskPage, error) {
 		}
 	}
 	if len(here) > 0 && step != wholePage {
-		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: here, Pace: pace, Step: from}, nil, "")
+		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: here, Pace: paceOf(s.c), Step: from}, nil, "")
 	}
-	return s.again(http.StatusOK, Filling{Pace: pace, Step: min(step, len(steps)+1)}, nil, "")
+	return s.showStep(step)
 }
 
-func (s sending) askForCode(typed string, wanted dispatch.CodeRequired) *HTMLCode {
+func (s *sending) askForCode(typed string, wanted dispatch.CodeRequired) *HTMLCode {
 	code := &HTMLCode{Typed: typed, GoodFor: Words(s.c).Minutes(wanted.Minutes)}
 	if wanted.Wrong {
 		code.Sentence = Words(s.c).Say(wrongCode(wanted))
@@ -161,7 +186,7 @@ func (s sending) askForCode(typed string, wanted dispatch.CodeRequired) *HTMLCod
 }
 
 // allWrong are the files that cannot be taken, and whatever else is wrong with the form, at once.
-func (s sending) allWrong() casework.Faults {
+func (s *sending) allWrong() casework.Faults {
 	wrong := maps.Clone(s.post.Wrong)
 	var form *casework.FormError
 	if _, err := casework.Decode(s.sheet.Context, s.sheet.Form, s.typed); errors.As(err, &form) {
@@ -174,34 +199,37 @@ func (s sending) allWrong() casework.Faults {
 	return wrong
 }
 
-func (s sending) again(status int, f Filling, code *HTMLCode, refusal string) (casework.ActionID, *TaskPage, error) {
+func (s *sending) again(status int, f Filling, code *HTMLCode, refusal string) (casework.ActionID, *TaskPage, error) {
 	files, err := s.filesOf(s.c, s.sheet)
-	if err == nil {
-		err = s.Store.SaveDraft(s.c.Request.Context(), PersonOf(s.c), s.sheet.Task.ID, s.typed)
+	if err != nil {
+		return "", nil, err
 	}
-	if errors.Is(err, store.ErrNotFound) {
+	mark, err := s.Store.SaveDraftOver(s.c.Request.Context(), PersonOf(s.c), s.sheet.Task.ID, s.mark, s.typed)
+	newer := errors.Is(err, store.ErrNewerDraft)
+	if newer || errors.Is(err, store.ErrNotFound) {
 		err = nil // the task is closed, and keeps no drafts; the page has it all
 	}
 	Words(s.c).FillForm(&s.sheet.Form, string(s.sheet.Task.Kind))
 	f.Form, f.Typed, f.Files, f.Hints, f.Words = s.sheet.Form, s.typed, files, hintsBeside(Words(s.c), s.sheet), Words(s.c)
-	page := &TaskPage{Sheet: s.sheet, Form: f.HTML(s.address, s.key).draftable(askedToKeep(s.post.Values)), Status: status, Refusal: refusal}
+	page := &TaskPage{Sheet: s.sheet, Form: f.HTML(s.address, s.key).draftable(askedToKeep(s.post.Values) && !newer), Status: status, Refusal: refusal}
 	if code == nil && err == nil {
 		code, err = s.codeMailed(s.c, s.sheet)
 	}
-	page.Form.Code = code
+	page.Form.Code, page.Form.Mark, page.Form.Newer, page.Form.Here = code, mark, newer, stepAddress(s.address, f.Step)
 	if code != nil && code.Sentence != "" {
 		page.Form.Faults = append(page.Form.Faults, HTMLFault{Focus: "f-_code", Label: Words(s.c).T("page.form.code.label"), Sentence: code.Sentence})
 	}
 	return "", page, err
 }
 
-// Keep adds the files of a post to the case, each once for the post's key: what was posted twice is there once.
-func (d Deps) Keep(c *gin.Context, n casework.CaseNumber, as casework.Role, post Post) (map[string][]string, error) {
+// Keep adds the files of a post to the case, each once for what it is added to: what was posted twice, or is chosen still
+// where a browser leads back to its form, is there once.
+func (d Deps) Keep(c *gin.Context, n casework.CaseNumber, as casework.Role, post Post, to string) (map[string][]string, error) {
 	kept := map[string][]string{}
 	for field, files := range post.Files {
 		for _, file := range files {
 			document, err := d.Store.AddDocument(c.Request.Context(), store.NewDocument{CaseNumber: n, Kind: store.Upload,
-				Key: post.Values.Get("_key") + "/" + field, Title: cmp.Or(strings.TrimSpace(post.Values.Get("title")), file.Name), Name: file.Name,
+				Key: to + "/" + field, Title: cmp.Or(strings.TrimSpace(post.Values.Get("title")), file.Name), Name: file.Name,
 				MediaType: file.MediaType, Body: file.Body, By: PersonOf(c), Role: as})
 			if err != nil {
 				return nil, err

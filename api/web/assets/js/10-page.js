@@ -1,5 +1,5 @@
 // Every page works without these files. This one hides questions that an answer makes needless, keeps drafts, and keeps a
-// second click from sending.
+// second click, or a line that is down, from costing anything.
 "use strict";
 
 // ---- questions that count for some answers only
@@ -32,14 +32,27 @@ for (const form of document.querySelectorAll("form[data-form]")) {
 }
 
 // ---- what is typed is kept as a draft, so that a session that ends costs nothing
-async function keep(form) {
+const patience = 10_000; // milliseconds, after which a line that says nothing is taken for dead
+const saying = new WeakMap(); // one draft of a form after the other: each begins with the mark of the one before
+
+// reach the server with a form's draft, or with nothing where it keeps none: its answer shows that it is there.
+async function reach(form) {
+  const ask = options => fetch(form.dataset.drafts || "/healthz", { signal: AbortSignal.timeout(patience), ...options });
+  if (!form.dataset.drafts) return (await ask({})).status;
   const typed = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === "string") typed.append(name, value);
+  const answer = await ask({ method: "POST", body: typed }), mark = form.elements.namedItem("_draft");
+  if (answer.ok && mark) mark.value = answer.headers.get("Draft-Mark") || "";
+  return answer.status;
+}
+
+async function keep(form) {
   const said = form.querySelector("[data-kept]");
-  try {
-    const answer = await fetch(form.dataset.drafts, { method: "POST", body: typed, redirect: "error" });
-    said.textContent = answer.ok ? said.dataset.kept : said.dataset.notKept;
-  } catch { said.textContent = said.dataset.notKept; }
+  const turn = (saying.get(form) || Promise.resolve()).then(() => reach(form)).catch(() => 0);
+  saying.set(form, turn);
+  const status = await turn;
+  if (said) said.textContent = status === 204 ? said.dataset.kept : status === 409 ? said.dataset.newer : said.dataset.notKept;
+  return status;
 }
 
 for (const form of document.querySelectorAll("form[data-drafts]")) {
@@ -47,14 +60,28 @@ for (const form of document.querySelectorAll("form[data-drafts]")) {
   form.addEventListener("input", () => { clearTimeout(soon); soon = setTimeout(() => { if (!form.dataset.sent) keep(form); }, 1500); });
 }
 
-// ---- one click is enough; the server knows the second one by its key anyway
+// ---- one click is enough; the server knows the second one by its key anyway. A long form leaves this page only if there is
+// somebody to take it: else what was typed, and the files that were chosen, would be gone with the page.
 for (const form of document.querySelectorAll("form[method=post]")) {
-  form.addEventListener("submit", event => {
+  form.addEventListener("submit", async event => {
+    if (form.dataset.sent === "surely") { form.dataset.sent = "yes"; return; }
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
+    const unsent = form.querySelector("[data-unsent]");
+    if (!unsent) return;
+    event.preventDefault();
+    unsent.hidden = true;
+    const status = await keep(form);
+    if (status > 0 && status < 500) { form.dataset.sent = "surely"; form.requestSubmit(event.submitter); return; }
+    delete form.dataset.sent;
+    unsent.hidden = false;
   });
 }
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(f => delete f.dataset.sent));
+
+// ---- a page that answered a form is loaded again by its address, so that going back to it sends nothing
+const answered = document.querySelector("form[data-here]");
+if (answered) history.replaceState(null, "", answered.dataset.here);
 
 const faults = document.getElementById("faults");
 if (faults) faults.focus();
