@@ -1,0 +1,102 @@
+package e2e
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// The line is down at the moment of sending: the page stays as it is, its file included, and says so. When it is back one
+// sends again.
+func TestTheLineDropsAtTheMomentOfSending(t *testing.T) {
+	t.Parallel()
+	j := theSystem(t).requestUpTo(t, "declined", "submit-request-letter")
+	r, task := j.atTheDesk(t, "officer", "submit-request-letter")
+	watching := r.anotherTab("/requests/" + j.number)
+	r.fillsTheLetterIn(task, aFile(t, "letter.pdf"), r.today(0))
+	r.loses(true)
+	watching.loses(true)
+	r.must("press Send the letter", chromedp.Click(element("button", "Send the letter"), chromedp.NodeVisible))
+	r.reads("There is no connection at the moment, so nothing was sent.")
+	r.keeps("Note of the call", "By telephone, today.")
+	watching.saysOfItself("Not connected since")
+	r.loses(false)
+	r.sends("Send the letter")
+	j.happenedOnce(t, "submit-request-letter", "letter.pdf")
+	watching.loses(false)
+	watching.reads("Due diligence") // what changed meanwhile, without being loaded again
+	watching.saysOfItself("")
+}
+
+// saysOfItself reads the line in which an open page says whether it hears of changes.
+func (r *reader) saysOfItself(want string) {
+	r.t.Helper()
+	waitFor(r.t, patienceWithPages, "the page to say of its line: "+want, func() (string, bool) {
+		said, err := chromedp.Run(r.tab, chromedp.Evaluate[string](`(teller => teller.className === "offline" ? teller.textContent : "")(document.getElementById("live"))`))
+		return said, err == nil && len(said) >= len(want) && said[:len(want)] == want && (want != "") == (said != "")
+	})
+}
+
+// Without scripts the browser itself keeps what was to be sent, and sends it when it is asked to load the page again.
+func TestTheLineDropsWithoutScripts(t *testing.T) {
+	t.Parallel()
+	j := theSystem(t).requestUpTo(t, "declined", "assess-eligibility")
+	r, task := j.atTheDesk(t, "officer", "assess-eligibility")
+	r.withoutScripts().goes(task + "?step=all")
+	r.saysNo("Written before the line dropped")
+	r.loses(true)
+	r.leaves("press Send", chromedp.Click(element("button", "Send"), chromedp.NodeVisible))
+	r.loses(false)
+	r.leaves("load the page again", chromedp.Reload())
+	r.reads("Done.")
+	r.reads("Written before the line dropped")
+	j.happenedOnce(t, "assess-eligibility")
+}
+
+// A session ends while somebody types on. They sign in again when they send, find everything that was typed, and send it.
+func TestASessionThatEndsWhileOneTypes(t *testing.T) {
+	t.Parallel()
+	j := theSystem(t).requestUpTo(t, "declined", "assess-eligibility")
+	r, task := j.atTheDesk(t, "officer", "assess-eligibility")
+	r.goes(task + "?step=all")
+	r.saysNo("Begun in one session")
+	r.isSignedOut()
+	r.types(reasons, "Begun in one session, ended in another")
+	if status := r.clicks("press Send", element("button", "Send")); status != 401 {
+		t.Errorf("who is signed out sends a form: want 401, got %d", status)
+	}
+	r.reads("what you typed is kept")
+	r.types("E-mail address", "officer@connex.test")
+	r.types("Password", "connex")
+	r.presses("Sign in")
+	r.reads("What you had typed is still here, and has not been sent.")
+	r.presses("Go on with the form")
+	r.keeps(reasons, "Begun in one session, ended in another")
+	r.keeps(theAnswer, "We are sorry that we cannot help.")
+	r.sends("Send")
+	j.happenedOnce(t, "assess-eligibility")
+}
+
+// isSignedOut: it ends in the database, as it does after some hours or with a new password.
+func (r *reader) isSignedOut() {
+	r.t.Helper()
+	cookies, err := chromedp.Call(r.tab, network.GetCookies, network.GetCookiesParams{})
+	if err != nil || len(cookies.Cookies) != 1 {
+		r.t.Fatalf("the browser has the cookies %v, %v", cookies, err)
+	}
+	book, err := ledger()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	token := sha256.Sum256([]byte(cookies.Cookies[0].Value))
+	gone, err := book.DB().ExecContext(r.t.Context(), `DELETE FROM sessions WHERE token = $1`, base64.RawURLEncoding.EncodeToString(token[:]))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if n, err := gone.RowsAffected(); n != 1 || err != nil {
+		r.t.Fatalf("%d sessions ended, %v", n, err)
+	}
+}

@@ -1,0 +1,137 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// The verbs in which is told what goes wrong at a desk: see the other files of this name.
+
+// atTheDesk is a member of the staff with a task of a request open before them.
+func (j *journey) atTheDesk(t *testing.T, name, kind string) (r *reader, task string) {
+	t.Helper()
+	r = j.atTheBrowser(t)
+	r.number = j.number
+	return r.as(name), "/tasks/" + j.openTask(t, j.number, kind)
+}
+
+// anotherTab of the same person's browser, at the page of an address.
+func (r *reader) anotherTab(path string) *reader {
+	r.t.Helper()
+	tab, closeTab := chromedp.NewContext(r.tab)
+	r.t.Cleanup(closeTab)
+	if err := chromedp.Do(tab); err != nil {
+		r.t.Fatal(err)
+	}
+	other := *r
+	other.tab = tab
+	other.goes(path)
+	return &other
+}
+
+// doubleClicks a button, and waits for the page to which that leads: of two that are asked for the second.
+func (r *reader) doubleClicks(text string) {
+	r.t.Helper()
+	on := element("button", text)
+	r.must("find "+text, chromedp.ScrollIntoView(on))
+	at, err := chromedp.Run(r.tab, chromedp.Evaluate[[2]float64](`(r => [r.x + r.width / 2, r.y + r.height / 2])(`+string(on)+`.getBoundingClientRect())`))
+	if err != nil {
+		r.fail("find "+text, err)
+	}
+	r.leaves("double-click "+text, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		for click := range int64(2) {
+			for _, what := range []input.DispatchMouseEventType{input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased} {
+				if _, err := chromedp.Call(ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: what, X: at[0], Y: at[1],
+					Button: input.MouseButtonLeft, ClickCount: click + 1}); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}))
+}
+
+// leaves this page for another, which may have been loaded before.
+func (r *reader) leaves(what string, how chromedp.Action[chromedp.Void]) {
+	r.t.Helper()
+	r.must(what, chromedp.Evaluate[chromedp.Void](`document.documentElement.dataset.left = "yes"`), how)
+	waitFor(r.t, patienceWithPages, "another page after: "+what, func() (bool, bool) {
+		there, err := chromedp.Run(r.tab, chromedp.Evaluate[bool](`document.readyState === "complete" && !document.documentElement.dataset.left`))
+		return there, there && err == nil // between two pages nobody answers
+	})
+}
+
+// goesBack by the browser's own button.
+func (r *reader) goesBack() {
+	r.t.Helper()
+	r.leaves("go back", chromedp.Evaluate[chromedp.Void](`history.back()`))
+}
+
+// isToldTooLate presses a button and gets the form back with why it was not sent.
+func (r *reader) isToldTooLate(button, why string) {
+	r.t.Helper()
+	if status := r.clicks("press "+button, element("button", button)); status != 409 {
+		r.fail("be told that it is too late", fmt.Errorf("the page answers %d", status))
+	}
+	r.reads(why)
+	r.reads("What you entered is still here.")
+}
+
+// loses the line, or has it again.
+func (r *reader) loses(line bool) {
+	r.t.Helper()
+	r.must("change the line", chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		conditions := []*network.Conditions{{Offline: line, DownloadThroughput: -1, UploadThroughput: -1}}
+		if _, err := chromedp.Call(ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: conditions}); err != nil {
+			return err
+		}
+		_, err := chromedp.Call(ctx, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: line, DownloadThroughput: -1, UploadThroughput: -1})
+		return err
+	}))
+}
+
+// keeps sees that a field still has what was typed.
+func (r *reader) keeps(label, text string) {
+	r.t.Helper()
+	if held := r.holds(label); held != text {
+		r.t.Errorf("%s typed %q for %s, of which is left %q", r.name, text, label, held)
+	}
+}
+
+// happenedOnce sees that a task was done once, and that each of these documents is there once.
+func (j *journey) happenedOnce(t *testing.T, kind string, documents ...string) {
+	t.Helper()
+	trail, err := j.trailOf(t.Context(), j.number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	decided := 0
+	for _, e := range trail {
+		if e.What == kind && e.decision() {
+			decided++
+		}
+	}
+	if decided != 1 {
+		t.Errorf("%s was decided %d times", kind, decided)
+	}
+	var now struct{ Documents []struct{ Title string } }
+	if err := j.as(t, "auditor").see(t.Context(), "/api/v1/requests/"+j.number, &now); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range documents {
+		there := 0
+		for _, d := range now.Documents {
+			if d.Title == name {
+				there++
+			}
+		}
+		if there != 1 {
+			t.Errorf("%s is there %d times: %v", name, there, now.Documents)
+		}
+	}
+}
