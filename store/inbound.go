@@ -29,10 +29,11 @@ type InboundMail struct {
 	UnknownSender bool                `db:"unknown_sender"` // nobody whom the case writes to
 	Attachments   List[string]        `db:"attachments"`    // document IDs
 	ReceivedAt    time.Time           `db:"received_at"`    // real time
+	Aside         bool                `db:"aside"`          // it was set aside
 }
 
 const inboundColumns = `i.id, i.message_id, i.sha256, i.from_address, i.from_name, i.subject, i.text, i.kind, i.filed_as, i.case_number,
-	i.unknown_sender, i.attachments, i.received_at`
+	i.unknown_sender, i.attachments, i.received_at, i.aside`
 
 // FileMail keeps a received mail, once: the same mail again is found and not kept twice (false). One that belongs to a
 // case is noted in its trail, and its attachments become documents of the case. Whether its sender is known, FileMail

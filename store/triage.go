@@ -12,10 +12,10 @@ import (
 // Mail that belongs to no case waits for a case officer: it becomes a request, or is filed to one. Between the two steps
 // of becoming one it is tied: it has its case number, but the case is not there before its workflow's first Record.
 
-// ErrMailTaken: the mail belongs to a case already.
-var ErrMailTaken = errors.New("this mail belongs to a case already")
+// ErrMailTaken: the mail belongs to a case already, or was set aside.
+var ErrMailTaken = errors.New("this mail waits for nobody any more")
 
-const toTriage = `i.case_number = '' AND i.filed_as <> 'case'`
+const toTriage = `i.case_number = '' AND i.filed_as <> 'case' AND NOT i.aside`
 
 // MailsToTriage are those that belong to no case, oldest first, for case officers; what could not be read is among them.
 func (s *Store) MailsToTriage(ctx context.Context) (list []InboundMail, err error) {
@@ -42,13 +42,13 @@ func tieMail(ctx context.Context, tx *sqlx.Tx, id string, n casework.CaseNumber)
 }
 
 // MailBecame files a mail that was triaged to the case that it became or belongs to, with its attachments, once. It is
-// ErrMailTaken where it is filed already, and ErrNotFound where the case is not there (yet).
+// ErrMailTaken where it is filed already or set aside, and ErrNotFound where the case is not there (yet).
 func (s *Store) MailBecame(ctx context.Context, by Person, role casework.Role, id string, n casework.CaseNumber, attachments []NewDocument) error {
 	return s.InCase(ctx, n, func(c *Tx) error {
 		var m InboundMail
 		err := c.tx.GetContext(ctx, &m, `
 			UPDATE inbound_mails i SET case_number = $2, filed_as = 'case'
-			WHERE  i.id = $1 AND i.case_number IN ('', $2) AND i.filed_as <> 'case' RETURNING `+inboundColumns, uuidOr(id), n)
+			WHERE  i.id = $1 AND i.case_number IN ('', $2) AND i.filed_as <> 'case' AND NOT i.aside RETURNING `+inboundColumns, uuidOr(id), n)
 		if errors.Is(found(err), ErrNotFound) {
 			return ErrMailTaken
 		}

@@ -17,32 +17,21 @@ import (
 	"connex/store"
 )
 
-type mailsPage struct{ Mails []store.InboundMail }
-
 type mailPage struct {
 	Mail         store.InboundMail
+	Aside        *store.MailAside // by whom and why; nil where it waits to be sorted
 	Files        []mailFile
 	Unreadable   bool
 	Form         web.HTMLForm
 	Number       string // the case that somebody typed
 	NumberFaults map[string]string
+	Why          string // of setting it aside, which is asked on the list where it was left out
+	Fault        map[string]string
 }
 
 type mailFile struct {
 	Name, Href string
 	Size       int64
-}
-
-// mails lists what came in and fits no case.
-func (s room) mails(c *gin.Context) error {
-	if err := web.Needs(web.PersonOf(c), casework.CaseOfficer); err != nil {
-		return err
-	}
-	mails, err := s.Store.MailsToTriage(c.Request.Context())
-	if err != nil {
-		return err
-	}
-	return s.show(c, http.StatusOK, "mails", web.Words(c).T("page.mails.title"), "inbox", mailsPage{mails})
 }
 
 // mail shows one, as text and nothing else, and asks what it is: a new request, or one's that there is.
@@ -68,6 +57,13 @@ func (s room) mailAsked(c *gin.Context) (store.InboundMail, error) {
 
 func (s room) showMail(c *gin.Context, status int, m store.InboundMail, f web.Filling, key string, wrong map[string]string) error {
 	page := mailPage{Mail: m, Unreadable: m.FiledAs == unreadable, Number: c.PostForm("case"), NumberFaults: wrong}
+	if m.Aside {
+		aside, err := s.Store.MailAside(c.Request.Context(), m.ID)
+		if err != nil {
+			return err
+		}
+		page.Aside = &aside
+	}
 	in, err := readable(m)
 	if err != nil {
 		return err

@@ -98,3 +98,29 @@ func TestOnlyCaseOfficersSortMail(t *testing.T) {
 		t.Errorf("waiting: %v, %v", waiting, err)
 	}
 }
+
+func TestMailThatIsNobodysIsSetAsideAndPutBack(t *testing.T) {
+	h := aHouse(t)
+	m := aMail(t, h)
+	b := as(t, h, "officer")
+	form := func(reason string) url.Values { return url.Values{"mail": {m.ID}, "reason": {reason}} }
+	b.Submit(b.Get("/mails"), "/mails/aside", form("")).Answers(422).Says("Please say why", "Gold")
+	b.Submit(b.Get("/mails"), "/mails/aside", url.Values{"mail": nil, "reason": {"Spam " + evil}}).Answers(422).Says("Please tick")
+	b.Submit(b.Get("/mails"), "/mails/aside", form(strings.Repeat("x", 501))).Answers(422).Says("500")
+	b.Get("/mails").Says("Gold")
+	b.Submit(b.Get("/mails/"+m.ID), "/mails/aside", url.Values{"reason": {"Spam " + evil}}).Answers(200).Says("It is set aside", "There is none.")
+	b.Get("/").SaysNot("fits no request")
+
+	b.Post("/mails/"+m.ID+"/file", url.Values{"case": {string(h.Request())}}).Answers(200).Says("set it aside on", "Spam "+evil)
+	aside := b.Get(b.Get("/mails").Link("Show what was set aside")).Says("Gold", "Spam "+evil, h.Account("officer").Name)
+	b.Submit(aside, "/mails/"+m.ID+"/back", nil).Answers(200).Says("It is back", "Gold")
+	b.Get("/mails?aside=1").Says("Nothing was set aside.").SaysNot("Gold")
+	b.Get("/").Says("One mail fits no request")
+	for _, name := range []string{"reviewer", "deputy", "auditor", "admin"} {
+		other := as(t, h, name)
+		other.Get("/mails?aside=1").Answers(403)
+		other.Post("/mails/aside", form("Spam")).Answers(403)
+		other.Post("/mails/"+m.ID+"/back", nil).Answers(403)
+	}
+	b.Get("/").Says("One mail fits no request")
+}

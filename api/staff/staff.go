@@ -59,6 +59,8 @@ func Register(r *gin.Engine, d web.Deps) {
 	r.GET("/mails/:id", d.Staff(s.mail))
 	r.POST("/mails/:id/start", d.Staff(s.startFromMail))
 	r.POST("/mails/:id/file", d.Staff(s.fileMail))
+	r.POST("/mails/aside", d.Staff(s.setAside))
+	r.POST("/mails/:id/back", d.Staff(s.putBack))
 	r.GET("/mails/:id/files/:number", d.Staff(s.mailFile))
 	r.GET("/mails/:id/raw", d.Staff(s.rawMail))
 	r.GET("/experts", d.Staff(s.experts))
