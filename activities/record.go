@@ -2,8 +2,10 @@ package activities
 
 import (
 	"context"
+	"fmt"
 
 	"connex/casework"
+	"connex/housemail"
 	"connex/store"
 	"connex/words"
 )
@@ -12,6 +14,8 @@ import (
 type Recorder struct {
 	Store   *store.Store
 	Compose store.Composer
+
+	PublicURL string
 }
 
 // Record applies one transition whole or not at all. Temporal may call it again after the commit, and two attempts may
@@ -23,5 +27,33 @@ func (r *Recorder) Record(ctx context.Context, t casework.Transition) (casework.
 			t.Entries[i].Reason = words.In(words.Default).Say(e.Why) // the trail is sealed, so it keeps how it read
 		}
 	}
-	return r.Store.Apply(ctx, t, r.Compose)
+	done, err := r.Store.Apply(ctx, t, r.Compose)
+	if err == nil && done.Refusal == nil && t.Decision != nil {
+		err = r.tellHeads(ctx, *t.Decision)
+	}
+	return done, err
+}
+
+// tellHeads mails the heads where an answer is a note to them. It is no mail of the case, whose mails everybody sees; each
+// is there once, however often this runs.
+func (r *Recorder) tellHeads(ctx context.Context, d casework.Decision) error {
+	if _, asks := casework.QuestionnaireOf(d.Kind); !asks || casework.IsCheck(d.Kind) {
+		return nil
+	}
+	said, err := r.Store.Action(ctx, d.Action)
+	if err != nil || len(casework.ConcernsFor(casework.Head, d.Kind, said.Form)) == 0 {
+		return err
+	}
+	heads, err := r.Store.HeadsOf(ctx, said.CaseNumber)
+	if err != nil {
+		return fmt.Errorf("who is told of %s: %w", d.Action, err)
+	}
+	return r.Store.InHouse(ctx, store.Person{ID: d.Actor}, func(house *store.House) error {
+		for _, head := range heads {
+			if _, err := house.Queue(ctx, housemail.Writer{PublicURL: r.PublicURL}.Said(head, said)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

@@ -113,6 +113,16 @@ type Concern struct {
 	Alone bool
 }
 
+// ConcernsFor are the questions of a filled questionnaire by which somebody in this role must hear of something.
+func ConcernsFor(role Role, kind TaskKind, values Values) (fields []string) {
+	for _, c := range Concerns(kind, values) {
+		if c.Tells == role {
+			fields = append(fields, c.Field)
+		}
+	}
+	return fields
+}
+
 // Concerns are those of a filled questionnaire.
 func Concerns(kind TaskKind, values Values) (concerns []Concern) {
 	q, _ := QuestionnaireOf(kind)

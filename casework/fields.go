@@ -168,6 +168,7 @@ var fields = map[TaskKind][]Field{
 	EvaluateSupport:      nil, // the questionnaire's: see FieldsOf
 	SelfAssess:           nil,
 	WriteEvaluation:      evaluation(),
+	ReviewConcern:        {field("found", LongText).need()},
 	ClosingQuestionnaire: nil,
 	ClosingEvaluation:    evaluation(),
 	CloseRequest:         {field("remarks", LongText)},

@@ -49,6 +49,7 @@ const (
 	EvaluateSupport      TaskKind = "evaluate-support"
 	SelfAssess           TaskKind = "self-assess"
 	WriteEvaluation      TaskKind = "write-evaluation"
+	ReviewConcern        TaskKind = "review-concern"
 	ClosingQuestionnaire TaskKind = "closing-questionnaire"
 	ClosingEvaluation    TaskKind = "closing-evaluation"
 	CloseRequest         TaskKind = "close-request"
@@ -131,6 +132,7 @@ const (
 	Completed       Outcome = "completed"
 	EndedEarly      Outcome = "ended-early"
 	Written         Outcome = "written"
+	Reviewed        Outcome = "reviewed"
 	CloseOut        Outcome = "close"
 	Asked           Outcome = "asked"
 	WithdrawOut     Outcome = "withdraw"
@@ -225,6 +227,7 @@ var kinds = map[TaskKind]Kind{
 	EvaluateSupport: {Role: Government, Holding: ByContact, Outcomes: one(Answered), Due: days(21), Rhythm: questionnaireRhythm},
 	SelfAssess:      {Role: Expert, Holding: ByExpert, Outcomes: one(Answered), Due: days(21), Rhythm: questionnaireRhythm},
 	WriteEvaluation: {Role: Evaluator, Holding: ByRole, Outcomes: one(Written), Due: workdays(15), Rhythm: staffRhythm},
+	ReviewConcern:   {Role: CaseOfficer, Holding: ByOfficer, Outcomes: one(Reviewed), Due: workdays(5), Rhythm: staffRhythm},
 
 	ClosingQuestionnaire: {Role: Government, Holding: ByContact, Outcomes: one(Answered), Due: days(21), Rhythm: questionnaireRhythm},
 	ClosingEvaluation:    {Role: Evaluator, Holding: ByRole, Outcomes: one(Written), Due: workdays(15), Rhythm: staffRhythm},

@@ -55,12 +55,16 @@ type Threshold struct {
 	Raises string
 }
 
-// Alarm says which answers somebody must hear of, and whether nobody else may.
+// Alarm says which answers somebody must hear of, and whether nobody else may. The case officer gets a task; to the head
+// it is a note that stands in no case, since a task would tell everybody that there is something.
 type Alarm struct {
 	When  []string
 	Tells Role
 	Alone bool
 }
+
+// asks tells whether a task follows: then the answer, which is no text, travels in history.
+func (a *Alarm) asks() bool { return a != nil && a.Tells == CaseOfficer }
 
 // Unknown is the honest answer; in a check it raises the rating to medium and needs a note.
 const Unknown = "unknown"
@@ -125,7 +129,7 @@ func QuestionnaireFields(kind TaskKind) []Field {
 }
 
 func (q QuestionRule) fields() []Field {
-	answer := Field{Name: q.Key, Type: fieldTypes[q.Type], Required: q.check, Options: q.options()}
+	answer := Field{Name: q.Key, Type: fieldTypes[q.Type], Required: q.check, Options: q.options(), Carried: q.Concern.asks()}
 	if !q.check {
 		if q.Text {
 			return []Field{answer, {Name: q.Key + "-text", Type: LongText}}

@@ -137,7 +137,7 @@ var Clocks = []PhaseClocks{
 	{Agreement, []TaskKind{DraftApproval, SignApproval, DraftDeclining, SignDeclining}},
 	{SupportDesign, []TaskKind{ProposeSupport, SignCodeOfConduct, DeclareInterests, ReviewDisclosure, AgreeSupport, InformOnExpert}},
 	{ScopingMission, []TaskKind{PlanMission, ReportMission, ReviseSupport}},
-	{Implementation, []TaskKind{CheckIn, ReportActivity, EndActivity, WriteEvaluation, ReplaceExpert, ProposeChange, EndImplementation}},
+	{Implementation, []TaskKind{CheckIn, ReportActivity, EndActivity, WriteEvaluation, ReviewConcern, ReplaceExpert, ProposeChange, EndImplementation}},
 	{Closing, []TaskKind{ClosingEvaluation, CloseRequest}},
 	{"", []TaskKind{AnswerGovernment}},
 }

@@ -83,6 +83,7 @@ const (
 	WordEnded     = "ended"
 	WordEvaluated = "evaluated"
 	WordCancelled = "cancelled"
+	WordConcern   = "concern" // by Action somebody (Expert) said what the case officer must look into
 )
 
 // LookUpOrder is what a story needs to know from the database before it can go on.

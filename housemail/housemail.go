@@ -56,6 +56,11 @@ func (w Writer) PasswordChanged(a store.Account) store.HouseMail {
 	return w.to(a, "password-changed", fmt.Sprintf("password/%s/%d", a.ID, a.Round), nil)
 }
 
+// Said tells a head that there is a note for heads alone. What it says stands on their page.
+func (w Writer) Said(head store.Account, a store.Action) store.HouseMail {
+	return w.to(head, "said", "said/"+string(a.ID)+"/"+string(head.ID), map[string]any{"Case": string(a.CaseNumber)})
+}
+
 // reads are the texts as somebody reads them.
 func reads(a store.Account) *words.Words {
 	return words.In(a.Language).As(words.Manner{Writing: a.Writing, Zone: a.Zone})

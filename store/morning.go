@@ -13,6 +13,7 @@ import (
 // Morning is what a head looks at first: what only they do, and where something does not go on. Lists are the most
 // urgent first, and no longer than one reads.
 type Morning struct {
+	Notes      []HeadNote                 // that nobody has heard
 	Mine       []Task                     // that wait for heads
 	Drafts     map[casework.TaskID]string // of the letters among them that are to be signed
 	Escalated  []Task
@@ -53,7 +54,7 @@ const morningMost = 200
 // Morning reads it all as it was at one moment.
 func (s *Store) Morning(ctx context.Context, p Person, now time.Time) (m Morning, err error) {
 	err = s.reading(ctx, func(tx *sqlx.Tx) error {
-		for _, part := range []func(context.Context, *sqlx.Tx, Person, time.Time) error{m.readMine, m.readLate, m.readMails, m.readNeeded, m.readNobody} {
+		for _, part := range []func(context.Context, *sqlx.Tx, Person, time.Time) error{m.readNotes, m.readMine, m.readLate, m.readMails, m.readNeeded, m.readNobody} {
 			if err := part(ctx, tx, p, now); err != nil {
 				return err
 			}

@@ -99,7 +99,7 @@ func ready(ctx context.Context, c config) (h hands, done func(), err error) {
 	}
 	composer := &activities.Composer{Secret: c.Secret, PublicURL: c.PublicURL}
 	return hands{
-		recorder: &activities.Recorder{Store: s, Compose: composer},
+		recorder: &activities.Recorder{Store: s, Compose: composer, PublicURL: c.PublicURL},
 		scribe:   &activities.Scribe{Store: s, Renderer: renderer},
 		herald:   &activities.Herald{Store: s, PublicURL: c.PublicURL},
 		postman:  &activities.Postman{Store: s, Sender: sender, Composer: composer, Secret: c.Secret, PublicURL: c.PublicURL},

@@ -23,8 +23,17 @@ func (s *story) absorb(t casework.Task, d casework.Decision) {
 		s.absorbInterests(casework.PersonID(t.Subject), interests[d.Outcome], d.Outcome == casework.Accept)
 	case casework.CastVote:
 		s.absorbVote(casework.PersonID(t.Subject), d)
+	case casework.SelfAssess, casework.EvaluateSupport:
+		s.concern(t, d)
 	default:
 		s.absorbStanding(t, d)
+	}
+}
+
+// concern tells the request of a risk that somebody saw: it outlives the activity, whose workflow ends with its evaluation.
+func (s *story) concern(t casework.Task, d casework.Decision) {
+	if len(casework.ConcernsFor(casework.CaseOfficer, d.Kind, d.Carried)) > 0 {
+		s.tell(0, casework.Word{What: casework.WordConcern, Activity: s.number(), Action: d.Action, Expert: casework.PersonID(t.Subject)})
 	}
 }
 
@@ -93,6 +102,7 @@ func (s *story) absorbStanding(t casework.Task, d casework.Decision) {
 		if s.Once[onlyQuestion] {
 			return // the phase ends the request
 		}
+	case casework.ReviewConcern: // what was found stands in its row
 	case casework.ChangeContact:
 		s.newContact(d)
 	case casework.DeclareConflict:

@@ -11,7 +11,7 @@ import (
 func lasting(k casework.TaskKind) bool {
 	switch k {
 	case casework.Withdraw, casework.AskUs, casework.ChangeContact, casework.Suspend, casework.Resume, casework.VoidRequest, casework.DeclareConflict,
-		casework.AnswerGovernment, casework.AnswerEligibilityQuestion, casework.MoveDeadline, casework.CorrectFacts,
+		casework.AnswerGovernment, casework.AnswerEligibilityQuestion, casework.ReviewConcern, casework.MoveDeadline, casework.CorrectFacts,
 		casework.AssessEligibility: // which a corrected country opens again in the midst of any phase
 		return true
 	}

@@ -39,6 +39,8 @@ func (s *story) heardFromActivity(w casework.Word) {
 		a.State = casework.ActivityEvaluated
 	case casework.WordCancelled:
 		a.State = casework.ActivityCancelled
+	case casework.WordConcern:
+		s.open(casework.ReviewConcern, string(w.Action), false, []with{about(w.Action), subject(string(w.Expert))})
 	}
 }
 

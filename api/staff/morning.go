@@ -68,7 +68,10 @@ func signed(k casework.TaskKind) bool {
 
 func morningSections(w *words.Words, p store.Person, m store.Morning, now time.Time) []morningSection {
 	teller := morningTeller{w, p, now}
-	var sign, decide, unanswered []morningLine
+	var sign, decide, said, unanswered []morningLine
+	for _, n := range m.Notes {
+		said = append(said, teller.said(n))
+	}
 	for _, t := range m.Mine {
 		if signed(t.Kind) {
 			line := teller.mine(t)
@@ -102,7 +105,7 @@ func morningSections(w *words.Words, p store.Person, m store.Morning, now time.T
 	for _, t := range m.Escalated {
 		escalated = append(escalated, teller.others(t, "page.morning.escalated"))
 	}
-	return []morningSection{brief("sign", sign), brief("decide", decide), brief("unanswered", unanswered), brief("needed", needed),
+	return []morningSection{brief("sign", sign), brief("decide", decide), brief("said", said), brief("unanswered", unanswered), brief("needed", needed),
 		brief("silent", silent), brief("nobody", nobody), brief("escalated-tasks", escalated)}
 }
 

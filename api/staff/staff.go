@@ -37,6 +37,8 @@ func Register(r *gin.Engine, d web.Deps) {
 	r.POST("/password/:token", d.Handle(s.choosePassword))
 	r.GET("/", d.Staff(s.inbox))
 	r.GET("/morning", d.Staff(s.morning))
+	r.GET("/morning/said", d.Staff(s.heard))
+	r.POST("/morning/said/:id", d.Staff(s.hear))
 	r.GET("/check-ins", d.Staff(s.checkIns))
 	r.POST("/check-ins", d.Staff(s.answerCheckIns))
 	r.POST("/check-ins/draft", d.Staff(s.draftCheckIns))

@@ -1,0 +1,113 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"connex/casework"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// Some answers are a note to the head. Such a note is the answer itself, in the row of its action: it waits on a page that
+// heads alone can open until one of them has heard it, whatever becomes of the case meanwhile.
+
+// HeadNote is an answer that heads must hear of.
+type HeadNote struct {
+	Action
+	hearing
+}
+
+// hearing is where it was said, and which head has heard it.
+type hearing struct {
+	Country string        `db:"country"`
+	Begun   time.Time     `db:"calendar_start"`
+	Length  time.Duration `db:"day_length"`
+	Head    string        `db:"head_name"` // empty while nobody has
+	Found   string        `db:"found"`
+	HeardAt time.Time     `db:"heard_at"`
+}
+
+// At is when it was said, in the case's calendar.
+func (n HeadNote) At() time.Time {
+	return casework.Calendar{Start: n.Begun.UTC(), DayLength: n.Length}.Process(n.CreatedAt)
+}
+
+const headNotes = `
+	FROM   visible_to($1) v JOIN requests r USING (case_number) JOIN actions a USING (case_number) LEFT JOIN heard h ON h.action = a.id
+	WHERE  a.state = 'applied' AND EXISTS (SELECT FROM unnest($2::text[], $3::text[], $4::text[]) AS c(kind, field, answer)
+	       WHERE c.kind = a.kind AND jsonb_exists(a.form -> c.field, c.answer))`
+
+// alarms are the answers of all questionnaires that heads must hear of: kinds, questions, answers.
+func alarms() (kinds, fields, answers List[string]) {
+	kinds, fields, answers = List[string]{}, List[string]{}, List[string]{}
+	for _, q := range casework.Questionnaires() {
+		for _, question := range q.Questions {
+			if question.Concern == nil || question.Concern.Tells != casework.Head {
+				continue
+			}
+			for _, answer := range question.Concern.When {
+				kinds, fields, answers = append(kinds, string(q.Kind)), append(fields, question.Key), append(answers, answer)
+			}
+		}
+	}
+	return kinds, fields, answers
+}
+
+// HeadNotes are the notes that a head can see: those that nobody has heard, oldest first, then the others, newest first.
+func (s *Store) HeadNotes(ctx context.Context, p Person) (notes []HeadNote, err error) {
+	return headNotesIn(ctx, s.db, p, `ORDER BY h.at DESC NULLS FIRST, a.created_at, a.id`)
+}
+
+func headNotesIn(ctx context.Context, q sqlx.QueryerContext, p Person, which string) (notes []HeadNote, err error) {
+	if p.Link != nil || !p.Has(casework.Head) {
+		return nil, nil
+	}
+	kinds, fields, answers := alarms()
+	var rows []struct {
+		actionRow
+		hearing
+	}
+	err = sqlx.SelectContext(ctx, q, &rows, `SELECT `+actionColumns+`, r.country, r.calendar_start, r.day_length,
+		COALESCE(h.head_name, '') AS head_name, COALESCE(h.found, '') AS found, COALESCE(h.at, 'epoch') AS heard_at`+headNotes+which+` LIMIT 200`,
+		p.reader(), kinds, fields, answers)
+	for _, row := range rows {
+		action, fault := row.action()
+		err = errors.Join(err, fault)
+		notes = append(notes, HeadNote{action, row.hearing})
+	}
+	return notes, err
+}
+
+// HearNote notes that a head has heard, and what they did about it. Whoever was first stays; ErrNotFound where there is no
+// such note for them.
+func (s *Store) HearNote(ctx context.Context, p Person, id casework.ActionID, found string) error {
+	if p.Link != nil || !p.Has(casework.Head) {
+		return ErrNotFound
+	}
+	kinds, fields, answers := alarms()
+	var n int
+	err := s.db.GetContext(ctx, &n, `
+		WITH note AS (SELECT a.id`+headNotes+` AND a.id = $5),
+		     kept AS (INSERT INTO heard (action, head, head_name, found) SELECT id, $6, $7, $8 FROM note ON CONFLICT DO NOTHING)
+		SELECT count(*) FROM note`, p.reader(), kinds, fields, answers, uuidOr(id), p.ID, p.Name, clean(strings.TrimSpace(found)))
+	if err == nil && n == 0 {
+		return ErrNotFound
+	}
+	return err
+}
+
+// HeadsOf are the heads who may see a case.
+func (s *Store) HeadsOf(ctx context.Context, n casework.CaseNumber) (heads []Account, err error) {
+	err = s.db.SelectContext(ctx, &heads, `
+		SELECT `+accountColumns+` FROM accounts
+		WHERE  active AND 'head' = ANY (roles) AND EXISTS (SELECT FROM visible_to(id) v WHERE v.case_number = $1) ORDER BY id`, n)
+	return heads, err
+}
+
+func (m *Morning) readNotes(ctx context.Context, tx *sqlx.Tx, p Person, _ time.Time) (err error) {
+	m.Notes, err = headNotesIn(ctx, tx, p, ` AND h.action IS NULL ORDER BY a.created_at, a.id`)
+	return err
+}
