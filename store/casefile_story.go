@@ -29,7 +29,7 @@ func (r caseReader) story(ctx context.Context) error {
 				WHERE  mine.case_number = $1 AND mine.kind = 'cast-vote' AND mine.status = 'open' AND mine.holder = $2), false) AS hidden
 		FROM   trail e
 		LEFT   JOIN notes n ON e.what = 'note-added' AND n.id::text = e.about AND n.case_number = e.case_number
-		LEFT   JOIN tasks v ON e.what = 'cast-vote' AND v.id::text = e.task_id
+		LEFT   JOIN tasks v ON e.what = 'cast-vote' AND v.id::text = e.task_id AND v.case_number = e.case_number
 		WHERE  e.case_number = $1 ORDER BY e.seq`, r.file.CaseNumber, r.p.ID)
 	if err != nil {
 		return err

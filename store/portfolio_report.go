@@ -41,7 +41,7 @@ func (s *Store) PortfolioReport(ctx context.Context, p Person, from, to string) 
 		CROSS  JOIN LATERAL (
 			SELECT max(t.at) FILTER (WHERE t.what = 'submit-request-letter') AS submitted_at, max(t.at) FILTER (WHERE t.what = 'round-decided') AS decided_at,
 				max(t.at) FILTER (WHERE t.what = 'letters-exchanged') AS exchanged_at
-			FROM trail t WHERE t.case_number = r.case_number) e
+			FROM trail t WHERE t.case_number = r.case_number AND t.what IN ('submit-request-letter', 'round-decided', 'letters-exchanged')) e
 		CROSS  JOIN LATERAL (
 			SELECT count(*) AS activities, count(*) FILTER (WHERE y.state = 'evaluated') AS evaluated FROM activities y WHERE y.case_number = r.case_number) x
 		CROSS  JOIN LATERAL (

@@ -81,34 +81,36 @@ type Contact struct {
 	Institution string              `db:"institution"`
 }
 
-// Contacts are those of requests that the reader may see.
+// Contacts are those of requests that the reader may see. A single word is theirs, of several the institution may have all
+// but one.
 func (f Finder) Contacts(ctx context.Context) (contacts []Contact, err error) {
 	err = f.s.db.SelectContext(ctx, &contacts, `
 		SELECT r.case_number, r.contact_name, r.contact_email, r.institution
 		FROM   visible_to($1) v JOIN requests r USING (case_number)
 		WHERE  r.case_number IN (SELECT case_number FROM requests WHERE `+requestWords+` @@ $2::tsquery)
-		AND    search_words(r.contact_name || ' ' || r.contact_email || ' ' || r.institution) @@ $2::tsquery
 		AND    search_words(r.contact_name || ' ' || r.contact_email) @@ $3::tsquery
-		ORDER  BY r.opened_real_at DESC, r.case_number LIMIT $4`, f.p.reader(), f.joined(" & "), f.joined(" | "), f.search.Limit+1)
+		AND    ($5 OR search_words(r.contact_name || ' ' || r.contact_email || ' ' || r.institution) @@ $2::tsquery)
+		ORDER  BY r.opened_real_at DESC, r.case_number LIMIT $4`, f.p.reader(), f.joined(" & "), f.joined(" | "), f.search.Limit+1, len(f.terms) == 1)
 	return contacts, err
 }
 
 // foundIn begins a statement about things that belong to cases: what own has finds a word itself ($2, $3), or else the
-// thing's case does; one word at least must be its own. What fits is in fitting, by ID.
+// thing's case does; one word at least must be its own. What fits is in fitting, by ID, with its case and its place in the
+// order. A single word must be its own.
 func foundIn(own string) string {
 	return `WITH term AS (SELECT query, countries, n FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS typed(query, countries, n)),
-		inside AS MATERIALIZED (SELECT DISTINCT term.n, hit.case_number FROM term CROSS JOIN LATERAL (` + casesWith + `) hit),
 		own AS MATERIALIZED (` + own + `),
+		inside AS MATERIALIZED (SELECT DISTINCT term.n, hit.case_number FROM term CROSS JOIN LATERAL (` + casesWith + `) hit WHERE cardinality($2::text[]) > 1),
 		fitting AS MATERIALIZED (
-			SELECT id FROM (
-				SELECT n, id FROM own
-				UNION ALL SELECT i.n, o.id FROM inside i JOIN (SELECT DISTINCT id, case_number FROM own) o USING (case_number)) found
-			GROUP BY id HAVING count(DISTINCT n) = cardinality($2::text[])) `
+			SELECT id, case_number, place FROM (
+				SELECT n, id, case_number, place FROM own
+				UNION SELECT i.n, o.id, o.case_number, o.place FROM inside i JOIN own o USING (case_number)) found
+			GROUP BY id, case_number, place HAVING count(*) = cardinality($2::text[])) `
 }
 
 // Documents are files by title and name, newest first.
 func (f Finder) Documents(ctx context.Context) (documents []Document, err error) {
-	err = f.s.db.SelectContext(ctx, &documents, foundIn(`SELECT term.n, id, case_number FROM term JOIN documents ON `+documentWords+` @@ term.query::tsquery`)+`
+	err = f.s.db.SelectContext(ctx, &documents, foundIn(`SELECT term.n, id, case_number, real_at AS place FROM term JOIN documents ON `+documentWords+` @@ term.query::tsquery`)+`
 		SELECT `+documentColumns+strings.NewReplacer("$2", "$4", "$3", "$5").Replace(visibleDocuments)+` AND d.id IN (SELECT id FROM fitting)
 		ORDER BY d.real_at DESC, d.id LIMIT $6`, f.p.reader(), queries(f.terms), countriesOf(f.terms), f.p.ID, linkRole(f.p), f.search.Limit+1)
 	return documents, err
@@ -122,11 +124,11 @@ func (f Finder) Tasks(ctx context.Context) (tasks []DueTask, err error) {
 	}
 	const waits = `status = 'open' AND NOT standing`
 	err = f.s.db.SelectContext(ctx, &tasks, foundIn(`
-			SELECT term.n, t.id, t.case_number
+			SELECT term.n, t.id, t.case_number, t.due_real_at AS place
 			FROM   (SELECT kind, search_words(title) AS words FROM unnest($4::text[], $5::text[]) AS called(kind, title)) k
 			JOIN   term ON k.words @@ term.query::tsquery JOIN tasks t ON t.kind = k.kind WHERE `+waits+`
 			UNION  ALL
-			SELECT term.n, t.id, t.case_number
+			SELECT term.n, t.id, t.case_number, t.due_real_at
 			FROM   term CROSS JOIN LATERAL (
 				SELECT id FROM accounts WHERE `+personWords+` @@ term.query::tsquery
 				UNION ALL SELECT id FROM experts WHERE `+personWords+` @@ term.query::tsquery) p
@@ -155,15 +157,16 @@ type FoundMail struct {
 // who triage.
 func (f Finder) Mails(ctx context.Context) (mails []FoundMail, err error) {
 	err = f.s.db.SelectContext(ctx, &mails, foundIn(`
-			SELECT term.n, message_id AS id, case_number FROM term JOIN mails ON `+mailWords+` @@ term.query::tsquery
-			UNION ALL SELECT term.n, id::text, case_number FROM term JOIN inbound_mails ON `+inboundWords+` @@ term.query::tsquery`)+`
-		SELECT m.* FROM (
-			SELECT message_id AS id, case_number, subject, COALESCE(NULLIF(to_name, ''), to_address) AS who, false AS came, queued_at AS at
-			FROM mails WHERE message_id IN (SELECT id FROM fitting)
-			UNION ALL SELECT id::text, case_number, subject, COALESCE(NULLIF(from_name, ''), from_address), true, received_at
-			FROM inbound_mails WHERE id::text IN (SELECT id FROM fitting)) m
-		WHERE  m.case_number IN (SELECT case_number FROM visible_to($1)) OR m.case_number = '' AND $4
-		ORDER  BY m.at DESC, m.id LIMIT $5`,
+			SELECT term.n, message_id AS id, case_number, queued_at AS place FROM term JOIN mails ON `+mailWords+` @@ term.query::tsquery
+			UNION ALL SELECT term.n, id::text, case_number, received_at FROM term JOIN inbound_mails ON `+inboundWords+` @@ term.query::tsquery`)+`,
+		shown AS MATERIALIZED (
+			SELECT id FROM fitting WHERE case_number IN (SELECT case_number FROM visible_to($1)) OR case_number = '' AND $4
+			ORDER BY place DESC, id LIMIT $5)
+		SELECT message_id AS id, case_number, subject, COALESCE(NULLIF(to_name, ''), to_address) AS who, false AS came, queued_at AS at
+		FROM   mails WHERE message_id IN (SELECT id FROM shown)
+		UNION  ALL SELECT id::text, case_number, subject, COALESCE(NULLIF(from_name, ''), from_address), true, received_at
+		FROM   inbound_mails WHERE id::text IN (SELECT id FROM shown)
+		ORDER  BY at DESC, id`,
 		f.p.reader(), queries(f.terms), countriesOf(f.terms), f.p.Link == nil && f.p.Has(casework.CaseOfficer, casework.Head), f.search.Limit+1)
 	return mails, err
 }

@@ -49,7 +49,7 @@ const stuck = `
 	UNION ALL
 	SELECT 'late', t.case_number, t.kind, x.strike FROM tasks t JOIN requests r USING (case_number)
 	CROSS  JOIN LATERAL (SELECT r.calendar_start + (t.next_strike_at - r.calendar_start) * (r.day_length / 86400000000000.0) AS strike) x
-	WHERE  t.status = 'open' AND r.ending = '' AND NOT r.suspended AND x.strike < clock_timestamp() - interval '10 minutes'
+	WHERE  t.status = 'open' AND t.next_strike_at IS NOT NULL AND r.ending = '' AND NOT r.suspended AND x.strike < clock_timestamp() - interval '10 minutes'
 	UNION ALL
 	SELECT 'forgotten', r.case_number, r.phase, r.phase_entered_real FROM (
 		SELECT r.*, r.calendar_start + (r.phase_entered_at - r.calendar_start) * (r.day_length / 86400000000000.0) AS phase_entered_real FROM requests r) r

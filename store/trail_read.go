@@ -41,7 +41,7 @@ func (s *Store) Trail(ctx context.Context, p Person, n casework.CaseNumber, aske
 func hideVotes(ctx context.Context, tx *sqlx.Tx, p Person, n casework.CaseNumber, entries []Entry) error {
 	var hidden []int64
 	err := tx.SelectContext(ctx, &hidden, `
-		SELECT e.seq FROM trail e JOIN tasks v ON v.id::text = e.task_id
+		SELECT e.seq FROM trail e JOIN tasks v ON v.id::text = e.task_id AND v.case_number = e.case_number
 		WHERE  e.case_number = $1 AND e.what = 'cast-vote' AND e.actor_id <> $2 AND v.opened_at >= (
 			SELECT max(mine.opened_at) FROM tasks mine
 			WHERE  mine.case_number = $1 AND mine.kind = 'cast-vote' AND mine.status = 'open' AND mine.holder = $2)

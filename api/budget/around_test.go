@@ -50,6 +50,7 @@ func (c *crowd) furnish() {
 		_, err = c.MarkStuck(c.t.Context(), u, store.NoWorkflow)
 		c.must(err)
 	}
+	c.exec(`UPDATE tasks SET next_strike_at = now() + interval '3 days' WHERE status = 'open' AND next_strike_at < now() AND case_number NOT LIKE '%99'`)
 	gone := c.cases["withdrawn"]
 	c.exec(`UPDATE links SET expires_at = now() - interval '1 day' WHERE case_number = $1`, string(gone.number))
 }

@@ -31,7 +31,7 @@ func aHall(t testing.TB, watched bool) *hall {
 	t.Helper()
 	address := storetest.URL(t)
 	h := &hall{browsers: map[string]*http.Client{}}
-	h.crowd = aCrowd(t, opened(t, patient(t, address)))
+	h.crowd = aCrowd(t, opened(t, patient(t, address), store.SilentFor(2*time.Minute)))
 	if watched {
 		h.watch, address = storetest.Watched(t, address)
 	}
@@ -39,9 +39,9 @@ func aHall(t testing.TB, watched bool) *hall {
 	return h
 }
 
-func opened(t testing.TB, address string) *store.Store {
+func opened(t testing.TB, address string, options ...store.Option) *store.Store {
 	t.Helper()
-	s, err := store.Open(t.Context(), address, apitest.Sealed)
+	s, err := store.Open(t.Context(), address, append(options, apitest.Sealed)...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,8 @@ func opened(t testing.TB, address string) *store.Store {
 	return s
 }
 
-// patient is an address at which a statement may take its time: rows are copied by the ten thousand.
+// patient is an address at which a statement may take its time: rows are copied by the ten thousand, and the machine may be
+// busy.
 func patient(t testing.TB, address string) string {
 	t.Helper()
 	u, err := url.Parse(address)
