@@ -61,7 +61,11 @@ func (d *Dispatch) guestMail(ctx context.Context, c *store.Tx, to store.Recipien
 	w, role := words.In(c.Request.Language), string(to.Role)
 	said := signed(ctx, c, w, settings)
 	said["Name"], said["Link"], said["Subject"] = to.Name, "{link}", w.T("mail."+template+"."+role+".subject")
-	said["Page"] = mail.Kept(w.T("mail.follow."+role, said))
+	follow := "mail.follow."
+	if c.Request.Ending != "" {
+		follow = "mail.follow-ended." // nobody writes to us there any more
+	}
+	said["Page"] = mail.Kept(w.T(follow+role, said))
 	m := store.QueuedMail{Template: template, Role: to.Role, Person: to.ID, Name: to.Name, Address: to.Email, Subject: w.T("mail.subject.plain", said),
 		Text: toGuest(w, "mail."+template+"."+role+".text", said)}
 	if !c.LinksEnded() {
