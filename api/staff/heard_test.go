@@ -32,5 +32,5 @@ func TestHeadsAloneReadWhatWasSaidToThem(t *testing.T) {
 	head.Submit(page, id, url.Values{"found": {"We have warned them " + evil}}).Answers(200).Says("It is noted.", "We have warned them "+evil, "The head")
 	head.Get("/morning").Says("Said to heads alone 0")
 	as(t, h, "deputy").Get("/morning/said").Says("We have warned them " + evil)
-	as(t, h, "officer").Get("/requests/"+string(n)).Says("Begin sooner").SaysNot("warned")
+	as(t, h, "officer").Get("/requests/" + string(n)).Says("Begin sooner").SaysNot("warned")
 }
