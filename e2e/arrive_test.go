@@ -10,7 +10,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"connex/casework"
@@ -32,9 +31,8 @@ func (j *journey) arrive(ctx context.Context) error {
 	return errors.Join(j.book.compare(trail), inOrder(trail, j.End.Trail), never(trail, j.End.Never), j.checkChain(ctx))
 }
 
-// ledger reads the database with the key that seals the trails.
-var ledger = sync.OnceValues(func() (*store.Store, error) {
-	text, err := os.ReadFile(filepath.Join(running.folder, "data", "secret"))
+func (s *system) openLedger() (*store.Store, error) {
+	text, err := os.ReadFile(filepath.Join(s.folder, "data", "secret"))
 	if err != nil {
 		return nil, err
 	}
@@ -42,12 +40,12 @@ var ledger = sync.OnceValues(func() (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return store.Open(context.Background(), running.database, store.SealedWith(casework.SealKey(secret)))
-})
+	return store.Open(context.Background(), s.database, store.SealedWith(casework.SealKey(secret)))
+}
 
 // checkChain recomputes every hash of the trail.
 func (j *journey) checkChain(ctx context.Context) error {
-	book, err := ledger()
+	book, err := j.ledger()
 	if err != nil {
 		return err
 	}

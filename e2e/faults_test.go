@@ -20,7 +20,7 @@ type fleet []*journey
 // underway lets some requests begin, and has them travel until the returned function has waited for their arrival.
 func (s *system) underway(t testing.TB, n int, name string) (f fleet, arrive func()) {
 	t.Helper()
-	s.theSlowSetOut()
+	theSystem(t).theSlowSetOut()
 	told, err := readScenario(name)
 	if err != nil {
 		t.Fatal(err)
@@ -80,7 +80,7 @@ func (f fleet) decide(t testing.TB, more int) {
 // next begins is still to come.
 func (f fleet) leaveAPhase(t testing.TB) {
 	t.Helper()
-	book, err := ledger()
+	book, err := f[0].ledger()
 	if err != nil {
 		t.Fatal(err)
 	}

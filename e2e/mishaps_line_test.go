@@ -87,7 +87,7 @@ func (r *reader) isSignedOut() {
 	if err != nil || len(cookies.Cookies) != 1 {
 		r.t.Fatalf("the browser has the cookies %v, %v", cookies, err)
 	}
-	book, err := ledger()
+	book, err := theSystem(r.t).ledger()
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -132,7 +132,7 @@ var sessions = struct {
 func (s *system) staff(ctx context.Context, name string) (*person, error) {
 	sessions.Lock()
 	defer sessions.Unlock()
-	if p := sessions.of[name]; p != nil {
+	if p := sessions.of[s.base+name]; p != nil {
 		return p, nil
 	}
 	p := &person{base: s.base, address: name + "@connex.test"}
@@ -142,7 +142,7 @@ func (s *system) staff(ctx context.Context, name string) (*person, error) {
 	if a.status != http.StatusOK {
 		return nil, fmt.Errorf("%s cannot sign in: %s", p.address, a)
 	}
-	sessions.of[name] = p
+	sessions.of[s.base+name] = p
 	return p, nil
 }
 

@@ -109,7 +109,7 @@ func (s *system) stuckList(t testing.TB) (lines []string, status int) {
 func TestWorkflowsAndRowsAgreeAfterAllFaults(t *testing.T) {
 	s := theSystem(t)
 	s.isBack(t)
-	book, err := ledger()
+	book, err := s.ledger()
 	if err != nil {
 		t.Fatal(err)
 	}

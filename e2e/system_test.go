@@ -18,6 +18,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"connex/store"
 )
 
 // aDay is how long a process day lasts here.
@@ -43,6 +45,8 @@ type system struct {
 	folder    string
 	process   int // of the program that keeps the others
 	mails     *mailbox
+
+	ledger func() (*store.Store, error) // its database, with the key that seals the trails
 
 	input io.Closer
 	ended chan struct{}
@@ -101,6 +105,16 @@ func TestMain(m *testing.M) {
 var running *system
 
 func start() (*system, error) {
+	s, err := bringUp()
+	if err != nil {
+		return nil, err
+	}
+	running = s
+	return s, s.ready()
+}
+
+// bringUp starts a system; more is what it is told beside the usual. Whoever calls it has it stopped.
+func bringUp(more ...string) (*system, error) {
 	root, program, err := build()
 	if err != nil {
 		return nil, err
@@ -117,11 +131,8 @@ func start() (*system, error) {
 		return nil, err
 	}
 	s := &system{folder: folder, mails: mails, ended: make(chan struct{})}
-	if err := s.run(root, program); err != nil {
-		return nil, err
-	}
-	running = s
-	return s, s.ready()
+	s.ledger = sync.OnceValues(s.openLedger)
+	return s, s.run(root, program, more)
 }
 
 // build makes the program that makes the others.
@@ -140,7 +151,7 @@ func build() (root, program string, err error) {
 	return root, program, nil
 }
 
-func (s *system) run(root, program string) error {
+func (s *system) run(root, program string, more []string) error {
 	address, err := freeAddress()
 	if err != nil {
 		return err
@@ -150,6 +161,7 @@ func (s *system) run(root, program string) error {
 	command.Dir = root
 	command.Env = append(without("CONNEX_", "DATABASE_URL", "TEMPORAL_", "PUBLIC_URL"), "CONNEX_DATA="+data, "LISTEN_ADDR="+address,
 		"DAY="+aDay.String(), "CONNEX_SAMPLES=0", "SMTP_ADDR="+s.mails.address)
+	command.Env = append(command.Env, more...)
 	if s.input, err = command.StdinPipe(); err != nil {
 		return err
 	}
