@@ -141,7 +141,7 @@ func TestLinesLagAndAreCutWhileRequestsTravel(t *testing.T) {
 		t.Errorf("%d answers were neither yes nor no", n)
 	}
 
-	well = database.slow(100 * time.Millisecond)
+	well = database.slow(50 * time.Millisecond)
 	travelling.decide(t, 1)
 	well()
 	mend = database.cut()

@@ -43,6 +43,7 @@ func TestServers(t *testing.T) {
 		t.Errorf("the second start finds %d mails, %v, want the one of the first", len(mails), err)
 	}
 	checkNamespace(t, second)
+	checkShortRuns(t, second)
 	if !slices.Contains(second.environment(nil), "CONNEX_CONSOLE_URL="+second.Console) || get(t.Context(), second.Console) != nil {
 		t.Errorf("the programs are not told of the console, or %q is none", second.Console)
 	}
