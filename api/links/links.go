@@ -70,7 +70,7 @@ func (s room) addDocument(c *gin.Context) error {
 	if _, err := s.Keep(c, link.CaseNumber, link.Role, post, post.Values.Get("_key")); err != nil {
 		return err
 	}
-	c.Redirect(http.StatusSeeOther, home(c)+"?added=1#papers")
+	c.Redirect(http.StatusSeeOther, home(c)+"?added=1")
 	return nil
 }
 

@@ -90,5 +90,7 @@ func sound(n *html.Node, ids, labelled map[string]bool, say func(bool, ...string
 	say(control && !labelled[attr(n, "id")], "the control", attr(n, "name"), "has no label")
 	say(n.Data == "button" && textOf(n) == "" && attr(n, "aria-label") == "", "a button has no name")
 	say(n.Data == "fieldset" && len(all(n, "legend")) == 0, "a fieldset has no legend")
+	first := slices.Contains(strings.Fields(attr(n, "class")), "faults") || attr(n, "id") == "result"
+	say(first && !(has(n, "autofocus") && has(n, "tabindex")), "the focus does not begin with", textOf(n))
 	say(n.Data == "form" && attr(n, "action") == "", "a form leads nowhere")
 }

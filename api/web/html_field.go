@@ -46,6 +46,7 @@ type HTMLField struct {
 	Scores             []HTMLField
 	Hints              []HTMLHint
 	Sent               bool
+	New                bool // it begins what was asked for just now: the focus goes here
 }
 
 // HTMLOption is a choice's.
@@ -73,6 +74,22 @@ func (f HTMLField) Focus() string {
 		return f.Scores[0].Focus()
 	}
 	return f.ID
+}
+
+// foldedFrom is how many boxes nobody wants to pass one by one on the way to the next question.
+const foldedFrom = 40
+
+// Folded tells whether the options are shown only to whoever asks for them.
+func (f HTMLField) Folded() bool { return len(f.Options) >= foldedFrom }
+
+// Chosen are the labels of the options that are ticked.
+func (f HTMLField) Chosen() (labels []string) {
+	for _, o := range f.Options {
+		if o.On {
+			labels = append(labels, o.Label)
+		}
+	}
+	return labels
 }
 
 // DescribedBy lists what a screen reader reads after the label.

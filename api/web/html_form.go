@@ -22,6 +22,7 @@ type HTMLForm struct {
 	Mark   string    // of the draft that it was drawn from, or that it is
 	Newer  bool      // something newer is kept than what it was drawn from
 	Here   string    // where it is shown, if it came as the answer to a form
+	Turned bool      // a button that sends nothing brought it here: reading goes on where that led, not on top of the page
 	Steps  *HTMLSteps
 	Hidden []HTMLHidden // what was answered in other steps
 }

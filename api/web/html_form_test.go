@@ -1,7 +1,9 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -147,5 +149,26 @@ func TestFaultsLeadToTheirFields(t *testing.T) {
 	page.Says("There are 2 things to mend")
 	if page.Link("Your vote: Please choose.") != "#f-outcome-0" || page.Link("This is too long: at most 20,000 characters.") != "#f-reasons" {
 		t.Error("a fault does not lead to its field")
+	}
+}
+
+// Many boxes are folded: nobody passes 249 countries on the way to the next question. What is wrong or chosen shows.
+func TestManyBoxesAreFolded(t *testing.T) {
+	many := casework.Field{Name: "countries", Label: "Countries", Type: casework.Choices}
+	for i := range 60 {
+		many.Options = append(many.Options, casework.Option{Value: fmt.Sprint(i), Label: fmt.Sprintf("Country %d", i)})
+	}
+	few := many
+	few.Name, few.Options = "few", many.Options[:30]
+	page := func(typed casework.Values, wrong casework.Faults) *pagetest.Page {
+		form := casework.Form{Fields: []casework.Field{many, few}}
+		return drawn(t, web.Filling{Form: form, Typed: typed, Wrong: wrong, Words: words.In("en")}.HTML("/here", "key-1")).Sound()
+	}
+	if open := page(casework.Values{}, nil).Says("Choose among 60").SaysNot("Choose among 30").Body; strings.Contains(open, "<details open") || strings.Count(open, "<details") != 1 {
+		t.Error("it is not one that is folded")
+	}
+	page(casework.Values{"countries": []any{"3", "7"}}, nil).Says("Chosen: Country 3 and Country 7")
+	if wrong := page(casework.Values{}, casework.Faults{"countries": casework.Say("invalid.choose")}).Body; !strings.Contains(wrong, `-fold" open>`) {
+		t.Error("what is wrong is folded")
 	}
 }

@@ -30,6 +30,7 @@ func (f Filling) activities(list casework.Field, value any) []HTMLActivity {
 		}
 		slots[i].Fields = f.activity(list, i, typed)
 	}
+	slots[len(slots)-1].Fields[0].New = f.Slots > 0
 	return slots
 }
 

@@ -3,6 +3,7 @@ package web_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -78,6 +79,9 @@ func TestAReviewReadsOutWhatWasTyped(t *testing.T) {
 	steps := atStep(casework.AssessEligibility, 1, typed).Steps.Of
 	page := drawn(t, atStep(casework.AssessEligibility, steps+1, typed))
 	page.Says("Please read it over", "source 0", "source 3", "Nothing has been sent yet")
+	if first := strings.Index(page.Body, `<button type="submit"`); !strings.HasPrefix(page.Body[first:], `<button type="submit" class="default"`) {
+		t.Error("the enter key in a field would go back to a step instead of sending")
+	}
 	_, posted := page.Form("/there")
 	if posted.Get("developingCountry") != "yes" || posted.Get("_key") != "key" {
 		t.Errorf("the review would send %v", posted)

@@ -41,7 +41,7 @@ func (d Deps) OpenTask(c *gin.Context, sheet dispatch.Sheet, post string) (TaskP
 	}
 	filling.Step = min(step, len(filling.Pace.steps(sheet.Form))+1)
 	page := TaskPage{Sheet: sheet, Form: filling.HTML(post, NewKey()).draftable(draft.Form != nil && !onTheWay), Status: http.StatusOK}
-	page.Form.Mark = draft.Mark
+	page.Form.Mark, page.Form.Turned = draft.Mark, onTheWay
 	page.Form.Code, err = d.codeMailed(c, sheet)
 	return page, err
 }
@@ -216,6 +216,7 @@ func (s *sending) again(status int, f Filling, code *HTMLCode, refusal string) (
 		code, err = s.codeMailed(s.c, s.sheet)
 	}
 	page.Form.Code, page.Form.Mark, page.Form.Newer, page.Form.Here = code, mark, newer, stepAddress(s.address, f.Step)
+	page.Form.Turned = status == http.StatusOK
 	if code != nil && code.Sentence != "" {
 		page.Form.Faults = append(page.Form.Faults, HTMLFault{Focus: "f-_code", Label: Words(s.c).T("page.form.code.label"), Sentence: code.Sentence})
 	}

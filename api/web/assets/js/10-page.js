@@ -83,8 +83,8 @@ addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").
 const answered = document.querySelector("form[data-here]");
 if (answered) history.replaceState(null, "", answered.dataset.here);
 
-const faults = document.getElementById("faults");
-if (faults) faults.focus();
+// ---- browsers that know autofocus for fields only: what a page wants to be read first
+if (!location.hash && document.activeElement === document.body) document.querySelector("[autofocus]")?.focus();
 
 // ---- what an address means inside what is folded is unfolded; so is everything on paper
 function unfold() {

@@ -33,14 +33,16 @@
     : field.tagName === "SELECT" ? [...field.options].some(o => o.selected !== o.defaultSelected)
     : field.type === "file" ? field.files.length > 0 : field.value !== field.defaultValue;
   const selected = part => { const s = getSelection(); return !s.isCollapsed && part.contains(s.anchorNode); };
-  const busy = part => part.contains(document.activeElement) || selected(part)
+  const busy = part => part !== document.activeElement && part.contains(document.activeElement) || selected(part)
     || [...part.querySelectorAll("input:not([type=hidden]), textarea, select")].some(typed);
   const parts = () => [...document.querySelectorAll("[data-fragment][id]")].filter(p => !p.parentElement.closest("[data-fragment]"));
   const served = new Map(parts().map(p => [p.id, plain(p)])); // as the server last had them
 
   function replace(old, now) {
     const folds = new Map([...old.querySelectorAll("details[id]")].map(d => [d.id, d.open]));
+    const read = old === document.activeElement; // as a whole, like a result
     old.replaceWith(now);
+    if (read) now.focus({ preventScroll: true });
     for (const d of now.querySelectorAll("details[id]")) if (folds.has(d.id)) d.open = folds.get(d.id);
     served.set(now.id, plain(now));
     now.classList.add("fresh");

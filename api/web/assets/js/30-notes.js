@@ -38,6 +38,9 @@
       offered.hidden = boxes.length === 0;
     };
     area.addEventListener("input", offer);
+    offered.addEventListener("keydown", event => {
+      if (event.key === "Escape") { offered.hidden = true; area.focus(); }
+    });
     area.addEventListener("keydown", event => {
       if (offered.hidden) return;
       if (event.key === "Escape") offered.hidden = true;

@@ -22,3 +22,13 @@ for (const part of document.querySelectorAll("[data-keys]")) {
   show();
   part.hidden = false;
 }
+
+// ---- the menu under one's name lies over the page: it closes by Escape, and when the focus goes on
+for (const menu of document.querySelectorAll("details.who")) {
+  menu.addEventListener("keydown", event => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  menu.addEventListener("focusout", event => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false; });
+}
