@@ -11,9 +11,13 @@ import (
 // struck: whoever holds a task, has a role that holds another and hears of a third one reads of them together.
 func ofAMorning(template string) bool { return template == "reminder" || template == "escalated" }
 
-// key is the intent's; of a reminder and an escalation it is the morning's.
-func (g *gatherer) key() string {
-	if ofAMorning(g.in.Template) {
+// key is the intent's; of a reminder and an escalation it is the morning's. What is read to a government by telephone is no
+// reminder of whoever reads it.
+func (g *gatherer) key(m *material) string {
+	switch {
+	case ofAMorning(g.in.Template) && m.byPhone:
+		return "reminder/" + casework.DateOf(g.in.Transition.At) + "/by-telephone"
+	case ofAMorning(g.in.Template):
 		return "reminder/" + casework.DateOf(g.in.Transition.At)
 	}
 	return g.in.Key
@@ -30,7 +34,10 @@ func (g *gatherer) findWaiting(m *material) error {
 		return nil
 	}
 	roles, people := []casework.Role{m.to.Role}, []casework.PersonID{m.to.ID}
-	if m.to.Role.Staff() {
+	switch {
+	case m.byPhone:
+		roles = []casework.Role{casework.Government}
+	case m.to.Role.Staff():
 		away, err := g.tx.StandsFor(g.ctx, m.to.ID)
 		if err != nil {
 			return err

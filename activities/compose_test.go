@@ -66,6 +66,26 @@ func TestWithoutAnAddressTheOfficerCalls(t *testing.T) {
 	}
 }
 
+// A government without an address is reminded by whoever calls it, who is reminded of their own tasks all the same.
+func TestAReminderByTelephoneIsTheGovernments(t *testing.T) {
+	b := atWork(t, casework.Values{"contactEmail": ""})
+	agree, scope := b.task(casework.AgreeSupport, ""), b.task(casework.DiscussScope, b.officer.ID)
+	agree.Clock.Struck, scope.Clock.Struck = 1, 1
+	ids := b.apply(casework.Transition{ID: "strikes", Open: []casework.Task{agree, scope}, Mails: []casework.Mail{
+		{Template: "reminder", Key: "1", To: casework.Government, Task: agree.ID},
+		{Template: "reminder", Key: "2", To: casework.CaseOfficer, Person: b.officer.ID, Task: scope.ID}}})
+	if len(ids) != 2 || ids[0] == ids[1] {
+		t.Fatalf("queued %v", ids)
+	}
+	read, own := oneLine(b.mail(ids[0]).Text), oneLine(b.mail(ids[1]).Text)
+	if !strings.Contains(read, "what follows: Dear Ndapewa Shikongo,") || !strings.Contains(read, "Here is what we suggest") || strings.Contains(read, "scope") {
+		t.Errorf("read out is: %s", read)
+	}
+	if !strings.Contains(own, "- Please discuss scope") || strings.Contains(own, "suggest") {
+		t.Errorf("the officer's own: %s", own)
+	}
+}
+
 func TestOneReminderAMorningWhateverTheRole(t *testing.T) {
 	b := atWork(t, nil)
 	both := b.account("both", casework.CaseOfficer, casework.Head)
