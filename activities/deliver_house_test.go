@@ -61,7 +61,7 @@ func TestAMailOfTheHouseGoesOutOnceWithItsLink(t *testing.T) {
 	if whose.ID != b.officer.ID || row.State != store.MailSent || strings.Contains(row.Text, found[1]) {
 		t.Errorf("the link is %s's, the mail is %s", whose.ID, row.State)
 	}
-	if !strings.Contains(got.Text, "CONNEX Support Unit Secretariat\nhttps://casework.example") {
+	if !strings.Contains(got.Text, "\n\nCONNEX Support Unit Secretariat") {
 		t.Errorf("it is signed otherwise:\n%s", got.Text)
 	}
 }

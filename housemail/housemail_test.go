@@ -46,6 +46,7 @@ func mails() map[string]map[string][]string {
 		{writer.Absent(reader, store.Absence{ID: "a2", From: "2027-03-01", Until: "2027-03-12"}, "Ruth Sandoval"), []string{"Ruth Sandoval has entered", "Nobody stands in for you"}},
 		{writer.StandingIn(reader, absence), []string{"Ruth Sandoval is away", "noted as done by you", "\n\n" + site + "\n\n"}},
 		{writer.AbsenceOver(reader, absence, "José Ñandú"), []string{"was taken back by José Ñandú"}},
+		{writer.Said(reader, store.Action{ID: "a1", CaseNumber: "CNX-2027-0003"}), []string{"Subject: CNX-2027-0003: ", "\n\n" + site + "/morning/said\n\n"}},
 		{digest(store.Waiting{Tasks: []store.Task{task}}), []string{"CNX-2027-0001, Namibia: Discuss scope and content – due ", "(in 3 days)", "\n" + site + "/tasks/t1\n"}},
 		{digest(store.Waiting{Escalated: []store.Task{task, task}, More: true}), []string{"escalated to you", "There are more in your inbox: " + site + "\n"}},
 		{digest(store.Waiting{Notes: []store.Mentioned{note}}), []string{"notes mention you", "CNX-2027-0002, Peru: José Ñandú writes: “Look at this. …”\n" + site + "/requests/CNX-2027-0002#note-n1\n"}},

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"connex/casework"
 	"connex/words"
 )
 
@@ -94,6 +95,20 @@ func TestEveryMailThatIsSentHasWords(t *testing.T) {
 	}
 	if len(sent) < 12 {
 		t.Errorf("only %d mails were found", len(sent))
+	}
+}
+
+// Whatever waits for somebody, a mail asks for it or reminds of it in a sentence with a verb.
+func TestEveryTaskIsAskedForInAMail(t *testing.T) {
+	for _, k := range casework.AllKinds() {
+		if kind, _ := casework.KindOf(k); kind.Standing && kind.Due.Days == 0 {
+			continue // nobody is asked by mail for what one may do at any time
+		}
+		for _, part := range []string{"subject", "text"} {
+			if id := "mail.ask." + string(k) + "." + part; !words.In(words.Default).Has(id) {
+				t.Errorf("the catalogue lacks %s", id)
+			}
+		}
 	}
 }
 
