@@ -36,7 +36,8 @@ func (d *Dispatch) once(ctx context.Context, p store.Person, id casework.TaskID,
 	return d.answer(ctx, first)
 }
 
-// sameForm compares what was sent with what was kept of the first: the outcome, and every plain answer that it uses.
+// sameForm compares what was sent with what was kept of the first: the outcome, and every plain answer that it uses, or
+// several of them.
 func sameForm(first store.Action, sent casework.Values) bool {
 	if sent.Outcome() != first.Outcome {
 		return false
@@ -54,7 +55,8 @@ func sameForm(first store.Action, sent casework.Values) bool {
 	return true
 }
 
-// plain is an answer that can be compared at sight, as Decode keeps it.
+// plain is an answer that can be compared at sight, as Decode keeps it: a text, a number, a tick, or several texts in any
+// order.
 func plain(value any) (any, bool) {
 	switch v := value.(type) {
 	case string:
@@ -62,6 +64,19 @@ func plain(value any) (any, bool) {
 		return v, v != ""
 	case float64, bool:
 		return v, true
+	case []any:
+		texts := []string{}
+		for _, one := range v {
+			text, is := one.(string)
+			if !is {
+				return nil, false
+			}
+			if clean, said := plain(text); said {
+				texts = append(texts, clean.(string))
+			}
+		}
+		slices.Sort(texts)
+		return strings.Join(slices.Compact(texts), "\x00"), len(texts) > 0
 	}
 	return nil, false
 }

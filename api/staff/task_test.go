@@ -209,6 +209,12 @@ func TestActivitiesGrowWithoutScripts(t *testing.T) {
 		}
 	}
 	b.Submit(more, task, whole).Answers(200).Says("Done.")
+	b.Submit(more, task, whole).Answers(200).Says("Done.")
+	another := h.Expert("Bo", "bo@experts.example")
+	whole.Add("experts", string(another.ID))
+	if late := b.Submit(more, task, whole).Answers(409).Says("by you on"); !slices.Contains(formOf(late, task)["experts"], string(another.ID)) {
+		t.Error("an expert who was added after it was sent is lost")
+	}
 	if got := len(h.Temporal.Signals[0].Carried["activities"].([]any)); got != 2 {
 		t.Errorf("%d activities were proposed", got)
 	}
@@ -235,6 +241,11 @@ func TestADraftIsKept(t *testing.T) {
 	b.Submit(kept, task, dropped).Answers(200).Says("Done.")
 	as(t, h, "reviewer").Post(task+"/draft", form).Answers(403)
 	as(t, h, "admin").Post(task+"/draft", form).Answers(404)
+}
+
+func formOf(p *pagetest.Page, action string) url.Values {
+	_, form := p.Form(action)
+	return form
 }
 
 func TestReassigning(t *testing.T) {
