@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
@@ -43,17 +42,36 @@ func (r *reader) doubleClicks(text string) {
 	if err != nil {
 		r.fail("find "+text, err)
 	}
+	under := chromedp.MouseClickXY(at[0], at[1])
+	posted := r.posts()
 	r.leaves("double-click "+text, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		for click := range int64(2) {
-			for _, what := range []input.DispatchMouseEventType{input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased} {
-				if _, err := chromedp.Call(ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: what, X: at[0], Y: at[1],
-					Button: input.MouseButtonLeft, ClickCount: click + 1}); err != nil {
-					return err
-				}
+		if err := chromedp.Do(ctx, under); err != nil {
+			return err
+		}
+		select { // the first is on its way
+		case <-posted:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		return chromedp.Do(ctx, under)
+	}))
+}
+
+// posts tells when the page has sent something.
+func (r *reader) posts() <-chan struct{} {
+	r.t.Helper()
+	sent := make(chan struct{}, 1)
+	if err := chromedp.Listen(r.tab, func(event any) {
+		if e, is := event.(*network.EventRequestWillBeSent); is && e.Request.Method == "POST" {
+			select {
+			case sent <- struct{}{}:
+			default: // one is enough
 			}
 		}
-		return nil
-	}))
+	}); err != nil {
+		r.t.Fatal(err)
+	}
+	return sent
 }
 
 // leaves this page for another, which may have been loaded before.
