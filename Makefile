@@ -28,8 +28,9 @@ lint: ## golangci-lint (with the arrows of the imports), workflowcheck, the API'
 	bin/workflowcheck -config tools/workflowcheck.yaml ./workflows/...
 	node_modules/.bin/redocly lint api/v1/openapi.yaml
 
-bench: ## how long a decision takes, beside a floor measured in turns on the same machine
+bench: ## how long a decision and a page take, beside a floor measured in turns on the same machine
 	@.ci/need go npm postgres temporal
+	go test ./api/budget -run '^$$' -bench . -benchtime 1x
 	go test ./e2e -run '^$$' -bench . -benchtime 1x -timeout 30m
 
 screenshots: ## pictures of every page, wide and narrow, light and dark, into data/screenshots (INTO=folder)

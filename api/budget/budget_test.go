@@ -16,7 +16,7 @@ const mostStatements = 12
 
 func TestAPageTakesFewStatements(t *testing.T) {
 	t.Parallel()
-	h := aHall(t, true)
+	h := aHall(t)
 	seen := map[string]bool{}
 	for _, p := range append(h.tour(), h.tasks()...) {
 		c := h.opens(p)

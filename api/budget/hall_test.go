@@ -23,19 +23,17 @@ type hall struct {
 	*crowd
 	house    *apitest.House
 	watch    *storetest.Watch // nil: nobody counts
+	address  string           // of the database
 	browsers map[string]*http.Client
 }
 
-// aHall counts statements where it is watched; that takes time of its own.
-func aHall(t testing.TB, watched bool) *hall {
+// aHall counts the statements of its pages.
+func aHall(t testing.TB) *hall {
 	t.Helper()
-	address := storetest.URL(t)
-	h := &hall{browsers: map[string]*http.Client{}}
-	h.crowd = aCrowd(t, opened(t, patient(t, address), store.SilentFor(2*time.Minute)))
-	if watched {
-		h.watch, address = storetest.Watched(t, address)
-	}
-	h.house = apitest.Over(t, opened(t, address), staff.Register, links.Register, public.Register)
+	h := &hall{browsers: map[string]*http.Client{}, address: storetest.URL(t)}
+	h.crowd = aCrowd(t, opened(t, patient(t, h.address), store.SilentFor(2*time.Minute)))
+	watch, through := storetest.Watched(t, h.address)
+	h.watch, h.house = watch, apitest.Over(t, opened(t, through), staff.Register, links.Register, public.Register)
 	return h
 }
 

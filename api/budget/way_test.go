@@ -139,8 +139,8 @@ var examples = []struct {
 	{"fresh", 0, nil, 40}, {"eligible", 1, nil, 40}, {"asked for a letter", 3, nil, 70}, {"in due diligence", 4, nil, 60}, {"checked", 5, nil, 30},
 	{"before the board", 6, nil, 40}, {"approved", 7, nil, 15}, {"to be signed", 8, nil, 15}, {"to be planned", 9, nil, 30}, {"proposed", 10, nil, 30},
 	{"under way", 11, nil, 120}, {"worked", 12, nil, 20}, {"to be evaluated", 13, nil, 40}, {"closing", 14, nil, 20}, {"to be closed", 15, nil, 10},
-	{"closed", 16, nil, 240},
-	{"not eligible", 0, &deed{kind: casework.AssessEligibility, as: "officer", outcome: casework.NotEligibleOut, change: endsAs(casework.NotEligible)}, 90},
+	{"closed", 16, nil, 120},
+	{"not eligible", 0, &deed{kind: casework.AssessEligibility, as: "officer", outcome: casework.NotEligibleOut, change: endsAs(casework.NotEligible)}, 210},
 	{"withdrawn", 5, &deed{kind: casework.Withdraw, as: "government", outcome: casework.WithdrawOut, change: endsAs(casework.Withdrawn)}, 50},
 	{"declined", 6, &deed{kind: casework.CastVote, as: "board1", outcome: casework.Decline, change: endsAs(casework.Declined)}, 40},
 }
