@@ -107,7 +107,7 @@ func (s *Store) HeadsOf(ctx context.Context, n casework.CaseNumber) (heads []Acc
 	return heads, err
 }
 
-func (m *Morning) readNotes(ctx context.Context, tx *sqlx.Tx, p Person, _ time.Time) (err error) {
-	m.Notes, err = headNotesIn(ctx, tx, p, ` AND h.action IS NULL ORDER BY a.created_at, a.id`)
+func (m *Morning) readNotes(ctx context.Context, q sqlx.QueryerContext, p Person, _ time.Time) (err error) {
+	m.Notes, err = headNotesIn(ctx, q, p, ` AND h.action IS NULL ORDER BY a.created_at, a.id`)
 	return err
 }

@@ -51,31 +51,28 @@ type SilentTask struct {
 
 const morningMost = 200
 
-// Morning reads it all as it was at one moment.
+// Morning reads it all. The lists need not be of one moment: each stands for itself, and the page hears of what changes.
 func (s *Store) Morning(ctx context.Context, p Person, now time.Time) (m Morning, err error) {
-	err = s.reading(ctx, func(tx *sqlx.Tx) error {
-		for _, part := range []func(context.Context, *sqlx.Tx, Person, time.Time) error{m.readNotes, m.readMine, m.readLate, m.readMails, m.readNeeded, m.readNobody} {
-			if err := part(ctx, tx, p, now); err != nil {
-				return err
-			}
+	for _, part := range []func(context.Context, sqlx.QueryerContext, Person, time.Time) error{m.readNotes, m.readMine, m.readLate, m.readMails, m.readNeeded, m.readNobody} {
+		if err := part(ctx, s.db, p, now); err != nil {
+			return m, err
 		}
-		return nil
-	})
-	return m, err
+	}
+	return m, nil
 }
 
-func (m *Morning) readMine(ctx context.Context, tx *sqlx.Tx, p Person, _ time.Time) (err error) {
-	if m.Mine, err = selectedTasks(ctx, tx, p, `t.role = 'head' AND (t.holder = '' OR t.holder = $2)`); err != nil {
+func (m *Morning) readMine(ctx context.Context, q sqlx.QueryerContext, p Person, _ time.Time) (err error) {
+	if m.Mine, err = selectedTasks(ctx, q, p, `t.role = 'head' AND (t.holder = '' OR t.holder = $2)`); err != nil {
 		return err
 	}
-	m.Drafts, err = letterDrafts(ctx, tx, p, m.Mine)
+	m.Drafts, err = letterDrafts(ctx, q, p, m.Mine)
 	return err
 }
 
 // selectedTasks are those that wait and fulfil a condition on tasks t and requests r; $3 and on are its arguments.
-func selectedTasks(ctx context.Context, tx *sqlx.Tx, p Person, where string, arguments ...any) ([]Task, error) {
+func selectedTasks(ctx context.Context, q sqlx.QueryerContext, p Person, where string, arguments ...any) ([]Task, error) {
 	var rows []taskRow
-	err := tx.SelectContext(ctx, &rows, selectTasks+` WHERE t.status = 'open' AND NOT t.standing AND (`+where+`) ORDER BY t.due_real_at NULLS LAST, t.id`,
+	err := sqlx.SelectContext(ctx, q, &rows, selectTasks+` WHERE t.status = 'open' AND NOT t.standing AND (`+where+`) ORDER BY t.due_real_at NULLS LAST, t.id`,
 		append([]any{p.reader(), p.ID}, arguments...)...)
 	if err != nil {
 		return nil, err
@@ -94,13 +91,13 @@ const lateTasks = `
 	AND    (t.due_real_at < $2 OR t.kind = ANY ($3) OR t.role = 'government')
 	ORDER  BY t.due_real_at NULLS LAST, t.id`
 
-func (m *Morning) readLate(ctx context.Context, tx *sqlx.Tx, p Person, now time.Time) error {
+func (m *Morning) readLate(ctx context.Context, q sqlx.QueryerContext, p Person, now time.Time) error {
 	var rows []struct {
 		taskRow
 		HeardAt *time.Time `db:"heard_real_at"`
 	}
 	answers := []casework.TaskKind{casework.AnswerGovernment, casework.AnswerEligibilityQuestion}
-	if err := tx.SelectContext(ctx, &rows, lateTasks, p.reader(), now, array(answers)); err != nil {
+	if err := sqlx.SelectContext(ctx, q, &rows, lateTasks, p.reader(), now, array(answers)); err != nil {
 		return err
 	}
 	for _, row := range rows {
@@ -126,9 +123,9 @@ func (m *Morning) readLate(ctx context.Context, tx *sqlx.Tx, p Person, now time.
 
 // readMails finds what somebody whom a case writes to has written, and nobody has written back since. A reminder is no
 // answer.
-func (m *Morning) readMails(ctx context.Context, tx *sqlx.Tx, p Person, now time.Time) error {
+func (m *Morning) readMails(ctx context.Context, q sqlx.QueryerContext, p Person, now time.Time) error {
 	var mails []InboundMail
-	err := tx.SelectContext(ctx, &mails, `
+	err := sqlx.SelectContext(ctx, q, &mails, `
 		SELECT `+inboundColumns+` FROM visible_to($1) v JOIN requests r USING (case_number) JOIN inbound_mails i USING (case_number)
 		WHERE  r.ending = '' AND i.filed_as = 'case' AND i.kind = '' AND NOT i.unknown_sender AND i.received_at < $2::timestamptz - interval '3 days'
 		AND    NOT EXISTS (SELECT FROM mails w WHERE w.case_number = i.case_number AND w.to_address = i.from_address AND w.queued_at > i.received_at
@@ -142,16 +139,16 @@ func (m *Morning) readMails(ctx context.Context, tx *sqlx.Tx, p Person, now time
 	return err
 }
 
-func (m *Morning) readNeeded(ctx context.Context, tx *sqlx.Tx, p Person, now time.Time) error {
+func (m *Morning) readNeeded(ctx context.Context, q sqlx.QueryerContext, p Person, now time.Time) error {
 	var lines []NeededLine
-	err := tx.SelectContext(ctx, &lines, `
+	err := sqlx.SelectContext(ctx, q, &lines, `
 		SELECT r.case_number, r.country, r.institution, r.phase, r.needed_from::text AS needed_from, r.phase_entered_at, r.calendar_start, r.day_length
 		FROM   visible_to($1) v JOIN requests r USING (case_number)
 		WHERE  r.ending = '' AND NOT r.suspended AND NOT r.withdrawn AND r.needed_from IS NOT NULL ORDER BY r.needed_from, r.case_number`, p.reader())
 	if err != nil || len(lines) == 0 {
 		return err
 	}
-	settings, err := settingsIn(ctx, tx)
+	settings, err := settingsIn(ctx, q)
 	for _, l := range lines {
 		today := casework.Calendar{Start: l.Start.UTC(), DayLength: l.DayLength}.Process(now)
 		starts, ahead := casework.SupportStarts(settings, l.Phase, l.EnteredAt, today)
