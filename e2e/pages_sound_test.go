@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -33,17 +34,44 @@ func TestEveryPageIsSound(t *testing.T) {
 	s := theSystem(t)
 	at := s.stops(t)
 	readers := map[string]*reader{}
-	for _, page := range tour.Pages(at.Stops) {
-		r := readers[page.As]
+	states := tour.States(at.Stops)
+	for _, page := range slices.Backward(tour.Pages(at.Stops)) {
+		states = slices.Insert(states, 0, tour.State{Page: page})
+	}
+	for _, state := range states {
+		r := readers[state.As]
 		if r == nil {
 			r = s.atTheBrowser(t)
-			if !page.Guest() {
-				r.as(page.As)
+			if !state.Guest() {
+				r.as(state.As)
 			}
-			readers[page.As] = r
+			readers[state.As] = r
 		}
-		r.name = page.As
-		r.inspects(page, at.links[page.As]+page.Path)
+		r.name = state.As
+		r.comesTo(state, at.links[state.As]+state.Path)
+		r.inspects(state)
+	}
+}
+
+// comesTo a page, and does there what brings it into its state.
+func (r *reader) comesTo(state tour.State, path string) {
+	r.t.Helper()
+	r.resized(1280)
+	r.goes(path)
+	ctx, cancel := context.WithTimeout(r.tab, patienceWithPages)
+	defer cancel()
+	var err error
+	switch {
+	case state.Send != "":
+		answer, fault := chromedp.RunResponse(ctx, chromedp.Evaluate[chromedp.Void](state.Send))
+		if err = fault; err == nil && answer.Status != state.Answers {
+			r.t.Errorf("%s, %s: answers %d, want %d", path, state.Name, answer.Status, state.Answers)
+		}
+	case state.Open != "":
+		err = chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](state.Open))
+	}
+	if err != nil {
+		r.fail(state.Name+" on "+path, err)
 	}
 }
 
@@ -67,6 +95,7 @@ func (s *system) stops(t *testing.T) stopsWithLinks {
 			at.links["expert"], at.Expert = link, id
 		}
 	}
+	at.Paused = s.requestUpTo(t, "suspended", "resume").number
 	at.Person, at.Mail = s.firstLink(t, "admin", "/admin", "/admin/people/"), s.aStrangersMail(t)
 	at.Task, at.LongTask = s.openTask(t, fresh.number, "assess-eligibility"), s.openTask(t, underway.number, "check-conflict")
 	at.GuestTask = s.openTask(t, underway.number, "ask-us")
@@ -131,11 +160,9 @@ const overflow = `document.documentElement.scrollWidth <= document.documentEleme
   [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .slice(0, 5).map(e => e.outerHTML.slice(0, 150))`
 
-func (r *reader) inspects(page tour.Page, path string) {
+func (r *reader) inspects(page tour.State) {
 	r.t.Helper()
-	r.resized(1280)
-	r.goes(path)
-	what := fmt.Sprintf("%s as %q", page.Path, page.As)
+	what := fmt.Sprintf("%s as %q %s", page.Path, page.As, page.Name)
 	look, err := chromedp.Run(r.tab, chromedp.Evaluate[seen](inspection))
 	if err != nil {
 		r.fail("look at "+what, err)

@@ -49,18 +49,22 @@ func run(base, mails, into string) error {
 	}
 	defer closeBrowser()
 	tabs := map[string]context.Context{}
-	for i, page := range tour.Pages(at) {
+	states := []tour.State{}
+	for _, page := range tour.Pages(at) {
+		states = append(states, tour.State{Page: page})
+	}
+	for i, page := range append(states, tour.States(at)...) {
 		tab := tabs[page.As]
 		if tab == nil {
 			var closeTab context.CancelFunc
-			if tab, closeTab, err = signedIn(browser, base, page); err != nil {
+			if tab, closeTab, err = signedIn(browser, base, page.Page); err != nil {
 				return err
 			}
 			defer closeTab()
 			tabs[page.As] = tab
 		}
-		name := fmt.Sprintf("%02d-%s%s", i+1, page.As, unusable.ReplaceAllString(page.Path, "-"))
-		if err := pictures(tab, base+links[page.As]+page.Path, filepath.Join(into, name)); err != nil {
+		name := fmt.Sprintf("%02d-%s%s", i+1, page.As, unusable.ReplaceAllString(page.Path+" "+page.Name, "-"))
+		if err := pictures(tab, base+links[page.As]+page.Path, page, filepath.Join(into, name)); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		fmt.Println(name)
@@ -99,8 +103,11 @@ func signedIn(browser context.Context, base string, page tour.Page) (context.Con
 	return tab, closeTab, err
 }
 
-// pictures are those of one page: full length, at both widths, in both lights.
-func pictures(tab context.Context, address, name string) error {
+// pictures are those of one page in one state: full length, at both widths, in both lights.
+func pictures(tab context.Context, address string, state tour.State, name string) error {
+	if err := comeTo(tab, address, state); err != nil {
+		return err
+	}
 	for _, theme := range []string{"light", "dark"} {
 		lit := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}}
 		if _, err := chromedp.Call(tab, emulation.SetEmulatedMedia, lit); err != nil {
@@ -111,8 +118,10 @@ func pictures(tab context.Context, address, name string) error {
 			if _, err := chromedp.Call(tab, emulation.SetDeviceMetricsOverride, sized); err != nil {
 				return err
 			}
-			if err := chromedp.Do(tab, chromedp.Navigate(address)); err != nil {
-				return err
+			if state.Name == "" { // a page draws itself for its width; a state is not to be brought about again
+				if err := chromedp.Do(tab, chromedp.Navigate(address)); err != nil {
+					return err
+				}
 			}
 			picture, err := chromedp.Run(tab, chromedp.FullScreenshot(100))
 			if err != nil {
@@ -124,6 +133,17 @@ func pictures(tab context.Context, address, name string) error {
 		}
 	}
 	return nil
+}
+
+func comeTo(tab context.Context, address string, state tour.State) error {
+	err := chromedp.Do(tab, chromedp.Navigate(address))
+	if err == nil && state.Send != "" {
+		_, err = chromedp.RunResponse(tab, chromedp.Evaluate[chromedp.Void](state.Send))
+	}
+	if err == nil && state.Open != "" {
+		err = chromedp.Do(tab, chromedp.Evaluate[chromedp.Void](state.Open))
+	}
+	return err
 }
 
 // stops finds among the samples what the pages are about, and the guests' newest links.

@@ -20,6 +20,7 @@ type Stops struct {
 	Person    string // an account of the staff
 	Expert    string // on the roster
 	Mail      string // that came in and fits no case
+	Paused    string // a request that is suspended
 }
 
 // Pages are all of them.
