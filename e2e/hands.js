@@ -41,6 +41,7 @@
     Chosen: e.selectedOptions?.[0]?.label ?? "", Needed: e.getAttribute("aria-required") === "true" || Boolean(e.closest("[data-need]")),
     Open: e.type === "radio" && Boolean(legend) && !legend.querySelector(".optional") && !e.closest("fieldset").querySelector("input:checked"),
     Raises: Boolean(e.labels?.[0]?.querySelector(".raises")),
+    Top: e.getBoundingClientRect().top + scrollY, Bar: Boolean(e.closest("header")),
     Place: [...document.querySelectorAll("*")].indexOf(e), Faults: faults,
   };
 })()

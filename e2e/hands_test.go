@@ -36,6 +36,8 @@ type focus struct {
 	Needed      bool   // something has to be entered here
 	Open        bool   // of its circles none is chosen, and one has to be
 	Raises      bool   // an answer that raises a rating
+	Top         float64
+	Bar         bool // it stands in the bar on top
 	Place       int
 	Faults      []string
 }
