@@ -27,6 +27,7 @@ import (
 
 // serve runs until ctx ends. Temporal may be away: what people do is written down all the same, and handed over later.
 func serve(ctx context.Context, config web.Config) (err error) {
+	limitMemory()
 	log := web.NewLog(os.Stdout)
 	s, err := store.Open(ctx, config.DatabaseURL, store.SealedWith(casework.SealKey(config.Secret)))
 	if err != nil {
