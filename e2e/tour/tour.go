@@ -32,9 +32,9 @@ func staff(s Stops) []Page {
 	return []Page{
 		{"officer", "/"}, {"officer", "/requests"}, {"officer", "/requests?view=board"}, {"officer", "/requests?view=map"}, {"officer", "/calendar"},
 		{"officer", "/check-ins"}, {"officer", "/search?q=ministry"}, {"officer", "/requests/new"}, {"officer", "/requests/" + s.Case},
-		{"officer", "/requests/" + s.Case + "?print=1"}, {"officer", "/tasks/" + s.Task}, {"officer", "/mails"}, {"officer", "/experts"}, {"officer", "/reports"},
+		{"officer", "/requests/" + s.Case + "?print=1"}, {"officer", "/tasks/" + s.Task}, {"officer", "/mails"}, {"officer", "/mails?aside=1"}, {"officer", "/experts"}, {"officer", "/reports"},
 		{"officer", "/mails/" + s.Mail}, {"officer", "/experts/" + s.Expert}, {"officer", "/settings"}, {"officer", "/settings/absence"}, {"officer", "/help"}, {"officer", "/keys"}, {"officer", "/design"}, {"officer", "/nothing-here"},
-		{"reviewer", "/"}, {"reviewer", "/tasks/" + s.LongTask}, {"board1", "/"}, {"board1", "/requests/" + s.Case}, {"head", "/"}, {"head", "/morning"},
+		{"reviewer", "/"}, {"reviewer", "/tasks/" + s.LongTask}, {"board1", "/"}, {"board1", "/requests/" + s.Case}, {"head", "/"}, {"head", "/morning"}, {"head", "/morning/said"},
 		{"evaluator", "/"}, {"auditor", "/"}, {"auditor", "/requests/" + s.Case}, {"admin", "/admin"}, {"admin", "/admin/people/new"}, {"admin", "/admin/settings"},
 		{"admin", "/admin/settings/vote"}, {"admin", "/admin/trail"}, {"admin", "/admin/people/" + s.Person}, {"admin", "/admin/people/" + s.Person + "/absence"},
 		{"admin", "/admin/people/" + s.Person + "/leave"}, {"admin", "/experts/new"},
