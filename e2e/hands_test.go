@@ -194,16 +194,6 @@ func (h *hands) sends(button string) *hands {
 	return h.tabsTo("button "+button, called("button", button)).leads(kb.Enter)
 }
 
-// unfolds what is folded, and leaves it so.
-func (h *hands) unfolds(summary string) *hands {
-	h.t.Helper()
-	h.tabsTo("fold "+summary, called("fold", summary))
-	if h.presses(kb.Enter); !h.at.On {
-		h.reader.fail("unfold "+summary, errNotThere)
-	}
-	return h
-}
-
 // skips what stands on top of every page.
 func (h *hands) skips() *hands {
 	h.t.Helper()
