@@ -112,9 +112,9 @@ func (s *system) newNamespace(t testing.TB, name string) {
 		t.Fatal(err)
 	}
 	console := s.console(t)
-	waitFor(t, time.Minute, "the namespace to be there", func() (error, bool) {
+	waitFor(t, time.Minute, "the namespace to be there", func() (struct{}, bool) {
 		_, err := console.OperatorService().ListSearchAttributes(t.Context(), &operatorservice.ListSearchAttributesRequest{Namespace: name})
-		return err, err == nil
+		return struct{}{}, err == nil
 	})
 }
 
