@@ -31,8 +31,8 @@ type asset struct {
 
 // Guests read over slow lines: they get the files that their pages need and no others.
 var (
-	guestStyles  = []string{"assets/css/00-tokens.css", "assets/css/10-frame.css", "assets/css/20-type.css", "assets/css/30-parts.css", "assets/css/40-forms.css", "assets/css/45-guest.css", "assets/css/90-print.css"}
-	guestScripts = []string{"assets/js/10-page.js"}
+	guestStyles  = []string{"assets/css/00-tokens.css", "assets/css/10-frame.css", "assets/css/20-type.css", "assets/css/30-parts.css", "assets/css/40-forms.css", "assets/css/45-guest.css", "assets/css/58-live.css", "assets/css/90-print.css"}
+	guestScripts = []string{"assets/js/10-page.js", "assets/js/20-live.js"}
 )
 
 var served = func() map[string]asset {
