@@ -163,6 +163,8 @@ func stops(base, mails string) (at tour.Stops, links map[string]string, err erro
 		switch c.Country {
 		case "MZ":
 			at.Case = c.CaseNumber
+		case "TG":
+			at.Paused = c.CaseNumber
 		case "MR":
 			err = officer.openTasks(c.CaseNumber, map[string]*string{"discuss-scope": &at.Task, "ask-us": &at.GuestTask})
 		}
@@ -259,7 +261,7 @@ func (c *client) aCheck() (string, error) {
 	}
 	id := ""
 	for _, t := range tasks.Items {
-		if id == "" || strings.HasPrefix(t.Kind, "check-") {
+		if id == "" || t.Kind == "check-conflict" {
 			id = t.ID
 		}
 	}
