@@ -109,7 +109,8 @@ func pictures(tab context.Context, address string, state tour.State, name string
 		return err
 	}
 	for _, theme := range []string{"light", "dark"} {
-		lit := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}}
+		lit := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme},
+			{Name: "prefers-reduced-motion", Value: "reduce"}}} // else a picture may show colours halfway from one to the other
 		if _, err := chromedp.Call(tab, emulation.SetEmulatedMedia, lit); err != nil {
 			return err
 		}
