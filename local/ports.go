@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"net"
 	"strconv"
+	"sync"
 )
 
 const searched = 500 // ports above the usual one before we give up
 
-// ports hands out addresses to listen on, each one once.
+// ports hands out addresses to listen on, each one once. Servers that start side by side ask at the same time.
 type ports struct {
+	mu   sync.Mutex
 	held []net.Listener
 }
 
@@ -55,6 +57,8 @@ func (p *ports) take(host string, port int) error {
 	if err != nil {
 		return errors.New("another system is about to listen there")
 	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.held = append(p.held, reserved)
 	return nil
 }
