@@ -11,11 +11,8 @@ import (
 
 // addDocument keeps a file with a case that its sender may see.
 func (s room) addDocument(c *gin.Context) error {
-	p, n := web.PersonOf(c), casework.CaseNumber(c.Param("case"))
-	if _, err := s.Store.Request(c.Request.Context(), p, n); err != nil {
-		return err
-	}
-	role, err := web.AddingRole(p)
+	n := casework.CaseNumber(c.Param("case"))
+	role, err := s.MayAdd(c, n)
 	if err != nil {
 		return err
 	}

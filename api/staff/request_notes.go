@@ -71,10 +71,7 @@ func (r reading) notes(draft noteDraft) noteBoard {
 // kept comes back with everything that was typed.
 func (s room) addNote(c *gin.Context) error {
 	p, n := web.PersonOf(c), casework.CaseNumber(c.Param("case"))
-	if _, err := s.Store.Request(c.Request.Context(), p, n); err != nil {
-		return err
-	}
-	role, err := web.AddingRole(p)
+	role, err := s.MayAdd(c, n)
 	if err != nil {
 		return err
 	}

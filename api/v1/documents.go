@@ -32,10 +32,7 @@ func (s server) addDocument(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.Store.Request(c.Request.Context(), p, number); err != nil {
-		return err
-	}
-	role, err := web.AddingRole(p)
+	role, err := s.MayAdd(c, number)
 	if err != nil {
 		return err
 	}

@@ -43,16 +43,9 @@ func (s server) experts(c *gin.Context) error {
 	if err := mayReadRoster(c); err != nil {
 		return err
 	}
-	most, err := limit(c)
-	if err != nil {
-		return err
-	}
-	page, err := s.Store.Experts(c.Request.Context(), most, c.Query("after"))
-	if err != nil {
-		return err
-	}
-	c.JSON(http.StatusOK, shownAs(page, expertOf))
-	return nil
+	return listed(c, func(most int, after string) (store.Page[store.Expert], error) {
+		return s.Store.Experts(c.Request.Context(), most, after)
+	}, expertOf)
 }
 
 func (s server) expert(c *gin.Context) error {

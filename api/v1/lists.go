@@ -1,6 +1,7 @@
 package v1
 
 import (
+	"net/http"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
@@ -25,13 +26,22 @@ func pageOf[T any](items []T, next string) pageJSON[T] {
 	return pageJSON[T]{Items: list(items), Next: orNull(next)}
 }
 
-// shownAs is a page of what was read, each as it is shown.
-func shownAs[R, T any](page store.Page[R], show func(R) T) pageJSON[T] {
-	items := make([]T, len(page.Items))
-	for i, read := range page.Items {
-		items[i] = show(read)
+// listed answers with the page that is asked for, each item as it is shown.
+func listed[R, T any](c *gin.Context, read func(limit int, after string) (store.Page[R], error), show func(R) T) error {
+	most, err := limit(c)
+	if err != nil {
+		return err
 	}
-	return pageOf(items, page.Next)
+	page, err := read(most, c.Query("after"))
+	if err != nil {
+		return err
+	}
+	items := make([]T, len(page.Items))
+	for i, found := range page.Items {
+		items[i] = show(found)
+	}
+	c.JSON(http.StatusOK, pageOf(items, page.Next))
+	return nil
 }
 
 // limit is how many items are wanted: never more than we give at once.

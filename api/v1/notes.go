@@ -37,25 +37,15 @@ func noteOf(n store.Note) noteJSON {
 }
 
 func (s server) notes(c *gin.Context) error {
-	most, err := limit(c)
-	if err != nil {
-		return err
-	}
-	page, err := s.Store.Notes(c.Request.Context(), web.PersonOf(c), casework.CaseNumber(c.Param("case")), most, c.Query("after"))
-	if err != nil {
-		return err
-	}
-	c.JSON(http.StatusOK, shownAs(page, noteOf))
-	return nil
+	return listed(c, func(most int, after string) (store.Page[store.Note], error) {
+		return s.Store.Notes(c.Request.Context(), web.PersonOf(c), casework.CaseNumber(c.Param("case")), most, after)
+	}, noteOf)
 }
 
 // addNote keeps a note. Whom it is for is named in its text, or beside it by address.
 func (s server) addNote(c *gin.Context) error {
 	p, n := web.PersonOf(c), casework.CaseNumber(c.Param("case"))
-	if _, err := s.Store.Request(c.Request.Context(), p, n); err != nil {
-		return err
-	}
-	role, err := web.AddingRole(p)
+	role, err := s.MayAdd(c, n)
 	if err != nil {
 		return err
 	}

@@ -44,18 +44,11 @@ func (s server) requests(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	most, err := limit(c)
-	if err != nil {
-		return err
-	}
-	page, err := s.Store.Requests(c.Request.Context(), web.PersonOf(c), store.PortfolioFilter{Phase: casework.Phase(c.Query("phase")),
-		Country: c.Query("country"), Officer: c.Query("officer"), WaitingFor: c.Query("waitingFor"), Overdue: overdue, Text: c.Query("q"),
-		After: c.Query("after"), Limit: most})
-	if err != nil {
-		return err
-	}
-	c.JSON(http.StatusOK, shownAs(page, lineOf))
-	return nil
+	return listed(c, func(most int, after string) (store.Page[store.PortfolioLine], error) {
+		return s.Store.Requests(c.Request.Context(), web.PersonOf(c), store.PortfolioFilter{Phase: casework.Phase(c.Query("phase")),
+			Country: c.Query("country"), Officer: c.Query("officer"), WaitingFor: c.Query("waitingFor"), Overdue: overdue, Text: c.Query("q"),
+			After: after, Limit: most})
+	}, lineOf)
 }
 
 func (s server) request(c *gin.Context) error {

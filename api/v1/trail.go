@@ -1,7 +1,6 @@
 package v1
 
 import (
-	"net/http"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -45,14 +44,7 @@ func entryOf(e store.Entry) entryJSON {
 }
 
 func (s server) trail(c *gin.Context) error {
-	most, err := limit(c)
-	if err != nil {
-		return err
-	}
-	page, err := s.Store.Trail(c.Request.Context(), web.PersonOf(c), casework.CaseNumber(c.Param("case")), most, c.Query("after"))
-	if err != nil {
-		return err
-	}
-	c.JSON(http.StatusOK, shownAs(page, entryOf))
-	return nil
+	return listed(c, func(most int, after string) (store.Page[store.Entry], error) {
+		return s.Store.Trail(c.Request.Context(), web.PersonOf(c), casework.CaseNumber(c.Param("case")), most, after)
+	}, entryOf)
 }

@@ -89,6 +89,15 @@ func (p Post) FileFault() casework.Sentence {
 	return casework.Say("page.document.none")
 }
 
+// MayAdd is the role in which somebody adds to a request that they see; whoever does not see it finds nothing.
+func (d Deps) MayAdd(c *gin.Context, n casework.CaseNumber) (casework.Role, error) {
+	p := PersonOf(c)
+	if _, err := d.Store.Request(c.Request.Context(), p, n); err != nil {
+		return "", err
+	}
+	return AddingRole(p)
+}
+
 // AddingRole is the role in which somebody adds a file: an auditor reads everything and changes nothing.
 func AddingRole(p store.Person) (casework.Role, error) {
 	for _, role := range p.Roles {
