@@ -165,12 +165,15 @@ func (j *journey) view(ctx context.Context) (r request, err error) {
 	if err != nil {
 		return r, err
 	}
-	for begun := time.Now(); ; time.Sleep(round) {
+	for begun := time.Now(); ; {
 		r = request{}
 		if err := auditor.see(ctx, "/api/v1/requests/"+j.number, &r); err != nil {
 			return r, err
 		}
 		if err := r.forgotten(); err == nil || time.Since(begun) > hearsWithin {
+			return r, err
+		}
+		if err := j.pause(ctx); err != nil {
 			return r, err
 		}
 	}

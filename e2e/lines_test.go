@@ -118,6 +118,9 @@ func (s *system) newNamespace(t testing.TB, name string) {
 	})
 }
 
+// gone is how long a line is cut. To sleep for it is the fault itself: nothing is waited for.
+const gone = 2 * time.Second
+
 // Lines to the servers lag, fall silent and are cut while requests travel. Nobody is told that something went wrong as long
 // as it is Temporal's: each person gets 200 or 202. Each decision takes effect once, and nothing has to be started again.
 func TestLinesLagAndAreCutWhileRequestsTravel(t *testing.T) {
@@ -134,7 +137,7 @@ func TestLinesLagAndAreCutWhileRequestsTravel(t *testing.T) {
 	waitFor(t, time.Minute, "somebody to be told to look again later", func() (int, bool) { n := travelling.waits(); return n, n > told })
 	well()
 	mend := temporal.cut()
-	time.Sleep(2 * time.Second) // that long the line is gone
+	time.Sleep(gone)
 	mend()
 	travelling.decide(t, 2)
 	if n := travelling.doubts(); n > 0 {
@@ -145,7 +148,7 @@ func TestLinesLagAndAreCutWhileRequestsTravel(t *testing.T) {
 	travelling.decide(t, 1)
 	well()
 	mend = database.cut()
-	time.Sleep(2 * time.Second)
+	time.Sleep(gone)
 	mend()
 	arrive()
 	s.isBack(t)

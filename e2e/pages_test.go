@@ -48,28 +48,26 @@ func (r *reader) takesTheNextStep(title string) {
 // findsWords on a page that is loaded again until they stand there.
 func (r *reader) findsWords(path, words string) {
 	r.t.Helper()
-	for begun := time.Now(); ; time.Sleep(200 * time.Millisecond) {
-		r.goes(path)
-		if strings.Contains(r.text(), words) {
-			return
-		}
-		if time.Since(begun) > untilAsked {
-			r.fail("find "+words, errNotThere)
-		}
-	}
+	r.loadsUntil(path, words, func() bool { return strings.Contains(r.text(), words) })
 }
 
 // finds a link on a page that is loaded again until it is there.
 func (r *reader) finds(path, title string) {
 	r.t.Helper()
-	for begun := time.Now(); ; time.Sleep(200 * time.Millisecond) {
+	r.loadsUntil(path, title, func() bool { return r.there("link", title) })
+	r.follows(title)
+}
+
+// loadsUntil loads a page again and again, as somebody does who waits for what others do, until it has what is looked for.
+func (r *reader) loadsUntil(path, what string, there func() bool) {
+	r.t.Helper()
+	for begun := time.Now(); ; time.Sleep(200 * time.Millisecond) { // these pages tell nobody of themselves
 		r.goes(path)
-		if r.there("link", title) {
-			r.follows(title)
+		if there() {
 			return
 		}
 		if time.Since(begun) > untilAsked {
-			r.fail("find "+title, errNotThere)
+			r.fail("find "+what, errNotThere)
 		}
 	}
 }
