@@ -31,7 +31,7 @@ func TestMailsGoToTheSubstituteToo(t *testing.T) {
 	}
 	for _, id := range ids {
 		m := b.mail(id)
-		text := oneLine(m.Text)
+		text := casework.OneLine(m.Text)
 		if said := strings.Contains(text, "because you stand in for officer"); m.Template == "task" && said != (m.Person == substitute.ID) {
 			t.Errorf("%s reads:\n%s", m.Address, m.Text)
 		}

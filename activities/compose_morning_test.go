@@ -50,7 +50,7 @@ func TestEscalationsOfAMorningAreOneMail(t *testing.T) {
 		if want := "[" + string(b.number) + "] " + subjects[m.Address]; m.Subject != want {
 			t.Errorf("%s reads the subject %q, want %q", m.Address, m.Subject, want)
 		}
-		if text := oneLine(m.Text); m.Address == head.Email && (!strings.Contains(text, "waited for both since") || !strings.Contains(text, "/requests/"+string(b.number)+" ") || strings.Contains(text, "/tasks/")) {
+		if text := casework.OneLine(m.Text); m.Address == head.Email && (!strings.Contains(text, "waited for both since") || !strings.Contains(text, "/requests/"+string(b.number)+" ") || strings.Contains(text, "/tasks/")) {
 			t.Errorf("the head reads:\n%s", m.Text)
 		}
 	}
@@ -100,7 +100,7 @@ func TestMailsAreWrittenAsTheirReaderReads(t *testing.T) {
 	sign, agree := b.task(casework.SignApproval, ""), b.task(casework.AgreeSupport, "")
 	ids := b.apply(casework.Transition{ID: "opens", Open: []casework.Task{sign, agree}, Mails: []casework.Mail{
 		{Template: "task", Key: "1", To: casework.Head, Task: sign.ID}, {Template: "task", Key: "2", To: casework.Government, Task: agree.ID}}})
-	if text := oneLine(b.mail(ids[0]).Text); !strings.Contains(text, "Please do this by "+casework.DateOf(sign.Clock.Due)+" (in ") {
+	if text := casework.OneLine(b.mail(ids[0]).Text); !strings.Contains(text, "Please do this by "+casework.DateOf(sign.Clock.Due)+" (in ") {
 		t.Errorf("the head reads:\n%s", text)
 	}
 	if text := b.mail(ids[1]).Text; !strings.Contains(text, "officer\nfor The Unit\n") || !strings.Contains(text, day(agree.Clock.Due)) {
@@ -134,7 +134,7 @@ func TestWhoIsToldOfANewOfficer(t *testing.T) {
 		{"You are the case officer now", "officer has passed this request on to you. You are its case officer from now on", "nothing more to do", "/tasks/" + string(scope.ID)},
 	} {
 		m := b.mail(ids[i])
-		text := oneLine(m.Text)
+		text := casework.OneLine(m.Text)
 		if !strings.Contains(m.Subject, want.subject) || !strings.Contains(text, want.says) || strings.Contains(text, want.never) || !strings.Contains(m.Text, publicURL+want.link+"\n") {
 			t.Errorf("%s: %s\n%s", m.Address, m.Subject, m.Text)
 		}

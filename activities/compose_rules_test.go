@@ -162,7 +162,7 @@ var (
 func (s sample) holdToTheRules(t *testing.T) {
 	t.Helper()
 	subject, text := write(s.material)
-	flat, audience := oneLine(text), s.audience()
+	flat, audience := casework.OneLine(text), s.audience()
 	must := func(holds bool, what string) {
 		t.Helper()
 		if !holds {

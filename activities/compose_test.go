@@ -61,7 +61,7 @@ func TestWithoutAnAddressTheOfficerCalls(t *testing.T) {
 		t.Fatalf("queued %v", ids)
 	}
 	m := b.mail(ids[0])
-	if m.Address != b.officer.Email || m.Link != "" || strings.Contains(m.Text, "{link}") || !strings.Contains(oneLine(m.Text), "pass on by telephone (+000 1) what follows: Dear Ndapewa Shikongo,") {
+	if m.Address != b.officer.Email || m.Link != "" || strings.Contains(m.Text, "{link}") || !strings.Contains(casework.OneLine(m.Text), "pass on by telephone (+000 1) what follows: Dear Ndapewa Shikongo,") {
 		t.Errorf("%s reads (link %q):\n%s", m.Address, m.Link, m.Text)
 	}
 }
@@ -77,7 +77,7 @@ func TestAReminderByTelephoneIsTheGovernments(t *testing.T) {
 	if len(ids) != 2 || ids[0] == ids[1] {
 		t.Fatalf("queued %v", ids)
 	}
-	read, own := oneLine(b.mail(ids[0]).Text), oneLine(b.mail(ids[1]).Text)
+	read, own := casework.OneLine(b.mail(ids[0]).Text), casework.OneLine(b.mail(ids[1]).Text)
 	if !strings.Contains(read, "what follows: Dear Ndapewa Shikongo,") || !strings.Contains(read, "Here is what we suggest") || strings.Contains(read, "scope") {
 		t.Errorf("read out is: %s", read)
 	}

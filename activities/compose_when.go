@@ -61,7 +61,7 @@ func (w *writer) then(t casework.Task) string {
 	case w.v.Last != "":
 		said = w.t("mail.then.staff.escalate")
 	}
-	return oneLine(said + " " + w.t("mail.ask."+string(t.Kind)+".then."+w.audience()))
+	return casework.OneLine(said + " " + w.t("mail.ask."+string(t.Kind)+".then."+w.audience()))
 }
 
 // why words why it is this person who is asked, or told.

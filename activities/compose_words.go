@@ -2,7 +2,6 @@ package activities
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -42,7 +41,7 @@ func write(m *material) (subject, text string) {
 	w.ask()
 	w.address()
 	w.v.Subject = w.of("subject")
-	subject = oneLine(w.w.T("mail.subject."+w.subjectOf(), w.v))
+	subject = casework.OneLine(w.w.T("mail.subject."+w.subjectOf(), w.v))
 	w.v.Quote, w.v.Waiting, w.v.Late, w.v.Page = mail.Kept(w.v.Quote), mail.Kept(w.v.Waiting), mail.Kept(w.v.Late), mail.Kept(w.v.Page)
 	return subject, mail.LaidOut(w.preface(), w.greeting(), mail.Flowing(w.of("text")), w.signature())
 }
@@ -234,10 +233,6 @@ func (w *writer) signature() string {
 	}
 	return w.t("mail.signature.guest")
 }
-
-var space = regexp.MustCompile(`\s+`)
-
-func oneLine(text string) string { return strings.TrimSpace(space.ReplaceAllString(text, " ")) }
 
 func joined(texts ...string) string {
 	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return strings.TrimSpace(s) == "" }), "\n\n")

@@ -87,7 +87,7 @@ func TestWhatAMailQuotes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, text := write(tt.m)
-			flat := oneLine(text)
+			flat := casework.OneLine(text)
 			for _, says := range tt.says {
 				if !strings.Contains(flat, says) {
 					t.Errorf("lacks «%s»:\n%s", says, text)
@@ -121,5 +121,13 @@ func TestAReminderListsAllThatWaits(t *testing.T) {
 	m.struck = []casework.Task{*m.task}
 	if subject, _ := write(m); subject != "[CNX-2026-0007] Your reply on our suggestions for your support" {
 		t.Errorf("subject %q", subject)
+	}
+}
+
+// No server takes a control character in a subject, and titles from before forms were cleaned may hold one.
+func TestASubjectIsAPlainLine(t *testing.T) {
+	subject, _ := write(about("task", "expert", task(casework.SelfAssess), func(m *material) { m.titles = map[int]string{1: "Fiscal\a\vmodel\u202E"} }))
+	if !strings.HasSuffix(subject, ": Fiscal model – Namibia") {
+		t.Errorf("the subject is %q", subject)
 	}
 }

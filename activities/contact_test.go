@@ -28,7 +28,7 @@ func TestWhoIsToldOfANewContact(t *testing.T) {
 			[]string{"{link}", "You know the file", "I retire"}},
 		"officer@connex.test": {[]string{"Sarnai Example (sarnai@ministry.example)", "Ndapewa Shikongo (n.shikongo@ministry.example)", "I retire."}, []string{"{link}"}},
 	} {
-		text := oneLine(mails[address].Text)
+		text := casework.OneLine(mails[address].Text)
 		for _, says := range want.says {
 			if !strings.Contains(text, says) {
 				t.Errorf("%s does not read «%s» but:\n%s", address, says, mails[address].Text)

@@ -103,7 +103,7 @@ func TestARefusalIsNotedAndTheOfficerTold(t *testing.T) {
 			t.Fatalf("told by %v", told.Mails)
 		}
 	}
-	if m := b.mail(told.Mails[0]); m.Address != b.officer.Email || !strings.Contains(oneLine(m.Text), "n.shikongo@ministry.example could not be delivered: the mail server there answered 550") {
+	if m := b.mail(told.Mails[0]); m.Address != b.officer.Email || !strings.Contains(casework.OneLine(m.Text), "n.shikongo@ministry.example could not be delivered: the mail server there answered 550") {
 		t.Errorf("%s is told:\n%s", m.Address, m.Text)
 	}
 	b.trailHas("mail-refused", 1)

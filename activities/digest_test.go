@@ -74,10 +74,10 @@ func TestWhoChoseTheDigestGetsOneMailInTheMorning(t *testing.T) {
 	if len(written) != 2 {
 		t.Fatalf("%d digests, want two: nothing waits for the evaluator, and one has not chosen it", len(written))
 	}
-	if text := oneLine(written[head.Email].Text); !strings.Contains(text, "Namibia: officer writes: “Are the dates right? …” https://casework.example/requests/"+string(b.number)+"#note-"+note.ID+" ") {
+	if text := casework.OneLine(written[head.Email].Text); !strings.Contains(text, "Namibia: officer writes: “Are the dates right? …” https://casework.example/requests/"+string(b.number)+"#note-"+note.ID+" ") {
 		t.Errorf("the head does not read of the note in\n%s", written[head.Email].Text)
 	}
-	text := oneLine(written[b.officer.Email].Text)
+	text := casework.OneLine(written[b.officer.Email].Text)
 	for _, want := range []string{"Namibia", "Discuss scope and content", "https://casework.example/tasks/" + string(scope.ID), "It waits for you in person", "overdue", string(b.number)} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the officer does not read %q in\n%s", want, written[b.officer.Email].Text)
@@ -89,7 +89,7 @@ func TestWhoChoseTheDigestGetsOneMailInTheMorning(t *testing.T) {
 	if subject := written[b.officer.Email].Subject; subject != "2027-03-01: 3 things wait for you" {
 		t.Errorf("the subject is %q", subject)
 	}
-	if text := oneLine(written[head.Email].Text); !strings.Contains(text, "escalated to you") || !strings.Contains(text, string(answer.ID)) || strings.Contains(text, string(scope.ID)) || strings.Contains(text, "⟦") {
+	if text := casework.OneLine(written[head.Email].Text); !strings.Contains(text, "escalated to you") || !strings.Contains(text, string(answer.ID)) || strings.Contains(text, string(scope.ID)) || strings.Contains(text, "⟦") {
 		t.Errorf("the head reads\n%s", written[head.Email].Text)
 	}
 	if next := b.digests(monday.AddDate(0, 0, 1)); len(next) != 2 || next[head.Email].MessageID == written[head.Email].MessageID {

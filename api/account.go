@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/mail"
 	"os"
 	"slices"
 	"strings"
@@ -48,7 +47,7 @@ func createAdmin(ctx context.Context, config web.Config, email, name string, out
 
 // addAccount adds an account with a password, where no mail goes out.
 func addAccount(ctx context.Context, config web.Config, email, name, roles string) (err error) {
-	if address, err := mail.ParseAddress(email); err != nil || address.Address != email {
+	if !casework.ValidEmail(email) {
 		return fmt.Errorf("%q is no e-mail address", email)
 	}
 	account := store.Account{Email: email, Name: name, Active: true}

@@ -3,7 +3,6 @@ package casework
 import (
 	"maps"
 	"math"
-	"net/mail"
 	"slices"
 	"strings"
 	"time"
@@ -126,20 +125,26 @@ func (f Field) acceptText(text string) (any, Sentence) {
 	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
 		return nil, Say("invalid.characters")
 	}
-	text = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
+	text = strings.TrimSpace(text)
+	severalLines := strings.ContainsAny(text, "\n\r")
+	if text = Plain(text); f.Type != LongText {
+		text = strings.ReplaceAll(text, "\n", " ")
+	}
 	length := utf8.RuneCountInString(text)
 	switch {
+	case text == "":
+		return "", Sentence{}
 	case f.Type == Choice && !slices.ContainsFunc(f.Options, func(o Option) bool { return o.Value == text }):
 		return nil, Say("invalid.unknown-option")
 	case f.Type == Date && !validDate(text):
 		return nil, Say("invalid.no-date")
-	case f.Type == Email && !validEmail(text):
+	case f.Type == Email && !ValidEmail(text):
 		return nil, Say("invalid.no-email")
 	case f.Type == LongText && length > longTextLimit:
 		return nil, Say("invalid.too-long", "Limit", longTextLimit)
 	case f.Type != LongText && length > textLimit:
 		return nil, Say("invalid.too-long", "Limit", textLimit)
-	case f.Type != LongText && strings.ContainsAny(text, "\n\r"):
+	case f.Type != LongText && severalLines:
 		return nil, Say("invalid.one-line")
 	}
 	return text, Sentence{}
@@ -149,11 +154,6 @@ func (f Field) acceptText(text string) (any, Sentence) {
 func validDate(text string) bool {
 	t, err := time.Parse(DateLayout, text)
 	return err == nil && t.Year() >= 1900 && t.Year() < 2200
-}
-
-func validEmail(text string) bool {
-	address, err := mail.ParseAddress(text)
-	return err == nil && address.Address == text && strings.Contains(text[strings.LastIndex(text, "@"):], ".")
 }
 
 func (f Field) acceptList(value any) (any, Sentence) {

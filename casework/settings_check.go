@@ -59,7 +59,7 @@ func (s Setting) check(text string) Sentence {
 			return Say("invalid.too-many-lines", "Limit", mostLines)
 		}
 	case TakesMail:
-		if !validEmail(text) {
+		if !ValidEmail(text) {
 			return Say("invalid.no-email")
 		}
 	}

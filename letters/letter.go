@@ -14,7 +14,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"connex/casework"
 
@@ -157,22 +156,19 @@ func (l Letter) clean() Letter {
 	return l
 }
 
-// cleanText drops what cannot be seen and makes every line break one character. Overrides of the writing direction go
-// as well: they can make a name read as another one. Joiners and spaces without width stay: Persian, Hindi, Khmer need them.
+// cleanText drops what cannot be seen. Joiners and spaces without width stay: Persian, Hindi, Khmer need them.
 func cleanText(text string) string {
-	if !utf8.ValidString(text) {
-		text = strings.ToValidUTF8(text, "\uFFFD")
-	}
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\t", " ").Replace(text)
 	text = strings.Map(func(r rune) rune {
 		switch {
-		case r == '\n', r == '\u200B', r == '\u200C', r == '\u200D', unicode.Is(unicode.Prepended_Concatenation_Mark, r):
+		case r == '\t':
+			return ' '
+		case r == '\u200B', r == '\u200C', r == '\u200D', unicode.Is(unicode.Prepended_Concatenation_Mark, r):
 			return r
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r):
+		case unicode.Is(unicode.Cf, r):
 			return -1
 		}
 		return r
-	}, norm.NFC.String(text))
+	}, norm.NFC.String(casework.Plain(text)))
 	return strings.TrimSpace(text)
 }
 

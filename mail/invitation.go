@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	ics "github.com/arran4/golang-ical"
+
+	"connex/casework"
 )
 
 // Invitation is to something that lasts whole days, such as a scoping mission. The same UID with a higher sequence
@@ -38,12 +40,12 @@ func (i Invitation) Calendar() (*Calendar, error) {
 	event.SetSequence(i.Sequence)
 	event.SetAllDayStartAt(first)
 	event.SetAllDayEndAt(last.AddDate(0, 0, 1)) // the end of a whole day is the day after
-	event.SetSummary(clean(i.Summary, "\n"))
+	event.SetSummary(casework.Plain(i.Summary))
 	if i.Description != "" {
-		event.SetDescription(clean(i.Description, "\n"))
+		event.SetDescription(casework.Plain(i.Description))
 	}
 	if i.Location != "" {
-		event.SetLocation(clean(i.Location, "\n"))
+		event.SetLocation(casework.Plain(i.Location))
 	}
 	if err := i.people(event); err != nil {
 		return nil, err

@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"unicode"
 
 	"github.com/jhillyerd/enmime/v2"
+
+	"connex/casework"
 )
 
 // The declared charset is believed: guessing takes short texts in old charsets for others. HTML is made text by us, for
@@ -76,7 +77,7 @@ func textOf(e *enmime.Envelope) string {
 	if strings.TrimSpace(text) == "" && e.HTML != "" {
 		text = textOfHTML(cut(e.HTML, 4*longestText))
 	}
-	return strings.TrimSpace(clean(cut(text, longestText), "\n\t"))
+	return casework.Plain(cut(text, longestText))
 }
 
 // cut shortens what nobody reads to the end; the raw mail has all of it.
@@ -88,22 +89,4 @@ func cut(text string, longest int) string {
 }
 
 // line is a header's value on one line.
-func line(text string) string {
-	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), " ")
-	return strings.TrimSpace(clean(cut(text, longestHeader), ""))
-}
-
-// clean drops control characters, NUL above all, which no database takes, and what turns the direction of writing
-// round: a name must not read as another one.
-func clean(text, keep string) string {
-	text = strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\r\n", "\n")
-	return strings.Map(func(r rune) rune {
-		switch {
-		case strings.ContainsRune(keep, r):
-			return r
-		case unicode.IsControl(r), r >= '\u202A' && r <= '\u202E', r >= '\u2066' && r <= '\u2069', r == '\uFEFF':
-			return -1
-		}
-		return r
-	}, text)
-}
+func line(text string) string { return casework.OneLine(cut(text, longestHeader)) }

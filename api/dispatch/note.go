@@ -22,7 +22,7 @@ func (d *Dispatch) WriteNote(ctx context.Context, p store.Person, n casework.Cas
 	if err != nil {
 		return store.Note{}, err
 	}
-	text = strings.TrimSpace(text)
+	text = casework.Plain(text)
 	who, unknown := casework.Mentions(text, colleagues)
 	more, strangers := casework.Among(colleagues, beside)
 	faults := casework.Faults{}

@@ -5,7 +5,6 @@ package people
 import (
 	"context"
 	"errors"
-	"net/mail"
 	"slices"
 	"strings"
 	"time"
@@ -156,14 +155,14 @@ const longestName = 200
 // checked is an account as it is kept, or what is wrong with it, by field.
 func checked(a store.Account) (store.Account, error) {
 	faults := casework.Faults{}
-	a.Name, a.Email, a.Phone = oneLine(a.Name), strings.TrimSpace(a.Email), oneLine(a.Phone)
+	a.Name, a.Email, a.Phone = casework.OneLine(a.Name), strings.TrimSpace(a.Email), casework.OneLine(a.Phone)
 	if a.Name == "" || len(a.Name) > longestName {
 		faults["name"] = casework.Say("invalid.missing")
 	}
 	if len(a.Phone) > longestName {
 		faults["phone"] = casework.Say("invalid.wrong-type")
 	}
-	if address, err := mail.ParseAddress(a.Email); err != nil || address.Address != a.Email || len(a.Email) > longestName {
+	if !casework.ValidEmail(a.Email) || len(a.Email) > longestName {
 		faults["email"] = casework.Say("problem.people.email")
 	}
 	if len(a.Roles) == 0 || slices.ContainsFunc(a.Roles, func(r casework.Role) bool { return !r.Staff() }) {
@@ -176,8 +175,6 @@ func checked(a store.Account) (store.Account, error) {
 	a.Roles = slices.Compact(a.Roles)
 	return a, nil
 }
-
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // deliver sends what was queued, unless the transaction failed.
 func (p People) deliver(ctx context.Context, err error, ids []string) {

@@ -24,7 +24,7 @@ func (p People) Prefer(ctx context.Context, who store.Person, wanted store.Prefe
 			faults[field] = casework.Say("invalid.unknown-option")
 		}
 	}
-	if phone = oneLine(phone); len(phone) > longestName {
+	if phone = casework.OneLine(phone); len(phone) > longestName {
 		faults["phone"] = casework.Say("invalid.wrong-type")
 	}
 	if len(faults) > 0 {

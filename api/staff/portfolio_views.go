@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
@@ -62,7 +61,7 @@ func (s room) viewsOf(c *gin.Context, l look) (part viewsPart, err error) {
 
 // nameTyped is a name for a view, or what is wrong with it.
 func nameTyped(c *gin.Context) (name, wrong string) {
-	name = strings.Join(strings.Fields(strings.ToValidUTF8(strings.ReplaceAll(c.PostForm("name"), "\x00", ""), "")), " ")
+	name = casework.OneLine(c.PostForm("name"))
 	switch {
 	case name == "":
 		return name, web.Words(c).T("portfolio.views.unnamed")
