@@ -8,6 +8,7 @@ import (
 
 	"connex/casework"
 
+	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
 )
 
@@ -37,7 +38,7 @@ func (n HeadNote) At() time.Time {
 
 const headNotes = `
 	FROM   visible_to($1) v JOIN requests r USING (case_number) JOIN actions a USING (case_number) LEFT JOIN heard h ON h.action = a.id
-	WHERE  a.state = 'applied' AND EXISTS (SELECT FROM unnest($2::text[], $3::text[], $4::text[]) AS c(kind, field, answer)
+	WHERE  a.state = 'applied' AND a.kind = ANY ($2) AND EXISTS (SELECT FROM unnest($2::text[], $3::text[], $4::text[]) AS c(kind, field, answer)
 	       WHERE c.kind = a.kind AND jsonb_exists(a.form -> c.field, c.answer))`
 
 // alarms are the answers of all questionnaires that heads must hear of: kinds, questions, answers.
@@ -57,28 +58,57 @@ func alarms() (kinds, fields, answers List[string]) {
 }
 
 // HeadNotes are the notes that a head can see: those that nobody has heard, oldest first, then the others, newest first.
-func (s *Store) HeadNotes(ctx context.Context, p Person) (notes []HeadNote, err error) {
-	return headNotesIn(ctx, s.db, p, `ORDER BY h.at DESC NULLS FIRST, a.created_at, a.id`)
+func (s *Store) HeadNotes(ctx context.Context, p Person, asked int, after string) (Page[HeadNote], error) {
+	heard, said, id := "infinity", "-infinity", uuid.Nil.String()
+	if parts, ok := partsOf(after, 3); ok && uuidOr(parts[2]) == parts[2] && isMoment(parts[0]) && isMoment(parts[1]) {
+		heard, said, id = parts[0], parts[1], parts[2]
+	}
+	n := limit(asked)
+	notes, _, err := headNotesIn(ctx, s.db, p, `
+		AND    (COALESCE(h.at, 'infinity') < $6 OR COALESCE(h.at, 'infinity') = $6 AND (a.created_at, a.id) > ($7::timestamptz, $8::uuid))
+		ORDER  BY COALESCE(h.at, 'infinity') DESC, a.created_at, a.id LIMIT $5`, n+1, heard, said, id)
+	return pageOf(notes, n, HeadNote.cursor), err
 }
 
-func headNotesIn(ctx context.Context, q sqlx.QueryerContext, p Person, which string) (notes []HeadNote, err error) {
+func isMoment(text string) bool {
+	_, err := time.Parse(time.RFC3339Nano, text)
+	return err == nil || text == "infinity"
+}
+
+func (n HeadNote) cursor() string {
+	heard := "infinity"
+	if n.Head != "" {
+		heard = n.HeardAt.UTC().Format(time.RFC3339Nano)
+	}
+	return cursor(heard, n.CreatedAt.UTC().Format(time.RFC3339Nano), string(n.ID))
+}
+
+// unheardNotes are the first that nobody has heard, and how many there are.
+func unheardNotes(ctx context.Context, q sqlx.QueryerContext, p Person, most int) (few Few[HeadNote], err error) {
+	few.Items, few.All, err = headNotesIn(ctx, q, p, ` AND h.action IS NULL ORDER BY a.created_at, a.id LIMIT $5`, most)
+	return few, err
+}
+
+// headNotesIn reads some of the notes; $5 and on are the arguments of which.
+func headNotesIn(ctx context.Context, q sqlx.QueryerContext, p Person, which string, arguments ...any) (notes []HeadNote, all int, err error) {
 	if p.Link != nil || !p.Has(casework.Head) {
-		return nil, nil
+		return nil, 0, nil
 	}
 	kinds, fields, answers := alarms()
 	var rows []struct {
 		actionRow
 		hearing
+		All int `db:"n"`
 	}
-	err = sqlx.SelectContext(ctx, q, &rows, `SELECT `+actionColumns+`, r.country, r.calendar_start, r.day_length,
-		COALESCE(h.head_name, '') AS head_name, COALESCE(h.found, '') AS found, COALESCE(h.at, 'epoch') AS heard_at`+headNotes+which+` LIMIT 200`,
-		p.reader(), kinds, fields, answers)
+	err = sqlx.SelectContext(ctx, q, &rows, `SELECT `+actionColumns+`, r.country, r.calendar_start, r.day_length, count(*) OVER () AS n,
+		COALESCE(h.head_name, '') AS head_name, COALESCE(h.found, '') AS found, COALESCE(h.at, 'epoch') AS heard_at`+headNotes+which,
+		append([]any{p.reader(), kinds, fields, answers}, arguments...)...)
 	for _, row := range rows {
 		action, fault := row.action()
 		err = errors.Join(err, fault)
-		notes = append(notes, HeadNote{action, row.hearing})
+		notes, all = append(notes, HeadNote{action, row.hearing}), row.All
 	}
-	return notes, err
+	return notes, all, err
 }
 
 // HearNote notes that a head has heard, and what they did about it. Whoever was first stays; ErrNotFound where there is no
@@ -105,9 +135,4 @@ func (s *Store) HeadsOf(ctx context.Context, n casework.CaseNumber) (heads []Acc
 		SELECT `+accountColumns+` FROM accounts
 		WHERE  active AND 'head' = ANY (roles) AND EXISTS (SELECT FROM visible_to(id) v WHERE v.case_number = $1) ORDER BY id`, n)
 	return heads, err
-}
-
-func (m *Morning) readNotes(ctx context.Context, q sqlx.QueryerContext, p Person, _ time.Time) (err error) {
-	m.Notes, err = headNotesIn(ctx, q, p, ` AND h.action IS NULL ORDER BY a.created_at, a.id`)
-	return err
 }

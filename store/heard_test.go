@@ -23,9 +23,9 @@ func (c request) said(form casework.Values) store.Action {
 
 func (r room) unheard(p store.Person) (ids []casework.ActionID, heard int) {
 	r.t.Helper()
-	notes, err := r.HeadNotes(r.t.Context(), p)
+	notes, err := r.HeadNotes(r.t.Context(), p, 0, "")
 	r.must(err)
-	for _, n := range notes {
+	for _, n := range notes.Items {
 		ids = append(ids, n.ID)
 		if n.Head != "" {
 			heard++
@@ -42,7 +42,7 @@ func TestWhatIsSaidToTheHeadWaitsForAHead(t *testing.T) {
 	c.applied(c.transition(ending(casework.Closed))) // it waits whatever becomes of the case
 	ids, heard := c.unheard(head)
 	same(t, "notes", ids, []casework.ActionID{pressed.ID})
-	if heard != 0 || len(c.morning(head, 1).Notes) != 1 {
+	if heard != 0 || c.morning(head, 1).Notes.All != 1 {
 		t.Error("it does not wait on the head's page")
 	}
 	for _, p := range []store.Person{officer, c.staff("auditor", casework.Auditor), c.staff("admin", casework.Administrator)} {
@@ -58,9 +58,9 @@ func TestWhatIsSaidToTheHeadWaitsForAHead(t *testing.T) {
 	}
 	c.must(c.HearNote(t.Context(), head, pressed.ID, "We spoke."))
 	c.must(c.HearNote(t.Context(), deputy, pressed.ID, "Me too.")) // whoever was first stays
-	notes, err := c.HeadNotes(t.Context(), deputy)
+	page, err := c.HeadNotes(t.Context(), deputy, 0, "")
 	c.must(err)
-	if len(notes) != 1 || notes[0].Head != "head" || notes[0].Found != "We spoke." || len(c.morning(head, 1).Notes) != 0 {
+	if notes := page.Items; len(notes) != 1 || notes[0].Head != "head" || notes[0].Found != "We spoke." || c.morning(head, 1).Notes.All != 0 {
 		t.Errorf("heard: %+v", notes)
 	}
 }
@@ -77,5 +77,37 @@ func TestAHeadHearsOfNoCaseThatIsHiddenFromThem(t *testing.T) {
 	c.must(err)
 	if len(heads) != 1 || heads[0].ID != deputy.ID {
 		t.Errorf("told: %v", heads)
+	}
+}
+
+func TestNotesAreReadAPageAtATime(t *testing.T) {
+	c := aRoom(t).aRequest()
+	head := c.staff("head", casework.Head)
+	var said []casework.ActionID
+	for range 5 {
+		said = append(said, c.said(casework.Values{"exp-pressure": "yes"}).ID)
+	}
+	for _, first := range []casework.ActionID{said[3], said[1]} {
+		c.must(c.HearNote(t.Context(), head, first, "We spoke."))
+	}
+	var read []casework.ActionID
+	for after, pages := "", 0; pages == 0 || after != ""; pages++ {
+		page, err := c.HeadNotes(t.Context(), head, 2, after)
+		c.must(err)
+		for _, n := range page.Items {
+			read = append(read, n.ID)
+		}
+		if after = page.Next; len(page.Items) > 2 || pages > 3 {
+			t.Fatalf("page %d has %d", pages, len(page.Items))
+		}
+	}
+	same(t, "unheard first, then those heard last", read, []casework.ActionID{said[0], said[2], said[4], said[1], said[3]})
+	m, err := c.Morning(t.Context(), head, begin, 2)
+	c.must(err)
+	if len(m.Notes.Items) != 2 || m.Notes.All != 3 {
+		t.Errorf("in the morning %d of %d", len(m.Notes.Items), m.Notes.All)
+	}
+	if page, err := c.HeadNotes(t.Context(), head, 2, "nonsense"); err != nil || page.Items[0].ID != said[0] {
+		t.Errorf("after nonsense: %v, %v", page, err)
 	}
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"connex/casework"
@@ -13,15 +12,27 @@ import (
 // Morning is what a head looks at first: what only they do, and where something does not go on. Lists are the most
 // urgent first, and no longer than one reads.
 type Morning struct {
-	Notes      []HeadNote                 // that nobody has heard
+	Notes      Few[HeadNote]              // that nobody has heard
 	Mine       []Task                     // that wait for heads
 	Drafts     map[casework.TaskID]string // of the letters among them that are to be signed
-	Escalated  []Task
-	Nobody     []UnableTask
-	Unanswered []Task // what governments asked
+	Escalated  Few[Task]
+	Nobody     Few[UnableTask]
+	Unanswered Few[Task] // what governments asked
 	Mails      []InboundMail
-	Needed     []NeededLine
-	Silent     []SilentTask
+	Needed     Few[NeededLine]
+	Silent     Few[SilentTask]
+}
+
+// Few are the first of a list, and how long it is.
+type Few[T any] struct {
+	Items []T
+	All   int
+}
+
+func (f *Few[T]) add(item T, most int) {
+	if f.All++; f.All <= most {
+		f.Items = append(f.Items, item)
+	}
 }
 
 // UnableTask is a task that nobody can do, and the rule that says so, or "nobody" where no account may.
@@ -49,76 +60,24 @@ type SilentTask struct {
 	Heard time.Time // process time: the last sign of life, or when we asked
 }
 
-const morningMost = 200
+// mostMails is how many unanswered mails are looked for.
+const mostMails = 200
 
-// Morning reads it all. The lists need not be of one moment: each stands for itself, and the page hears of what changes.
-func (s *Store) Morning(ctx context.Context, p Person, now time.Time) (m Morning, err error) {
-	for _, part := range []func(context.Context, sqlx.QueryerContext, Person, time.Time) error{m.readNotes, m.readMine, m.readLate, m.readMails, m.readNeeded, m.readNobody} {
-		if err := part(ctx, s.db, p, now); err != nil {
-			return m, err
-		}
-	}
-	return m, nil
-}
-
-func (m *Morning) readMine(ctx context.Context, q sqlx.QueryerContext, p Person, _ time.Time) (err error) {
-	if m.Mine, err = selectedTasks(ctx, q, p, `t.role = 'head' AND (t.holder = '' OR t.holder = $2)`); err != nil {
-		return err
-	}
-	m.Drafts, err = letterDrafts(ctx, q, p, m.Mine)
-	return err
-}
-
-// selectedTasks are those that wait and fulfil a condition on tasks t and requests r; $3 and on are its arguments.
-func selectedTasks(ctx context.Context, q sqlx.QueryerContext, p Person, where string, arguments ...any) ([]Task, error) {
-	var rows []taskRow
-	err := sqlx.SelectContext(ctx, q, &rows, selectTasks+` WHERE t.status = 'open' AND NOT t.standing AND (`+where+`) ORDER BY t.due_real_at NULLS LAST, t.id`,
-		append([]any{p.reader(), p.ID}, arguments...)...)
-	if err != nil {
-		return nil, err
-	}
-	return tasksOf(rows, p.ID)
-}
-
-// lateTasks are all that may have waited for too long; which have, casework says. What stands still is not late.
-const lateTasks = `
-	SELECT ` + taskColumns + `, false AS conflict, '{}'::text[] AS reader_did, heard.at AS heard_real_at
-	FROM   visible_to($1) v JOIN requests r USING (case_number) JOIN tasks t USING (case_number) ` + taskHolders + `
-	LEFT   JOIN LATERAL (
-		SELECT max(a.created_at) AS at FROM actions a WHERE t.role = 'government' AND a.case_number = t.case_number AND a.role = 'government' AND a.state = 'applied'
-	) heard ON true
-	WHERE  t.status = 'open' AND NOT t.standing AND NOT r.suspended
-	AND    (t.due_real_at < $2 OR t.kind = ANY ($3) OR t.role = 'government')
-	ORDER  BY t.due_real_at NULLS LAST, t.id`
-
-func (m *Morning) readLate(ctx context.Context, q sqlx.QueryerContext, p Person, now time.Time) error {
-	var rows []struct {
-		taskRow
-		HeardAt *time.Time `db:"heard_real_at"`
-	}
-	answers := []casework.TaskKind{casework.AnswerGovernment, casework.AnswerEligibilityQuestion}
-	if err := sqlx.SelectContext(ctx, q, &rows, lateTasks, p.reader(), now, array(answers)); err != nil {
-		return err
-	}
-	for _, row := range rows {
-		t, err := row.task(p.ID)
-		if err != nil {
+// Morning reads it all as it was at one moment, of each list so many.
+func (s *Store) Morning(ctx context.Context, p Person, now time.Time, most int) (m Morning, err error) {
+	err = s.reading(ctx, func(tx *sqlx.Tx) error {
+		if m.Notes, err = unheardNotes(ctx, tx, p, most); err != nil {
 			return err
 		}
-		today, heard := t.Calendar.Process(now), t.OpenedAt
-		if row.HeardAt != nil && t.Calendar.Process(*row.HeardAt).After(heard) {
-			heard = t.Calendar.Process(*row.HeardAt)
+		if err := m.readTasks(ctx, tx, p, now, most); err != nil {
+			return err
 		}
-		switch {
-		case slices.Contains(answers, t.Kind) && casework.Unanswered(t.OpenedAt, today):
-			m.Unanswered = append(m.Unanswered, t)
-		case t.Role == casework.Government && casework.Silent(heard, today):
-			m.Silent = append(m.Silent, SilentTask{t, heard})
-		case t.OfCasework().Escalated():
-			m.Escalated = append(m.Escalated, t)
+		if err := m.readMails(ctx, tx, p, now); err != nil {
+			return err
 		}
-	}
-	return nil
+		return m.readNeeded(ctx, tx, p, now, most)
+	})
+	return m, err
 }
 
 // readMails finds what somebody whom a case writes to has written, and nobody has written back since. A reminder is no
@@ -130,7 +89,7 @@ func (m *Morning) readMails(ctx context.Context, q sqlx.QueryerContext, p Person
 		WHERE  r.ending = '' AND i.filed_as = 'case' AND i.kind = '' AND NOT i.unknown_sender AND i.received_at < $2::timestamptz - interval '3 days'
 		AND    NOT EXISTS (SELECT FROM mails w WHERE w.case_number = i.case_number AND w.to_address = i.from_address AND w.queued_at > i.received_at
 		                   AND w.template <> 'reminder')
-		ORDER  BY i.received_at, i.id LIMIT $3`, p.reader(), now, morningMost)
+		ORDER  BY i.received_at, i.id LIMIT $3`, p.reader(), now, mostMails)
 	for _, mail := range mails {
 		if casework.Unanswered(mail.ReceivedAt, now) {
 			m.Mails = append(m.Mails, mail)
@@ -139,7 +98,7 @@ func (m *Morning) readMails(ctx context.Context, q sqlx.QueryerContext, p Person
 	return err
 }
 
-func (m *Morning) readNeeded(ctx context.Context, q sqlx.QueryerContext, p Person, now time.Time) error {
+func (m *Morning) readNeeded(ctx context.Context, q sqlx.QueryerContext, p Person, now time.Time, most int) error {
 	var lines []NeededLine
 	err := sqlx.SelectContext(ctx, q, &lines, `
 		SELECT r.case_number, r.country, r.institution, r.phase, r.needed_from::text AS needed_from, r.phase_entered_at, r.calendar_start, r.day_length
@@ -154,7 +113,7 @@ func (m *Morning) readNeeded(ctx context.Context, q sqlx.QueryerContext, p Perso
 		starts, ahead := casework.SupportStarts(settings, l.Phase, l.EnteredAt, today)
 		if ahead && casework.DateOf(starts) > l.NeededFrom {
 			l.Starts = starts
-			m.Needed = append(m.Needed, l)
+			m.Needed.add(l, most)
 		}
 	}
 	return err

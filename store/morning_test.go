@@ -11,7 +11,7 @@ import (
 // morning is what a head finds at some time after the case began.
 func (r room) morning(p store.Person, days int) store.Morning {
 	r.t.Helper()
-	m, err := r.Morning(r.t.Context(), p, begin.AddDate(0, 0, days))
+	m, err := r.Morning(r.t.Context(), p, begin.AddDate(0, 0, days), 25)
 	r.must(err)
 	return m
 }
@@ -32,22 +32,22 @@ func TestAMorningShowsWhatDoesNotGoOn(t *testing.T) {
 	scope, question, letter := c.aTask(casework.DiscussScope, officer.ID), c.aTask(casework.AnswerGovernment, officer.ID), c.aTask(casework.SubmitRequestLetter)
 	c.asks(scope, question, letter)
 	early := r.morning(head, 3)
-	if len(early.Unanswered)+len(early.Silent)+len(early.Escalated)+len(early.Nobody) > 0 {
+	if early.Unanswered.All+early.Silent.All+early.Escalated.All+early.Nobody.All > 0 {
 		t.Errorf("after three days already: %+v", early)
 	}
-	same(t, "unanswered", kindsOf(r.morning(head, 7).Unanswered), []casework.TaskKind{casework.AnswerGovernment})
+	same(t, "unanswered", kindsOf(r.morning(head, 7).Unanswered.Items), []casework.TaskKind{casework.AnswerGovernment})
 
 	late := begin.AddDate(0, 0, 60)
 	scope.Clock.StrikeUntil(scope.Rhythm(), late)
 	c.applied(c.transition(func(t *casework.Transition) { t.Changed = []casework.Task{scope} }))
 	m := r.morning(head, 60)
-	same(t, "escalated", kindsOf(m.Escalated), []casework.TaskKind{casework.DiscussScope})
-	if len(m.Silent) != 1 || m.Silent[0].Kind != casework.SubmitRequestLetter || !m.Silent[0].Heard.Equal(begin) {
+	same(t, "escalated", kindsOf(m.Escalated.Items), []casework.TaskKind{casework.DiscussScope})
+	if m.Silent.All != 1 || m.Silent.Items[0].Kind != casework.SubmitRequestLetter || !m.Silent.Items[0].Heard.Equal(begin) {
 		t.Errorf("silent: %+v", m.Silent)
 	}
 	yes := true
 	c.applied(c.transition(func(t *casework.Transition) { t.Request.Suspended = &yes }))
-	if m := r.morning(head, 60); len(m.Silent)+len(m.Escalated)+len(m.Unanswered) > 0 {
+	if m := r.morning(head, 60); m.Silent.All+m.Escalated.All+m.Unanswered.All > 0 {
 		t.Error("what stands still is late")
 	}
 }
@@ -61,10 +61,10 @@ func TestAnAnswerIsASignOfLife(t *testing.T) {
 	c.asks(letter, agree)
 	c.applied(c.transition(completing(c.does(contact, agree, casework.Agree, nil)))) // today, in real time
 	days := int(time.Since(begin).Hours()/24) + 20
-	if m := r.morning(head, days); len(m.Silent) != 0 {
+	if m := r.morning(head, days); m.Silent.All != 0 {
 		t.Errorf("twenty days after their last answer: %+v", m.Silent)
 	}
-	if m := r.morning(head, days+12); len(m.Silent) != 1 {
+	if m := r.morning(head, days+12); m.Silent.All != 1 {
 		t.Errorf("a month after their last answer: %+v", m.Silent)
 	}
 }
@@ -78,7 +78,7 @@ func TestAMorningShowsMailThatNobodyAnswered(t *testing.T) {
 	r.must(err)
 	now := time.Now()
 	unanswered := func(when time.Time) int {
-		m, err := r.Morning(t.Context(), head, when)
+		m, err := r.Morning(t.Context(), head, when, 25)
 		r.must(err)
 		return len(m.Mails)
 	}
@@ -106,7 +106,7 @@ func TestAMorningShowsSupportThatComesTooLate(t *testing.T) {
 		task := c.aTask(casework.CorrectFacts, officer.ID)
 		c.asks(task)
 		c.applied(c.transition(completing(c.does(officer, task, casework.CorrectOut, casework.Values{"neededFrom": date}))))
-		return r.morning(head, 1).Needed
+		return r.morning(head, 1).Needed.Items
 	}
 	if late := needs("2026-04-01"); len(late) != 1 || late[0].NeededFrom != "2026-04-01" || !late[0].Starts.After(begin.AddDate(0, 3, 0)) {
 		t.Errorf("needed within a month: %+v", late)
@@ -127,7 +127,7 @@ func TestTasksThatNobodyCanDo(t *testing.T) {
 	c.asks(draft, sign, scope, check, vote, c.aTask(casework.WriteEvaluation))
 	nobody := func() map[casework.TaskKind]string {
 		rules := map[casework.TaskKind]string{}
-		for _, each := range r.morning(head, 1).Nobody {
+		for _, each := range r.morning(head, 1).Nobody.Items {
 			rules[each.Kind] = each.Rule
 		}
 		return rules

@@ -339,13 +339,13 @@ func TestSearchUsesItsIndexes(t *testing.T) {
 		names = append(names, name)
 	}
 	r.must(rows.Err())
-	for table, words := range store.SearchedWords {
+	for index, of := range store.SearchedWords {
 		var plan, lines string
 		tx, err := r.DB().BeginTx(t.Context(), nil)
 		r.must(err)
 		_, err = tx.Exec(`SET LOCAL enable_seqscan = off`)
 		r.must(err)
-		explained, err := tx.Query(`EXPLAIN SELECT FROM ` + table + ` WHERE ` + words + ` @@ search_query('gold')`)
+		explained, err := tx.Query(`EXPLAIN SELECT FROM ` + of.Table + ` WHERE ` + of.Words + ` @@ search_query('gold')`)
 		r.must(err)
 		for explained.Next() {
 			r.must(explained.Scan(&plan))
@@ -353,8 +353,8 @@ func TestSearchUsesItsIndexes(t *testing.T) {
 		}
 		r.must(explained.Err())
 		r.must(tx.Rollback())
-		if !strings.Contains(lines, table+"_searched") || !slices.Contains(names, table+"_searched") {
-			t.Errorf("words of %s are not looked up in their index:\n%s", table, lines)
+		if !strings.Contains(lines, index+"_searched") || !slices.Contains(names, index+"_searched") {
+			t.Errorf("words of %s are not looked up in their index:\n%s", index, lines)
 		}
 	}
 }

@@ -110,6 +110,8 @@ const (
 	requestWords = `search_words(case_number || ' ' || institution || ' ' || contact_name || ' ' || contact_email
 	|| ' ' || signatory || ' ' || signatory_office || ' ' || proposed_expert || ' ' || resource || ' ' || left(summary, 20000) || ' ' || left(scope, 20000))`
 	personWords   = `search_words(name || ' ' || email)` // of accounts and of experts
+	contactWords  = `search_words(contact_name || ' ' || contact_email)`
+	officeWords   = `search_words(contact_name || ' ' || contact_email || ' ' || institution)`
 	documentWords = `search_words(title || ' ' || name)`
 	mailWords     = `search_words(subject || ' ' || to_name || ' ' || to_address)`
 	inboundWords  = `search_words(left(subject, 2000) || ' ' || left(from_name, 500) || ' ' || from_address)`

@@ -2,6 +2,7 @@ package staff
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -17,6 +18,8 @@ import (
 type heardPage struct {
 	Done  bool
 	Notes []headNote
+	Here  string // the query of this page, to which a fault leads back
+	Next  string
 }
 
 type headNote struct {
@@ -25,6 +28,9 @@ type headNote struct {
 	Typed string
 	Fault string
 }
+
+// notesOnAPage are so few because each is written out whole.
+const notesOnAPage = 20
 
 // heard shows the notes to the head.
 func (s room) heard(c *gin.Context) error {
@@ -36,12 +42,15 @@ func (s room) showHeard(c *gin.Context, status int, which casework.ActionID, typ
 	if err := web.Needs(p, casework.Head); err != nil {
 		return err
 	}
-	notes, err := s.Store.HeadNotes(c.Request.Context(), p)
+	notes, err := s.Store.HeadNotes(c.Request.Context(), p, notesOnAPage, c.Query("after"))
 	if err != nil {
 		return err
 	}
-	page := heardPage{Done: c.Query("done") != ""}
-	for _, n := range notes {
+	page := heardPage{Done: c.Query("done") != "", Here: afterQuery(c.Query("after"))}
+	if notes.Next != "" {
+		page.Next = "/morning/said" + afterQuery(notes.Next)
+	}
+	for _, n := range notes.Items {
 		note := headNote{HeadNote: n, Said: web.SaidIn(w, n.Action, n.At(), web.Known{}, p)}
 		note.Said.Open = n.Head == ""
 		if n.ID == which {
@@ -50,6 +59,13 @@ func (s room) showHeard(c *gin.Context, status int, which casework.ActionID, typ
 		page.Notes = append(page.Notes, note)
 	}
 	return s.show(c, status, "heard", w.T("page.heard.title"), "morning", page)
+}
+
+func afterQuery(after string) string {
+	if after == "" {
+		return ""
+	}
+	return "?after=" + url.QueryEscape(after)
 }
 
 // hear notes what a head does about it; then it waits no more.

@@ -15,11 +15,11 @@ func TestHeadsAloneReadWhatWasSaidToThem(t *testing.T) {
 	guest.Complete(task, casework.Values{"outcome": "answered", "exp-pressure": "yes", "exp-pressure-text": "They offered me " + evil, "exp-lessons": "Begin sooner"})
 	head := as(t, h, "head")
 	page := head.Get(head.Get("/morning").Says("Said to heads alone 1", "Guest, on").Link("Read what was said")).Answers(200).Says("They offered me "+evil, string(n))
-	notes, err := h.Store.HeadNotes(t.Context(), h.Account("head"))
-	if err != nil || len(notes) != 1 {
+	notes, err := h.Store.HeadNotes(t.Context(), h.Account("head"), 0, "")
+	if err != nil || len(notes.Items) != 1 {
 		t.Fatalf("notes: %v, %v", notes, err)
 	}
-	id := "/morning/said/" + string(notes[0].ID)
+	id := "/morning/said/" + string(notes.Items[0].ID)
 	head.Submit(page, id, url.Values{"found": {" "}}).Answers(422).Says("Please say what you do about it.")
 	for _, name := range []string{"officer", "reviewer", "auditor", "admin", "evaluator"} {
 		other := as(t, h, name)

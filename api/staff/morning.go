@@ -50,7 +50,7 @@ func (s room) morning(c *gin.Context) error {
 		return err
 	}
 	now := time.Now()
-	m, err := s.Store.Morning(c.Request.Context(), p, now)
+	m, err := s.Store.Morning(c.Request.Context(), p, now, morningLines)
 	if err != nil {
 		return err
 	}
@@ -68,52 +68,37 @@ func signed(k casework.TaskKind) bool {
 
 func morningSections(w *words.Words, p store.Person, m store.Morning, now time.Time) []morningSection {
 	teller := morningTeller{w, p, now}
-	var sign, decide, said, unanswered []morningLine
-	for _, n := range m.Notes {
-		said = append(said, teller.said(n))
-	}
+	var sign, decide []morningLine
 	for _, t := range m.Mine {
-		if signed(t.Kind) {
-			line := teller.mine(t)
-			if draft := m.Drafts[t.ID]; draft != "" {
-				line.Paper = documentHref(draft)
-			}
-			sign = append(sign, line)
-		} else {
+		if !signed(t.Kind) {
 			decide = append(decide, teller.mine(t))
+			continue
 		}
+		line := teller.mine(t)
+		if draft := m.Drafts[t.ID]; draft != "" {
+			line.Paper = documentHref(draft)
+		}
+		sign = append(sign, line)
 	}
-	for _, t := range m.Unanswered {
-		unanswered = append(unanswered, teller.others(t, "page.morning.asked"))
-	}
-	for _, mail := range m.Mails {
-		unanswered = append(unanswered, teller.mail(mail))
-	}
-	var needed, silent, nobody, escalated []morningLine
-	for _, n := range m.Needed {
-		needed = append(needed, teller.needed(n))
-	}
-	for _, t := range m.Silent {
-		line := teller.others(t.Task, "page.morning.silent")
-		line.Why = w.T("page.morning.silent", "Since", w.Date(t.Heard), "Holder", holderOf(w, t.Task))
-		silent = append(silent, line)
-	}
-	for _, t := range m.Nobody {
-		line := teller.others(t.Task, "page.morning.unable."+t.Rule)
-		nobody = append(nobody, line)
-	}
-	for _, t := range m.Escalated {
-		escalated = append(escalated, teller.others(t, "page.morning.escalated"))
-	}
-	return []morningSection{brief("sign", sign), brief("decide", decide), brief("said", said), brief("unanswered", unanswered), brief("needed", needed),
-		brief("silent", silent), brief("nobody", nobody), brief("escalated-tasks", escalated)}
+	unanswered := append(lines(m.Unanswered.Items, teller.asked), lines(m.Mails, teller.mail)...)
+	return []morningSection{brief("sign", sign, len(sign)), brief("decide", decide, len(decide)), brief("said", lines(m.Notes.Items, teller.said), m.Notes.All),
+		brief("unanswered", unanswered, m.Unanswered.All+len(m.Mails)), brief("needed", lines(m.Needed.Items, teller.needed), m.Needed.All),
+		brief("silent", lines(m.Silent.Items, teller.silent), m.Silent.All), brief("nobody", lines(m.Nobody.Items, teller.unable), m.Nobody.All),
+		brief("escalated-tasks", lines(m.Escalated.Items, teller.escalated), m.Escalated.All)}
 }
 
-func brief(name string, lines []morningLine) morningSection {
-	if len(lines) > morningLines {
-		return morningSection{name, lines[:morningLines], len(lines) - morningLines}
+func lines[T any](items []T, line func(T) morningLine) []morningLine {
+	written := make([]morningLine, len(items))
+	for i, item := range items {
+		written[i] = line(item)
 	}
-	return morningSection{name, lines, 0}
+	return written
+}
+
+// brief is a list of which the first lines are shown.
+func brief(name string, lines []morningLine, all int) morningSection {
+	shown := lines[:min(len(lines), morningLines)]
+	return morningSection{name, shown, all - len(shown)}
 }
 
 // morningTeller writes the lines for one reader.
@@ -145,6 +130,22 @@ func (m morningTeller) mine(t store.Task) morningLine {
 func (m morningTeller) others(t store.Task, why string) morningLine {
 	line := m.line(t)
 	line.Why = m.w.T(why, "Holder", holderOf(m.w, t), "Since", m.w.Date(t.OpenedAt))
+	return line
+}
+
+func (m morningTeller) asked(t store.Task) morningLine { return m.others(t, "page.morning.asked") }
+
+func (m morningTeller) escalated(t store.Task) morningLine {
+	return m.others(t, "page.morning.escalated")
+}
+
+func (m morningTeller) unable(t store.UnableTask) morningLine {
+	return m.others(t.Task, "page.morning.unable."+t.Rule)
+}
+
+func (m morningTeller) silent(t store.SilentTask) morningLine {
+	line := m.line(t.Task)
+	line.Why = m.w.T("page.morning.silent", "Since", m.w.Date(t.Heard), "Holder", holderOf(m.w, t.Task))
 	return line
 }
 
