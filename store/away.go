@@ -25,3 +25,9 @@ func Away(err error) bool {
 	}
 	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
+
+// Unkeepable tells whether an error means that a text holds what no text of the database can: NUL, above all.
+func Unkeepable(err error) bool {
+	var fault *pq.Error
+	return errors.As(err, &fault) && fault.Code == "22021"
+}

@@ -132,3 +132,21 @@ func TestReadiness(t *testing.T) {
 		t.Errorf("the figures lack ours")
 	}
 }
+
+// No text of the database takes a NUL. Where nobody looked for one before, whoever sent it is at fault and not we.
+func TestATextThatCannotBeKept(t *testing.T) {
+	t.Parallel()
+	h := apitest.New(t)
+	officer := h.As("officer")
+	for name, a := range map[string]apitest.Answer{
+		"signing in":   h.Stranger().Post("/api/v1/session", map[string]any{"email": "officer\x00@connex.test", "password": "x"}),
+		"a substitute": officer.Post("/api/v1/me/absences", map[string]any{"from": "2027-03-01", "until": "2027-03-02", "substitute": "officer2\x00"}),
+	} {
+		if a.Status != http.StatusUnprocessableEntity || a.Text("detail") == "" {
+			t.Errorf("%s: %d %s", name, a.Status, a.Raw)
+		}
+	}
+	if log := h.Log.String(); strings.Contains(log, "fault") {
+		t.Errorf("the log tells of a fault: %s", log)
+	}
+}

@@ -31,6 +31,8 @@ func ProblemOf(err error) *Problem {
 		return CodeWanted(*code)
 	case errors.Is(err, dispatch.ErrNotYours):
 		return Forbidden(casework.Sentence{})
+	case store.Unkeepable(err):
+		return Unreadable(casework.Say("invalid.characters"))
 	case errors.Is(err, store.ErrKeyReused):
 		return Unreadable(casework.Say("problem.unreadable.other-form"))
 	case errors.Is(err, dispatch.ErrBadKey):
