@@ -109,7 +109,7 @@ func (c *Client) send(method, path string, raw []byte, headers ...string) Answer
 	if a.Raw, err = io.ReadAll(response.Body); err != nil {
 		c.h.t.Fatal(err)
 	}
-	if strings.HasSuffix(strings.Split(response.Header.Get("Content-Type"), ";")[0], "json") {
+	if method != http.MethodHead && strings.HasSuffix(strings.Split(response.Header.Get("Content-Type"), ";")[0], "json") {
 		if err := json.Unmarshal(a.Raw, &a.JSON); err != nil {
 			c.h.t.Errorf("%s %s: %v", method, path, err)
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 )
@@ -72,5 +73,17 @@ func Around(d Deps, engine http.Handler) http.Handler {
 		refusing(engine, w, r, fmt.Errorf("session: %w", err))
 	}, engine)
 	h = withSenseOnly(engine, withLimits(engine, sameOrigin.Handler(h)))
-	return withHeaders(d.Config.HTTPS(), zipped(h))
+	return withHead(withHeaders(d.Config.HTTPS(), zipped(h)))
+}
+
+// withHead answers HEAD as GET is answered; the server leaves out the body. Whoever watches the system, and scanners of
+// links in mails, ask that way. The stream of events has no end that they could wait for.
+func withHead(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodHead && !strings.HasSuffix(r.URL.Path, "/events") {
+			r = r.WithContext(r.Context()) // a copy: the server looks at the method of its own
+			r.Method = http.MethodGet
+		}
+		next.ServeHTTP(w, r)
+	})
 }

@@ -145,3 +145,18 @@ func TestABodysTimeEndsWithTheBody(t *testing.T) {
 		t.Errorf("while it was answered: %v", err)
 	}
 }
+
+// The stream of events would keep whoever asks for its head waiting.
+func TestHeadIsGetButForEvents(t *testing.T) {
+	for path, want := range map[string]string{"/requests": http.MethodGet, "/events": http.MethodHead, "/p/token/events": http.MethodHead} {
+		asked := httptest.NewRequest(http.MethodHead, path, nil)
+		withHead(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			if r.Method != want {
+				t.Errorf("HEAD %s is answered as %s", path, r.Method)
+			}
+		})).ServeHTTP(httptest.NewRecorder(), asked)
+		if asked.Method != http.MethodHead {
+			t.Errorf("HEAD %s: the server would send a body", path)
+		}
+	}
+}
