@@ -20,12 +20,6 @@ import (
 	"connex/e2e/tour"
 )
 
-// What a page may weigh with all its parts, packed as it travels.
-const (
-	staffWeight = 100 << 10
-	guestWeight = 60 << 10
-)
-
 // TestEveryPageIsSound opens each page as those who may, in light and dark, and asks axe-core for violations of WCAG 2.2 at
 // levels A and AA; and whether it has a title, landmarks and one main heading, needs no sideways scrolling at 320 px and at
 // 200 % zoom, weighs what it may, and asks no other host for anything.
@@ -167,15 +161,11 @@ func (r *reader) inspects(page tour.State) {
 	if err != nil {
 		r.fail("look at "+what, err)
 	}
-	limit := staffWeight
-	if page.Guest() {
-		limit = guestWeight
-	}
 	if !strings.Contains(look.Title, "–") || look.Headings != 1 || look.Mains != 1 {
 		r.t.Errorf("%s: title %q, %d main headings, %d main landmarks", what, look.Title, look.Headings, look.Mains)
 	}
-	if look.Weight > limit || len(look.Foreign) > 0 {
-		r.t.Errorf("%s weighs %d KB of %d, and asks others for %v", what, look.Weight>>10, limit>>10, look.Foreign)
+	if look.Weight > page.Heaviest() || len(look.Foreign) > 0 {
+		r.t.Errorf("%s weighs %d KB of %d, and asks others for %v", what, look.Weight>>10, page.Heaviest()>>10, look.Foreign)
 	}
 	for theme, rules := range map[string]string{"light": allRules, "dark": rulesOfColour} {
 		r.themed(theme)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"connex/api/pagetest"
 	"connex/casework"
 	"connex/e2e/tour"
 )
@@ -14,13 +15,14 @@ import (
 // mostStatements is how many a page may take, BEGIN, COMMIT and those of the session among them.
 const mostStatements = 12
 
-func TestAPageTakesFewStatements(t *testing.T) {
+func TestAPageTakesFewStatementsAndIsLight(t *testing.T) {
 	t.Parallel()
 	h := aHall(t)
 	seen := map[string]bool{}
 	for _, p := range append(h.tour(), h.tasks()...) {
 		c := h.opens(p)
 		c.isCheap(t)
+		h.isLight(p)
 		seen[p.Path] = true
 	}
 	for _, c := range h.afterwards() {
@@ -37,6 +39,16 @@ func (c cost) isCheap(t *testing.T) {
 	}
 	if c.page.Status >= http.StatusInternalServerError || c.leads != "" {
 		t.Errorf("%s as %q answers %d and leads to %q", c.page.Path, c.as, c.page.Status, c.leads)
+	}
+}
+
+// isLight weighs a page with a thousand requests in the database.
+func (h *hall) isLight(p tour.Page) {
+	h.t.Helper()
+	bytes := pagetest.Weigh(h.t, h.browser(p.As), h.house.URL, p.Path)
+	h.t.Logf("%3d KB with all its parts: %s as %q", bytes>>10, p.Path, p.As)
+	if bytes > p.Heaviest() {
+		h.t.Errorf("%s as %q weighs %d KB with all its parts, at most %d are good", p.Path, p.As, bytes>>10, p.Heaviest()>>10)
 	}
 }
 

@@ -11,6 +11,15 @@ type Page struct {
 // Guest tells whether the page is behind a personal link, or public: those must be light.
 func (p Page) Guest() bool { return p.As == "government" || p.As == "expert" || p.As == "" }
 
+// Heaviest is what the page may weigh, in bytes, with all its parts and packed as it travels: guests read on a telephone over
+// a slow line.
+func (p Page) Heaviest() int {
+	if p.Guest() {
+		return 60 << 10
+	}
+	return 100 << 10
+}
+
 // Stops are what the pages are about.
 type Stops struct {
 	Case      string // a request with a long way behind it
