@@ -80,7 +80,7 @@ func (s room) complete(c *gin.Context) error {
 }
 
 func (s room) showTask(c *gin.Context, status int, page taskPage) error {
-	return s.show(c, status, "task", page.Title, page)
+	return s.show(c, status, "task", page.Form.Titled(page.Title), page)
 }
 
 // taskPage is what stands above the form.

@@ -86,7 +86,7 @@ func (b *Browser) read(answer *http.Response, err error) *Page {
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
 	b.must(err)
-	p := Parse(b.t, answer.Request.URL.RequestURI(), answer.StatusCode, string(body))
+	p := Parse(b.t, strings.TrimSuffix(answer.Request.URL.RequestURI()+"#"+answer.Request.URL.EscapedFragment(), "#"), answer.StatusCode, string(body))
 	if strings.HasPrefix(answer.Header.Get("Content-Type"), "text/html") {
 		return p.Sound()
 	}

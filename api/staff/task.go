@@ -68,7 +68,7 @@ func (s room) showTask(c *gin.Context, status int, id casework.TaskID, wrong map
 }
 
 func (s room) showTaskPage(c *gin.Context, status int, page taskPage) error {
-	return s.show(c, status, "task", page.Title+" – "+string(page.Task.CaseNumber), "inbox", page)
+	return s.show(c, status, "task", page.Form.Titled(page.Title)+" – "+string(page.Task.CaseNumber), "inbox", page)
 }
 
 // openForm adds the form, or why there is none. What the task is about comes with it.

@@ -122,6 +122,29 @@ func TestAStepFromTheBrowsersMemoryLosesNoLaterAnswer(t *testing.T) {
 }
 
 // Even two at once, each with its file, are one decision and one document.
+// Who asks for all of a long form at once goes on with the question that they had before them; the title says what is shown.
+func TestAllOnOnePageGoesOnWhereOneWas(t *testing.T) {
+	h := aHouse(t)
+	n, b := h.Request(), as(t, h, "reviewer")
+	task, all := waiting(h, n, casework.CheckIntegrity), url.Values{"_go": {"all"}}
+	first := b.Get(task).Says("Step 1 of 4 – Check integrity")
+	whole := b.Submit(first, task, all).Answers(200).Says("All on one page – Check integrity")
+	if whole.Path != task+"?step=all" || !strings.Contains(whole.Body, `<h2 class="step" tabindex="-1" autofocus>All on one page</h2>`) {
+		t.Errorf("from the first step one gets to %s, and not to its heading:\n%s", whole.Path, whole.Body)
+	}
+	answers := url.Values{"_go": {"2"}, "int-sanctions": {"clear"}, "int-owners": {"documented"}, "int-pep": {"no"}, "int-award": {"tender"}}
+	second := b.Submit(first, task, answers, pagetest.File{Field: "int-printout", Name: "screening.txt", Body: "No match."}).Says("Step 2 of 4 – Check integrity")
+	whole = b.Submit(second, task, all).Answers(200)
+	address, question, _ := strings.Cut(whole.Path, "#")
+	if at := strings.Index(second.Body, `id="`+question+`"`); address != task+"?step=all" || question == "" || at < 0 || strings.Contains(first.Body, `id="`+question+`"`) {
+		t.Errorf("from the second step one gets to %s", whole.Path)
+	}
+	if !strings.Contains(whole.Body, `id="`+question+`"`) {
+		t.Errorf("the whole page has no %s", question)
+	}
+	b.Get(task + "?step=99").Says("Please read it over – Check integrity")
+}
+
 func TestTwoPostsWithAFileAtOnceAreOne(t *testing.T) {
 	h := aHouse(t)
 	n, b := h.Request(), as(t, h, "officer")

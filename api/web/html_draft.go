@@ -61,7 +61,21 @@ func (s *sending) showStep(step int) (casework.ActionID, *TaskPage, error) {
 	if errors.Is(err, store.ErrNewerDraft) {
 		return s.again(http.StatusConflict, s.asItIs(), nil, "")
 	}
-	return "", &TaskPage{Next: stepAddress(s.address, step)}, err
+	return "", &TaskPage{Next: stepAddress(s.address, step) + s.question(step)}, err
+}
+
+// question is where on the whole page somebody goes on who asks for it in the middle of its steps.
+func (s *sending) question(step int) string {
+	here := s.asItIs()
+	if step != wholePage || here.Step < 2 {
+		return ""
+	}
+	here.Form, here.Typed, here.Words = s.sheet.Form, s.typed, Words(s.c)
+	asked := here.shown(here.Pace.steps(here.Form))
+	if len(asked) == 0 {
+		return ""
+	}
+	return "#" + here.field(asked[0], asked[0].Name).Focus()
 }
 
 // catchUp is for a page that is older than what is kept: its reader went back in the browser's memory, or has another

@@ -24,7 +24,16 @@ type HTMLForm struct {
 	Here   string    // where it is shown, if it came as the answer to a form
 	Turned bool      // a button that sends nothing brought it here: reading goes on where that led, not on top of the page
 	Steps  *HTMLSteps
+	Where  string       // what a long form shows of itself: one of its steps, or all; empty for others
 	Hidden []HTMLHidden // what was answered in other steps
+}
+
+// Titled is the title of a page with this form: it says first what of a long one is shown.
+func (f HTMLForm) Titled(title string) string {
+	if f.Where == "" {
+		return title
+	}
+	return f.Where + " – " + title
 }
 
 // draftable lets what is typed be kept until it is sent.

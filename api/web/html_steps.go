@@ -140,6 +140,7 @@ func (f Filling) cut(drawn *HTMLForm, steps [][]casework.Field) {
 		return
 	}
 	shown := f.shown(steps)
+	drawn.Where = f.where(len(steps))
 	if f.Step != wholePage {
 		drawn.Steps = &HTMLSteps{Number: f.Step, Of: len(steps), Back: f.neighbour(steps, -1), Next: f.neighbour(steps, 1)}
 	}
@@ -157,6 +158,17 @@ func (f Filling) cut(drawn *HTMLForm, steps [][]casework.Field) {
 	if f.Step > len(steps) {
 		drawn.Steps.Review = f.review(steps)
 	}
+}
+
+// where names what is shown, in the heading over it and in the page's title.
+func (f Filling) where(of int) string {
+	switch {
+	case f.Step == wholePage:
+		return f.Words.T("page.form.steps.all")
+	case f.Step > of:
+		return f.Words.T("page.form.steps.read-over")
+	}
+	return f.Words.T("page.form.steps.here", "Number", f.Step, "Of", of)
 }
 
 // neighbour is the next step in a direction that asks anything; the one after the last is the review.
