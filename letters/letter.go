@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"connex/casework"
 
@@ -88,7 +89,7 @@ type Fault struct {
 func (f *Fault) Error() string { return "letter: " + f.Why.ID }
 
 const (
-	longestText = 20_000
+	longestText = 25_000 // characters: what a form takes, and our words around it
 	mostTexts   = 500
 )
 
@@ -114,7 +115,7 @@ func (l *Letter) check() error {
 		return &Fault{Why: casework.Say("refusal.letter.other", "Said", fmt.Sprintf("%q is no date", l.Date))}
 	}
 	for _, text := range texts {
-		if len(*text) > longestText {
+		if utf8.RuneCountInString(*text) > longestText {
 			return &Fault{Why: casework.Say("refusal.letter.too-long", "Limit", longestText)}
 		}
 	}

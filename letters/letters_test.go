@@ -13,6 +13,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"connex/casework"
 	"connex/words"
@@ -187,7 +188,7 @@ func TestWhatCannotBeMendedIsAFault(t *testing.T) {
 		"no signatory": {func(l *Letter) { l.Signatory.Name = " " }, "nobody signs it"},
 		"no subject":   {func(l *Letter) { l.Subject = "\u200e" }, "it has no subject"},
 		"no text":      {func(l *Letter) { l.Paragraphs = []string{" "} }, "it says nothing"},
-		"too long":     {func(l *Letter) { l.Closing = strings.Repeat("x", 20_001) }, "a paragraph is longer than 20,000 characters"},
+		"too long":     {func(l *Letter) { l.Closing = strings.Repeat("x", 25_001) }, "a paragraph is longer than 25,000 characters"},
 		"too many": {func(l *Letter) {
 			l.Copies = make([]string, 0)
 			for range 501 {
@@ -203,6 +204,19 @@ func TestWhatCannotBeMendedIsAFault(t *testing.T) {
 	}
 	if len(render(t, letter(Approval))) == 0 {
 		t.Error("after faults a good letter fails")
+	}
+}
+
+// Whatever a form takes, a letter can say, in any script and with our words before and after.
+func TestTheLongestTextOfAFormFits(t *testing.T) {
+	for _, word := range []string{"ministry ", "وزارة ", "ក្រសួង ", "وزارة\n", "2027 وزارة، "} {
+		f := known
+		f.Scope = strings.TrimSpace(strings.Repeat(word, 20_000/utf8.RuneCountInString(word)))
+		l := Compose(RequestLetter, "fr", f)
+		l.Date = "2027-04-12"
+		if got := text(t, render(t, l)); !strings.Contains(got, "CNX-2027-0012") {
+			t.Errorf("a letter full of %q says\n%s", word, got)
+		}
 	}
 }
 
