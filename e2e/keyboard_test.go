@@ -187,8 +187,8 @@ func (h *hands) opensTheirLink() *hands {
 }
 
 func (h *hands) sendLetter() {
-	h.opensTheirLink().opens("Send us your request letter").skips().refused("Go on", "Your signed letter")
-	h.attaches("Your signed letter", "letter.pdf").dates("Date of the letter", h.reader.today(0)).types("Who signed it", "Dr N. Example")
+	h.opensTheirLink().opens("Send us your request letter").skips().refused("Go on", "The signed letter")
+	h.attaches("The signed letter", "letter.pdf").dates("Date of the letter", h.reader.today(0)).types("Who signed it", "Dr N. Example")
 	h.fillsInSteps(nil).confirms("Send the letter")
 }
 

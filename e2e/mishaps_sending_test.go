@@ -10,7 +10,7 @@ import (
 func (r *reader) fillsTheLetterIn(task, letter, date string) {
 	r.t.Helper()
 	r.goes(task + "?step=all")
-	r.must("attach the letter", chromedp.SetUploadFiles(element("file", "Your signed letter"), []string{letter}, chromedp.NodeReady))
+	r.must("attach the letter", chromedp.SetUploadFiles(element("file", "The signed letter"), []string{letter}, chromedp.NodeReady))
 	r.dates("Date of the letter", date)
 	r.types("Who signed it", "The Minister")
 	r.types("Note of the call", "By telephone, today.")
@@ -73,7 +73,7 @@ func TestAGovernmentThatAlwaysClicksTwice(t *testing.T) {
 	r.number = j.number
 	g := r.guest(j.contact)
 	g.opens("Send us your request letter")
-	g.attaches("Your signed letter", "letter.pdf")
+	g.attaches("The signed letter", "letter.pdf")
 	g.dates("Date of the letter", g.today(0))
 	g.types("Who signed it", "The Minister")
 	for !g.there("button", "Send the letter") {

@@ -76,7 +76,7 @@ func thanked(number casework.CaseNumber, what string, mailed bool) url.Values {
 func (s room) showAsk(c *gin.Context, status int, what string, f web.Filling, key string) error {
 	w := web.Words(c)
 	f.Form, f.Words = formOf(what), w
-	w.FillForm(&f.Form, "first-interest")
+	w.FillForm(&f.Form, "public-interest")
 	page := interestPage{Title: w.T("guest." + what + ".title"), Lead: w.T("guest." + what + ".lead"), Back: "/check" + query(c), Form: f.HTML("/check/"+what+query(c), key)}
 	page.Form.Submit = w.T("guest." + what + ".send")
 	return s.show(c, status, "interest", page.Title, page)

@@ -114,8 +114,8 @@ func (w saying) form(g casework.SettingGroup) casework.Form {
 
 func (w saying) explain(field *casework.Field, setting casework.Setting) {
 	field.Label = w.label(setting)
-	if setting.Unit != "" {
-		field.Label += ", " + w.T("setting.in."+string(setting.Unit))
+	if unit := "setting.in." + string(setting.Unit); w.Has(unit) { // some labels name theirs
+		field.Label += ", " + w.T(unit)
 	}
 	sentences := []string{w.help(setting), w.T("page.adminsettings.now-is", "Value", w.value(setting, w.now.Text(setting.Name)))}
 	if setting.Default != "" {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"connex/casework"
 	"connex/words"
@@ -44,6 +45,14 @@ func (f HTMLForm) draftable(left bool) HTMLForm {
 
 // HTMLFault is a line of the summary: it leads to its field.
 type HTMLFault struct{ Focus, Label, Sentence string }
+
+// Line is what it says: a colon parts it from its field, unless that is a question.
+func (f HTMLFault) Line() string {
+	if strings.HasSuffix(f.Label, "?") {
+		return f.Label + " " + f.Sentence
+	}
+	return f.Label + ": " + f.Sentence
+}
 
 // HTMLCode is the question for the confirmation code. GoodFor is empty for one that was mailed earlier.
 type HTMLCode struct{ Typed, Sentence, GoodFor string }

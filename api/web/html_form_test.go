@@ -172,3 +172,15 @@ func TestManyBoxesAreFolded(t *testing.T) {
 		t.Error("what is wrong is folded")
 	}
 }
+
+// A question keeps its own mark; what is no question is parted by a colon.
+func TestALineOfTheSummary(t *testing.T) {
+	for fault, want := range map[web.HTMLFault]string{
+		{Label: "Country", Sentence: "Please choose."}:                      "Country: Please choose.",
+		{Label: "Is there armed conflict now?", Sentence: "Please choose."}: "Is there armed conflict now? Please choose.",
+	} {
+		if got := fault.Line(); got != want {
+			t.Errorf("the line says %q, not %q", got, want)
+		}
+	}
+}
