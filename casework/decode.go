@@ -86,6 +86,8 @@ func (f Field) empty() Sentence {
 		return Say("invalid.choose")
 	case Document, Documents:
 		return Say("invalid.no-file")
+	case Scores:
+		return Say("invalid.no-grade")
 	}
 	return Say("invalid.missing")
 }

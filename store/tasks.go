@@ -57,6 +57,8 @@ type Task struct {
 	Reader      casework.PersonID       `db:"-"`
 	Calendar    casework.Calendar       `db:"-"`
 	StrikeAt    *time.Time              `db:"next_strike_at"`
+
+	ActivityTitle string `db:"activity_title"` // of a task that is read alone
 }
 
 // Blocked is why the reader may not do it, or nil: separation of duties and conflicts of interest. The workflow asks
@@ -134,7 +136,8 @@ func linkRole(p Person) casework.Role {
 func (s *Store) Task(ctx context.Context, p Person, id casework.TaskID) (Task, error) {
 	var row taskRow
 	// Saying which case it is lets the planner ask about that one alone, and not about all that the reader may see.
-	err := s.db.GetContext(ctx, &row, selectTasks+` WHERE t.id = $4 AND t.case_number = (SELECT case_number FROM tasks WHERE id = $4)`+mayHold, p.reader(), p.ID, linkRole(p), uuidOr(id))
+	err := s.db.GetContext(ctx, &row, `SELECT q.*, COALESCE((SELECT x.title FROM activities x WHERE x.case_number = q.case_number AND x.number = q.activity), '') AS activity_title
+		FROM (`+selectTasks+` WHERE t.id = $4 AND t.case_number = (SELECT case_number FROM tasks WHERE id = $4)`+mayHold+`) q`, p.reader(), p.ID, linkRole(p), uuidOr(id))
 	if err != nil {
 		return Task{}, found(err)
 	}

@@ -132,7 +132,11 @@ func (a axis) ticks(name func(time.Time) string) (ticks []tick) {
 	}
 	first := a.from.In(casework.Berlin)
 	for t := time.Date(first.Year(), first.Month()+1, 1, 0, 0, 0, 0, casework.Berlin); t.Before(a.to); t = t.AddDate(0, step, 0) {
-		ticks = append(ticks, tick{a.place(t), name(t)})
+		one := tick{At: a.place(t)}
+		if a.share(t) < 0.9 { // further right, a name would be cut off
+			one.Text = name(t)
+		}
+		ticks = append(ticks, one)
 	}
 	return ticks
 }

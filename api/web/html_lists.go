@@ -52,8 +52,11 @@ func (f Filling) scores(field casework.Field, value any) (rows []HTMLField) {
 	given, _ := value.(map[string]any)
 	for _, criterion := range field.Options {
 		name := field.Name + "." + criterion.Value
-		row := HTMLField{ID: "f-" + name, Name: name, Label: criterion.Label, Widget: widgetRadios, Required: true}
+		row := HTMLField{ID: "f-" + name, Name: name, Label: criterion.Label, Help: f.Words.T("page.form.criterion." + criterion.Value), Widget: widgetRadios, Required: true}
 		grade, answered := given[criterion.Value]
+		if _, wrong := f.Wrong[field.Name]; wrong && !answered {
+			row.Error = f.Words.T("invalid.choose")
+		}
 		for i, word := range gradeValues() {
 			on := answered && (word == casework.CannotSay && grade == nil || grade == float64(i+1))
 			row.Options = append(row.Options, HTMLOption{ID: fmt.Sprintf("f-%s-%d", name, i), Value: gradeValue(i), Label: f.Words.T("option." + word), On: on})
