@@ -50,6 +50,12 @@ func (s *Store) StartRequest(ctx context.Context, n NewRequest) (a Action, err e
 	return a, err
 }
 
+// Sent tells whether something came from the public page under a key: nothing of what it was, nor from whom.
+func (s *Store) Sent(ctx context.Context, key casework.ActionID) (sent bool, err error) {
+	err = s.db.GetContext(ctx, &sent, `SELECT EXISTS (SELECT FROM actions WHERE id = $1 AND role = $2)`, uuidOr(key), casework.Anyone)
+	return sent, err
+}
+
 // startOnce lets only one of two starts with the same key go on at a time, so that no case number is given for nothing.
 func startOnce(ctx context.Context, tx *sqlx.Tx, id casework.ActionID) error {
 	_, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtextextended($1, 1))`, uuidOr(id))
