@@ -43,9 +43,17 @@ func TestWrongRowsAreNamedByLineAndField(t *testing.T) {
 		"semicolons":             {"a.csv", "reference;channel;contactEmail;summary\n1;email;a@b.example;Help, please\n", nil, 1},
 		"three cells wrong": {"a.csv", "reference,channel,contactEmail,renegotiation,summary\n1,email,a@b.example,perhaps,x\n2,pigeon,nobody,,x\n",
 			[]string{"a.csv:2: renegotiation: This must be yes or no", "a.csv:3: c", "a.csv:3: c"}, 0},
-		"too many cells": {"a.csv", "reference,channel\n1,email,x\n", []string{"a.csv:2: wrong number of fields"}, 0},
-		"an empty table": {"a.csv", "", []string{"a.csv: it is empty"}, 0},
-		"another format": {"a.txt", "", []string{"a.txt: only .json"}, 0},
+		"too many cells":           {"a.csv", "reference,channel\n1,email,x\n", []string{"a.csv:2: wrong number of fields"}, 0},
+		"a column twice":           {"a.csv", "reference,channel,summary,summary\n1,email,x,y\n", []string{"a.csv:1: summary stands twice"}, 0},
+		"lines without a cell":     {"a.csv", "reference;channel;contactEmail;summary\n1;email;a@b.example;x\n;;;\n ; ;;\n", nil, 1},
+		"a field of JSON twice":    {"a.json", "{\"reference\":\"1\",\n\"channel\":\"web\"," + right + "}", []string{"a.json:2: channel stands twice"}, 0},
+		"another encoding":         {"a.csv", "reference,channel,contactEmail,summary\n1,email,a@b.example,x\n2,email,a@b.example,Minist\xe8re\n", []string{"a.csv:3: this is not UTF-8"}, 0},
+		"JSON in another encoding": {"a.json", "{\"reference\":\"1\",\n\"institution\":\"Minist\xe8re\"," + right + "}", []string{"a.json:2: this is not UTF-8"}, 0},
+		"as UTF-16":                {"a.csv", "\xff\xfer\x00e\x00", []string{"a.csv:1: this is not UTF-8"}, 0},
+		"no document at all":       {"a.yaml", "--- # nothing\n", []string{"a.yaml:2: a request must be a map"}, 0},
+		"columns without a name":   {"a.csv", "reference;channel;contactEmail;summary;;\n1;email;a@b.example;x;;\n", nil, 1},
+		"an empty table":           {"a.csv", "", []string{"a.csv: it is empty"}, 0},
+		"another format":           {"a.txt", "", []string{"a.txt: only .json"}, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), tt.file)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"connex/casework"
@@ -23,6 +24,11 @@ func readCSV(raw []byte) (rows []row, err error) {
 	if err != nil {
 		return nil, inCSV(err)
 	}
+	for i, name := range names {
+		if names[i] = strings.TrimSpace(name); names[i] != "" && slices.Contains(names[:i], names[i]) {
+			return nil, twice(1, names[i])
+		}
+	}
 	for {
 		cells, err := reader.Read()
 		if errors.Is(err, io.EOF) {
@@ -34,13 +40,15 @@ func readCSV(raw []byte) (rows []row, err error) {
 		line, _ := reader.FieldPos(0)
 		r := row{line: line, lines: map[string]int{}, values: casework.Values{}}
 		for i, cell := range cells {
-			name := strings.TrimSpace(names[i])
+			name := names[i]
 			r.lines[name], _ = reader.FieldPos(i)
 			if cell = strings.TrimSpace(cell); cell != "" {
 				r.values[name] = cellValue(name, cell)
 			}
 		}
-		rows = append(rows, r)
+		if len(r.values) > 0 { // spreadsheets save lines that are empty but for what separates
+			rows = append(rows, r)
+		}
 	}
 }
 

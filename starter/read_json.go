@@ -56,6 +56,9 @@ func jsonRow(raw json.RawMessage, begin int) (row, error) {
 		}
 		field, _ := name.(string) // a key of an object is nothing else
 		var value any
+		if r.lines[field] > 0 {
+			return r, twice(begin+lineAt(raw, d.InputOffset())-1, field)
+		}
 		r.lines[field] = begin + lineAt(raw, d.InputOffset()) - 1
 		if err := d.Decode(&value); err != nil {
 			return r, inJSON(raw, err)

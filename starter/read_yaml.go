@@ -47,7 +47,7 @@ func yamlRow(node *yaml.Node) (row, error) {
 	for i := 0; i < len(node.Content); i += 2 {
 		name, value := node.Content[i], node.Content[i+1]
 		if r.lines[name.Value] > 0 {
-			return r, &unreadable{line: name.Line, why: name.Value + " stands twice in this request"}
+			return r, twice(name.Line, name.Value)
 		}
 		r.lines[name.Value] = name.Line
 		content, err := yamlValue(value)

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"connex/casework"
 )
@@ -47,6 +49,11 @@ type unreadable struct {
 
 func (u *unreadable) Error() string { return u.why }
 
+// twice is for a field that cannot be two things.
+func twice(line int, field string) error {
+	return &unreadable{line: line, why: field + " stands twice"}
+}
+
 // readFile returns all rows of a file, or everything that is wrong with them.
 func readFile(name string) (rows []row, faults []fault) {
 	read, known := readers[strings.ToLower(filepath.Ext(name))]
@@ -57,7 +64,10 @@ func readFile(name string) (rows []row, faults []fault) {
 	if err != nil {
 		return nil, []fault{{file: name, sentence: err.Error()}}
 	}
-	rows, err = read([]byte(strings.TrimPrefix(string(raw), "\uFEFF")))
+	raw = bytes.TrimPrefix(raw, []byte("\uFEFF"))
+	if err = isUTF8(raw); err == nil {
+		rows, err = read(raw)
+	}
 	if err != nil {
 		line := 0
 		if u, ok := err.(*unreadable); ok {
@@ -66,4 +76,16 @@ func readFile(name string) (rows []row, faults []fault) {
 		return nil, []fault{{file: name, line: line, sentence: err.Error()}}
 	}
 	return rows, check(name, rows)
+}
+
+// isUTF8 finds what spreadsheets save in an encoding of their own: read as if it were ours, names would be broken for good.
+func isUTF8(raw []byte) error {
+	for at := 0; at < len(raw); {
+		r, size := utf8.DecodeRune(raw[at:])
+		if r == utf8.RuneError && size == 1 {
+			return &unreadable{line: lineAt(raw, int64(at)), why: "this is not UTF-8: a spreadsheet saves it so as «CSV UTF-8»"}
+		}
+		at += size
+	}
+	return nil
 }
