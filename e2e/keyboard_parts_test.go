@@ -18,6 +18,7 @@ func TestThePartsOfAPageObeyKeys(t *testing.T) {
 	h.leads("?")
 	h.reader.reads("goes to the search field")
 	h.keysAreTyped()
+	h.keysLead(j)
 	h.opensAndClosesTheMenu()
 	h.comes("/requests/" + j.number).walksBack()
 	h.opensAndClosesAFold()
@@ -35,6 +36,24 @@ func (h *hands) keysAreTyped() {
 	if h.writes("a/b?"); h.path() != path || h.at.ID != "find" {
 		h.t.Errorf("keys in a field lead to %s, %s", h.path(), h.at)
 	}
+}
+
+// keysLead: g and a letter to a page of the bar, j and k from line to line; and nowhere once they are switched off.
+func (h *hands) keysLead(j *journey) {
+	h.t.Helper()
+	h.comes("/keys").presses("g").leads("r")
+	h.comes("/requests?q=" + j.number).presses("j").hears(j.number)
+	h.presses("g").leads("i")
+	first := h.presses("j").at
+	if second := h.presses("j").at; h.presses("k").at.Top != first.Top || first.Kind != "link" {
+		h.t.Errorf("down, down and up again leads from %s by %s to %s", first, second, h.at)
+	}
+	h.comes("/keys").tabsTo("what switches the keys off", func(f focus) bool { return f.Name == "Switch these keys off" }).presses(kb.Enter)
+	path := h.path()
+	if h.presses("g").presses("r"); h.path() != path {
+		h.t.Errorf("keys that were switched off lead to %s", h.path())
+	}
+	h.presses(kb.Enter)
 }
 
 func (h *hands) path() string {

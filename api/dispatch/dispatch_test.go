@@ -61,6 +61,19 @@ func written(t *testing.T, h *apitest.House) (n int) {
 	return n
 }
 
+// answersWhile has the officer of a new request complete a task while Temporal is as it is set, and go away.
+func answersWhile(t *testing.T, h *apitest.House, temporal func(*apitest.Temporal)) (casework.CaseNumber, dispatch.Outcome) {
+	t.Helper()
+	n, officer := h.Request(), h.Account("officer")
+	task := h.Open(n, casework.AnswerGovernment, officer.ID)
+	h.Temporal.Set(temporal)
+	outcome, err := h.Dispatch.Complete(leaving(t, h), officer, task, uuid.NewString(), answered, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n, outcome
+}
+
 func state(t *testing.T, h *apitest.House, id casework.ActionID) store.Action {
 	t.Helper()
 	a, err := h.Store.Action(t.Context(), id)
@@ -74,12 +87,9 @@ func state(t *testing.T, h *apitest.House, id casework.ActionID) store.Action {
 func TestTheRelaySendsWhatCouldNotBeSent(t *testing.T) {
 	t.Parallel()
 	h := apitest.New(t)
-	n, officer := h.Request(), h.Account("officer")
-	task := h.Open(n, casework.AnswerGovernment, officer.ID)
-	h.Temporal.Set(func(f *apitest.Temporal) { f.Away = true })
-	outcome, err := h.Dispatch.Complete(leaving(t, h), officer, task, uuid.NewString(), answered, "")
-	if err != nil || outcome.Applied {
-		t.Fatalf("%+v, %v: want it to be on its way", outcome, err)
+	_, outcome := answersWhile(t, h, func(f *apitest.Temporal) { f.Away = true })
+	if outcome.Applied {
+		t.Fatalf("%+v: want it to be on its way", outcome)
 	}
 	h.Temporal.Set(func(f *apitest.Temporal) { f.Away = false })
 	relaying(t, h)
@@ -89,12 +99,9 @@ func TestTheRelaySendsWhatCouldNotBeSent(t *testing.T) {
 func TestTheRelayRepeatsWhatWasLost(t *testing.T) {
 	t.Parallel()
 	h := apitest.New(t)
-	n, officer := h.Request(), h.Account("officer")
-	task := h.Open(n, casework.AnswerGovernment, officer.ID)
-	h.Temporal.Set(func(f *apitest.Temporal) { f.Deaf = true }) // accepted, and never heard of again
-	outcome, err := h.Dispatch.Complete(leaving(t, h), officer, task, uuid.NewString(), answered, "")
-	if err != nil || len(h.Temporal.Signals) != 1 {
-		t.Fatalf("%+v, %v, %d signals", outcome, err, len(h.Temporal.Signals))
+	_, outcome := answersWhile(t, h, func(f *apitest.Temporal) { f.Deaf = true }) // accepted, and never heard of again
+	if len(h.Temporal.Signals) != 1 {
+		t.Fatalf("%+v, %d signals", outcome, len(h.Temporal.Signals))
 	}
 	h.Temporal.Set(func(f *apitest.Temporal) { f.Deaf = false })
 	relaying(t, h)
@@ -131,13 +138,7 @@ func TestOnlyTheOldestIsSent(t *testing.T) {
 func TestARequestThatEndedMeanwhile(t *testing.T) {
 	t.Parallel()
 	h := apitest.New(t)
-	n, officer := h.Request(), h.Account("officer")
-	task := h.Open(n, casework.AnswerGovernment, officer.ID)
-	h.Temporal.Set(func(f *apitest.Temporal) { f.Away = true })
-	outcome, err := h.Dispatch.Complete(leaving(t, h), officer, task, uuid.NewString(), answered, "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	n, outcome := answersWhile(t, h, func(f *apitest.Temporal) { f.Away = true })
 	h.Temporal.Happen(t, casework.Transition{ID: "end", CaseNumber: n, Workflow: string(n), At: time.Now(), Request: casework.RequestChange{Ending: casework.Void}})
 	h.Temporal.Set(func(f *apitest.Temporal) { f.Away, f.Gone = false, true })
 	relaying(t, h)
@@ -150,12 +151,9 @@ func TestARequestThatEndedMeanwhile(t *testing.T) {
 func TestAClosedWorkflowOfARequestThatGoesOn(t *testing.T) {
 	t.Parallel()
 	h := apitest.New(t)
-	n, officer := h.Request(), h.Account("officer")
-	task := h.Open(n, casework.AnswerGovernment, officer.ID)
-	h.Temporal.Set(func(f *apitest.Temporal) { f.Gone = true })
-	outcome, err := h.Dispatch.Complete(leaving(t, h), officer, task, uuid.NewString(), answered, "")
-	if err != nil || outcome.Applied {
-		t.Fatalf("%+v, %v: want it to be kept, for somebody to look at", outcome, err)
+	_, outcome := answersWhile(t, h, func(f *apitest.Temporal) { f.Gone = true })
+	if outcome.Applied {
+		t.Fatalf("%+v: want it to be kept, for somebody to look at", outcome)
 	}
 	if a := state(t, h, outcome.Action); a.State != store.Pending {
 		t.Errorf("the action is %s, want pending", a.State)

@@ -220,5 +220,5 @@ func beside(texts ...string) string {
 // keys lists the keyboard shortcuts, and lets them be switched off: a single key must not be in the way of who speaks to
 // their computer.
 func (s room) keys(c *gin.Context) error {
-	return s.show(c, http.StatusOK, "keys", web.Words(c).T("keys.title"), "", nil)
+	return s.show(c, http.StatusOK, "keys", web.Words(c).T("keys.title"), "", web.PersonOf(c))
 }

@@ -13,25 +13,18 @@ import (
 )
 
 type lineJSON struct {
-	CaseNumber  casework.CaseNumber `json:"caseNumber"`
-	Phase       casework.Phase      `json:"phase"`
-	Ending      *casework.Ending    `json:"ending"`
-	Suspended   bool                `json:"suspended"`
-	Country     *string             `json:"country"`
-	Institution *string             `json:"institution"`
-	Sector      *string             `json:"sector"`
-	Resource    *string             `json:"resource"`
-	Officer     *officerJSON        `json:"officer"`
-	WaitingFor  []casework.TaskKind `json:"waitingFor"`
-	DueAt       *time.Time          `json:"dueAt"`
-	Overdue     bool                `json:"overdue"`
-	OpenedAt    time.Time           `json:"openedAt"`
-	Next        nextJSON            `json:"next"`
+	headJSON
+	Officer    *officerJSON        `json:"officer"`
+	WaitingFor []casework.TaskKind `json:"waitingFor"`
+	DueAt      *time.Time          `json:"dueAt"`
+	Overdue    bool                `json:"overdue"`
+	OpenedAt   time.Time           `json:"openedAt"`
+	Next       nextJSON            `json:"next"`
 }
 
 func lineOf(l store.PortfolioLine) lineJSON {
-	j := lineJSON{CaseNumber: l.CaseNumber, Phase: l.Phase, Ending: orNull(l.Ending), Suspended: l.Suspended, Country: orNull(l.Country),
-		Institution: orNull(l.Institution), Sector: orNull(l.Sector), Resource: orNull(l.Resource), WaitingFor: list([]casework.TaskKind(l.WaitingFor)),
+	j := lineJSON{headJSON: headJSON{CaseNumber: l.CaseNumber, Phase: l.Phase, Ending: orNull(l.Ending), Suspended: l.Suspended, Country: orNull(l.Country),
+		Institution: orNull(l.Institution), Sector: orNull(l.Sector), Resource: orNull(l.Resource)}, WaitingFor: list([]casework.TaskKind(l.WaitingFor)),
 		DueAt: instant(l.DueAt), Overdue: l.Overdue, OpenedAt: l.OpenedAt.UTC(), Next: nextOf(l.Next)}
 	if l.Officer != "" {
 		j.Officer = &officerJSON{ID: l.Officer, Name: l.OfficerName, Email: l.OfficerEmail}

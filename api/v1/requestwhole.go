@@ -43,46 +43,51 @@ type namedJSON struct {
 	Name string            `json:"name"`
 }
 
+// headJSON is what a list says of a request, and its whole as well.
+type headJSON struct {
+	CaseNumber  casework.CaseNumber `json:"caseNumber"`
+	Phase       casework.Phase      `json:"phase"`
+	Ending      *casework.Ending    `json:"ending"`
+	Suspended   bool                `json:"suspended"`
+	Country     *string             `json:"country"`
+	Institution *string             `json:"institution"`
+	Sector      *string             `json:"sector"`
+	Resource    *string             `json:"resource"`
+}
+
 type requestJSON struct {
-	CaseNumber       casework.CaseNumber `json:"caseNumber"`
-	Phase            casework.Phase      `json:"phase"`
-	Ending           *casework.Ending    `json:"ending"`
-	Suspended        bool                `json:"suspended"`
-	Country          *string             `json:"country"`
-	Institution      *string             `json:"institution"`
-	Sector           *string             `json:"sector"`
-	Resource         *string             `json:"resource"`
-	NegotiationStage *string             `json:"negotiationStage"`
-	NegotiationStep  *string             `json:"negotiationStep"`
-	Renegotiation    bool                `json:"renegotiation"`
-	Language         string              `json:"language"`
-	Channel          string              `json:"channel"`
-	Summary          string              `json:"summary"`
-	Scope            string              `json:"scope"`
-	Disciplines      []string            `json:"disciplines"`
-	NeededFrom       *string             `json:"neededFrom"`
-	NeededUntil      *string             `json:"neededUntil"`
-	OpenedAt         time.Time           `json:"openedAt"`
-	EndedAt          *time.Time          `json:"endedAt"`
-	Officer          *officerJSON        `json:"officer"`
-	Clock            clockJSON           `json:"clock"`
-	OpenTasks        []taskJSON          `json:"openTasks"`
-	StandingTasks    []taskJSON          `json:"standingTasks"`
-	Documents        []documentJSON      `json:"documents"`
-	Mails            []mailJSON          `json:"mails"`
-	ReceivedMails    []receivedJSON      `json:"receivedMails"`
-	Parties          partiesJSON         `json:"parties"`
-	Risks            risksJSON           `json:"risks"`
-	Decision         *decisionJSON       `json:"decision"`
-	Plan             *planJSON           `json:"plan"`
-	Activities       []activityJSON      `json:"activities"`
-	Experts          []namedJSON         `json:"experts"` // whom plan, proposal and activities name
-	Evaluations      []evaluationJSON    `json:"evaluations"`
-	Next             nextJSON            `json:"next"`
+	headJSON
+	NegotiationStage *string          `json:"negotiationStage"`
+	NegotiationStep  *string          `json:"negotiationStep"`
+	Renegotiation    bool             `json:"renegotiation"`
+	Language         string           `json:"language"`
+	Channel          string           `json:"channel"`
+	Summary          string           `json:"summary"`
+	Scope            string           `json:"scope"`
+	Disciplines      []string         `json:"disciplines"`
+	NeededFrom       *string          `json:"neededFrom"`
+	NeededUntil      *string          `json:"neededUntil"`
+	OpenedAt         time.Time        `json:"openedAt"`
+	EndedAt          *time.Time       `json:"endedAt"`
+	Officer          *officerJSON     `json:"officer"`
+	Clock            clockJSON        `json:"clock"`
+	OpenTasks        []taskJSON       `json:"openTasks"`
+	StandingTasks    []taskJSON       `json:"standingTasks"`
+	Documents        []documentJSON   `json:"documents"`
+	Mails            []mailJSON       `json:"mails"`
+	ReceivedMails    []receivedJSON   `json:"receivedMails"`
+	Parties          partiesJSON      `json:"parties"`
+	Risks            risksJSON        `json:"risks"`
+	Decision         *decisionJSON    `json:"decision"`
+	Plan             *planJSON        `json:"plan"`
+	Activities       []activityJSON   `json:"activities"`
+	Experts          []namedJSON      `json:"experts"` // whom plan, proposal and activities name
+	Evaluations      []evaluationJSON `json:"evaluations"`
+	Next             nextJSON         `json:"next"`
 }
 
 func requestOf(w *words.Words, v store.RequestView) requestJSON {
-	j := requestJSON{CaseNumber: v.CaseNumber, Phase: v.Phase, Ending: orNull(v.Ending), Suspended: v.Suspended, Clock: clockOf(v.Request),
+	j := requestJSON{headJSON: headJSON{CaseNumber: v.CaseNumber, Phase: v.Phase, Ending: orNull(v.Ending), Suspended: v.Suspended}, Clock: clockOf(v.Request),
 		OpenTasks: tasksOf(w, v.Open), StandingTasks: tasksOf(w, v.Standing), Documents: documentsOf(v.Documents), Mails: mailsOf(v.Mails),
 		ReceivedMails: receivedOf(v.Inbound), Parties: partiesOf(v.Request, v.Provider), Risks: risksOf(v), Activities: activitiesOf(v.Activities),
 		Experts: []namedJSON{}, Evaluations: evaluationsOf(v.Evaluations), Next: nextOf(v.Next)}
