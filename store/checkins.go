@@ -15,6 +15,7 @@ type CheckIn struct {
 	LastAt    time.Time               // process time
 	Reports   []casework.ExpertReport // the experts' newest since then
 	Draft     casework.Values         // what the reader left unfinished
+	DraftMark string                  // of it: see Unfinished
 	MovesWith casework.TaskID         // the standing task that moves its deadline; empty where there is none
 }
 
@@ -30,10 +31,12 @@ func (s *Store) CheckIns(ctx context.Context, p Person) ([]CheckIn, error) {
 		LastAt    *time.Time      `db:"last_at"`
 		Reports   jsonColumn      `db:"reports"`
 		Draft     jsonColumn      `db:"draft"`
+		DraftMark string          `db:"draft_mark"`
 		MovesWith casework.TaskID `db:"moves_with"`
 	}
 	err := s.db.SelectContext(ctx, &rows, `
-		SELECT q.*, COALESCE(x.title, '') AS title, l.form AS last_form, l.created_at AS last_at, e.reports, d.form AS draft, COALESCE(m.id::text, '') AS moves_with
+		SELECT q.*, COALESCE(x.title, '') AS title, l.form AS last_form, l.created_at AS last_at, e.reports, d.form AS draft, COALESCE(`+draftMark+`, '') AS draft_mark,
+			COALESCE(m.id::text, '') AS moves_with
 		FROM  (`+selectTasks+` WHERE t.status = 'open' AND t.kind = 'check-in' AND NOT t.standing AND (t.holder = $2 OR t.holder = ANY ($4))) q
 		LEFT  JOIN activities x ON x.case_number = q.case_number AND x.number = q.activity
 		LEFT  JOIN actions l ON l.id = x.check_in_action
@@ -55,7 +58,7 @@ func (s *Store) CheckIns(ctx context.Context, p Person) ([]CheckIn, error) {
 		if err != nil {
 			return nil, err
 		}
-		list[i] = CheckIn{Task: task, Title: row.Title, MovesWith: row.MovesWith}
+		list[i] = CheckIn{Task: task, Title: row.Title, DraftMark: row.DraftMark, MovesWith: row.MovesWith}
 		if row.LastAt != nil {
 			list[i].LastAt = task.Calendar.Process(*row.LastAt)
 		}

@@ -24,7 +24,8 @@ func TestCheckInsOfAllCases(t *testing.T) {
 	other.asks(later)
 	c.applied(c.transition(completing(c.does(guest, early, casework.Reported, casework.Values{"progress": "Begun."}))))
 	c.applied(c.transition(completing(c.does(guest, again, casework.Reported, casework.Values{"progress": "The model stands.", "daysSpent": 3.0}))))
-	r.must(r.SaveDraft(t.Context(), officer, later.ID, casework.Values{"progress": "Half a sentence"}))
+	mark, err := r.SaveDraft(t.Context(), officer, later.ID, "", casework.Values{"progress": "Half a sentence"})
+	r.must(err)
 
 	list, err := r.CheckIns(t.Context(), officer)
 	r.must(err)
@@ -32,6 +33,7 @@ func TestCheckInsOfAllCases(t *testing.T) {
 		t.Fatalf("the check-ins are %+v", list)
 	}
 	same(t, "what was left unfinished", list[0].Draft, casework.Values{"progress": "Half a sentence"})
+	same(t, "its mark", []string{list[0].DraftMark, list[1].DraftMark}, []string{mark, ""})
 	same(t, "the reports", list[1].Reports, []casework.ExpertReport{{Name: guest.Name, Form: casework.Values{"outcome": "reported", "progress": "The model stands.", "daysSpent": 3.0}}})
 	if list[1].MovesWith != moves.ID || list[0].MovesWith != "" || list[1].Last != nil {
 		t.Errorf("moved with %q and %q, last time %v", list[1].MovesWith, list[0].MovesWith, list[1].Last)

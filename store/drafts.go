@@ -28,15 +28,9 @@ const saveDraft = `
 	SELECT t.id, $3, $4::jsonb FROM visible_to($1) v JOIN tasks t USING (case_number) WHERE t.id = $2 AND t.status = 'open'
 	ON CONFLICT (task_id, person) DO UPDATE SET form = EXCLUDED.form, saved_at = clock_timestamp()`
 
-// SaveDraft keeps it in the place of whatever was kept before.
-func (s *Store) SaveDraft(ctx context.Context, p Person, task casework.TaskID, form casework.Values) error {
-	var mark string
-	return found(s.db.GetContext(ctx, &mark, saveDraft+` RETURNING `+draftMark, p.reader(), uuidOr(task), p.ID, asJSON(form)))
-}
-
-// SaveDraftOver keeps it if what is kept is still the draft with this mark, or says the same; else ErrNewerDraft. Either
-// way the answer is the mark of what is kept now.
-func (s *Store) SaveDraftOver(ctx context.Context, p Person, task casework.TaskID, mark string, form casework.Values) (now string, err error) {
+// SaveDraft keeps it if what is kept is still the draft with this mark, or says the same; else ErrNewerDraft. Either way
+// the answer is the mark of what is kept now. No page takes the place of a draft that it does not know of.
+func (s *Store) SaveDraft(ctx context.Context, p Person, task casework.TaskID, mark string, form casework.Values) (now string, err error) {
 	err = s.db.GetContext(ctx, &now, saveDraft+` WHERE `+draftMark+` = $5 OR d.form = EXCLUDED.form RETURNING `+draftMark,
 		p.reader(), uuidOr(task), p.ID, asJSON(form), mark)
 	if !errors.Is(err, sql.ErrNoRows) {

@@ -198,8 +198,10 @@ func TestDraftsAreForgottenWithTheirTask(t *testing.T) {
 	officer, other, assess := c.officer(), c.staff("officer2", casework.CaseOfficer), c.aTask(casework.AssessEligibility)
 	c.asks(assess)
 	draft := casework.Values{"reasons": "half a sent"}
-	c.must(c.SaveDraft(t.Context(), officer, assess.ID, casework.Values{"reasons": "half"}))
-	c.must(c.SaveDraft(t.Context(), officer, assess.ID, draft))
+	mark, err := c.SaveDraft(t.Context(), officer, assess.ID, "", casework.Values{"reasons": "half"})
+	c.must(err)
+	_, err = c.SaveDraft(t.Context(), officer, assess.ID, mark, draft)
+	c.must(err)
 	kept := func(p store.Person) casework.Values {
 		got, err := c.Draft(t.Context(), p, assess.ID)
 		c.must(err)
@@ -208,21 +210,22 @@ func TestDraftsAreForgottenWithTheirTask(t *testing.T) {
 	same(t, "the draft", kept(officer), draft)
 	first, err := c.Draft(t.Context(), officer, assess.ID)
 	c.must(err)
-	second, err := c.SaveDraftOver(t.Context(), officer, assess.ID, first.Mark, casework.Values{"reasons": "half a sentence"})
+	second, err := c.SaveDraft(t.Context(), officer, assess.ID, first.Mark, casework.Values{"reasons": "half a sentence"})
 	c.must(err)
-	now, err := c.SaveDraftOver(t.Context(), officer, assess.ID, first.Mark, casework.Values{"reasons": "something older"})
+	now, err := c.SaveDraft(t.Context(), officer, assess.ID, first.Mark, casework.Values{"reasons": "something older"})
 	if !errors.Is(err, store.ErrNewerDraft) || now != second {
 		t.Errorf("an older page's draft over a newer one: %q of %q, %v", now, second, err)
 	}
 	same(t, "the newer draft", kept(officer), casework.Values{"reasons": "half a sentence"})
-	c.must(c.SaveDraft(t.Context(), officer, assess.ID, draft))
-	if _, err := c.SaveDraftOver(t.Context(), officer, assess.ID, "", draft); err != nil {
+	_, err = c.SaveDraft(t.Context(), officer, assess.ID, second, draft)
+	c.must(err)
+	if _, err := c.SaveDraft(t.Context(), officer, assess.ID, "", draft); err != nil {
 		t.Errorf("the same once more: %v", err)
 	}
 	same(t, "somebody else's", kept(other), casework.Values{})
 	c.applied(c.transition(completing(c.does(officer, assess, casework.Eligible, nil))))
 	same(t, "after the task was done", kept(officer), casework.Values{})
-	if err := c.SaveDraft(t.Context(), officer, assess.ID, draft); !errors.Is(err, store.ErrNotFound) {
+	if _, err := c.SaveDraft(t.Context(), officer, assess.ID, "", draft); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("a draft of a task that is done: %v", err)
 	}
 }

@@ -70,7 +70,7 @@ func (c request) looks(p store.Person, task casework.TaskID, document string) ma
 	note("document", true, err)
 	named, err := c.HasDocuments(ctx, p, c.number, []string{document})
 	note("named document", len(named) > 0, err)
-	err = c.SaveDraft(ctx, p, task, casework.Values{"reasons": "half a"})
+	_, err = c.SaveDraft(ctx, p, task, "", casework.Values{"reasons": "half a"})
 	note("draft", true, err)
 	return sees
 }

@@ -87,6 +87,7 @@ func (b *Browser) read(answer *http.Response, err error) *Page {
 	body, err := io.ReadAll(answer.Body)
 	b.must(err)
 	p := Parse(b.t, strings.TrimSuffix(answer.Request.URL.RequestURI()+"#"+answer.Request.URL.EscapedFragment(), "#"), answer.StatusCode, string(body))
+	p.Header = answer.Header
 	if strings.HasPrefix(answer.Header.Get("Content-Type"), "text/html") {
 		return p.Sound()
 	}

@@ -4,6 +4,7 @@ package pagetest
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ type Page struct {
 	Path   string
 	Status int
 	Body   string
+	Header http.Header // nil where the page came by another way than a Browser
 	root   *html.Node
 }
 

@@ -42,10 +42,11 @@ func (s room) answerCheckIns(c *gin.Context) error {
 	}
 	press := func(button string) casework.TaskID { return casework.TaskID(c.PostForm(button)) }
 	saved, later, last := press("save"), press("later"), press("last")
-	if err := s.keepCheckIns(c, sheet, saved); err != nil {
+	switch newer, err := s.keepCheckIns(c, sheet, saved); {
+	case err != nil:
 		return err
-	}
-	switch {
+	case newer:
+		return s.showCheckIns(c, http.StatusConflict, sheet)
 	case saved != "":
 		return s.saveCheckIn(c, sheet, saved)
 	case later != "":
@@ -61,13 +62,16 @@ func (s room) answerCheckIns(c *gin.Context) error {
 // draftCheckIns keeps what is typed; the script calls it meanwhile.
 func (s room) draftCheckIns(c *gin.Context) error {
 	sheet, err := s.postedCheckIns(c)
-	if err == nil {
-		err = s.keepCheckIns(c, sheet, "")
+	if err != nil {
+		return err
 	}
-	if err == nil {
-		c.Status(http.StatusNoContent)
+	newer, err := s.keepCheckIns(c, sheet, "")
+	if err != nil {
+		return err
 	}
-	return err
+	web.SayMarks(c, sheet.marks())
+	c.Status(map[bool]int{true: http.StatusConflict, false: http.StatusNoContent}[newer])
+	return nil
 }
 
 func (s room) postedCheckIns(c *gin.Context) (checkInSheet, error) {
@@ -82,19 +86,33 @@ func (s room) postedCheckIns(c *gin.Context) (checkInSheet, error) {
 	return sheet, err
 }
 
-// keepCheckIns saves as drafts what was typed in all rows but one.
-func (s room) keepCheckIns(c *gin.Context, sheet checkInSheet, but casework.TaskID) error {
-	for _, row := range sheet.list {
+// keepCheckIns saves as drafts what was typed in all rows but one, and tells whether something newer is kept for some of
+// them: then nothing takes its place before the reader was told. A row that nobody typed into shows what is kept now. Rows that
+// were done meanwhile have nothing to keep it for.
+func (s room) keepCheckIns(c *gin.Context, sheet checkInSheet, but casework.TaskID) (newer bool, err error) {
+	for i := range sheet.list {
+		row := &sheet.list[i]
 		typed := sheet.at[row.ID]
-		if typed == nil || row.ID == but || casework.SameAnswers(typed.values, offeredFor(row)) {
+		if typed == nil || row.ID == but {
 			continue
 		}
-		err := s.Store.SaveDraft(c.Request.Context(), web.PersonOf(c), row.ID, typed.values)
-		if err != nil && !errors.Is(err, store.ErrNotFound) { // done meanwhile: there is nothing to keep it for
-			return err
+		if typed.untouched() {
+			typed.values = offeredFor(*row)
+		}
+		if casework.SameAnswers(typed.values, offeredFor(*row)) {
+			continue
+		}
+		mark, err := s.Store.SaveDraft(c.Request.Context(), web.PersonOf(c), row.ID, typed.mark.draft, typed.values)
+		switch {
+		case errors.Is(err, store.ErrNewerDraft):
+			row.DraftMark, typed.newer, newer = mark, true, true
+		case err == nil:
+			row.DraftMark, row.Draft, typed.kept = mark, typed.values, true
+		case !errors.Is(err, store.ErrNotFound):
+			return false, err
 		}
 	}
-	return nil
+	return newer, nil
 }
 
 func (s room) saveCheckIn(c *gin.Context, sheet checkInSheet, id casework.TaskID) error {
@@ -103,7 +121,7 @@ func (s room) saveCheckIn(c *gin.Context, sheet checkInSheet, id casework.TaskID
 	var wrong *casework.FormError
 	if errors.As(err, &wrong) {
 		typed.wrong = wrong.Fields
-		if err := s.Store.SaveDraft(c.Request.Context(), web.PersonOf(c), id, typed.values); err != nil && !errors.Is(err, store.ErrNotFound) {
+		if _, err := s.keepCheckIns(c, sheet, ""); err != nil {
 			return err
 		}
 		return s.showCheckIns(c, http.StatusUnprocessableEntity, sheet)

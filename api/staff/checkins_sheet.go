@@ -1,6 +1,9 @@
 package staff
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"net/url"
 	"slices"
 	"strings"
@@ -27,6 +30,37 @@ type checkInTyped struct {
 	wrong         casework.Faults
 	key, laterKey string
 	renew         bool // its keys are spent
+	mark          drawnFrom
+	kept, newer   bool // it is a draft now; it is none, since something newer is
+}
+
+// drawnFrom is what a row of the page was drawn from: the draft with this mark, and what that, or else a report, said.
+type drawnFrom struct{ draft, said string }
+
+func (d drawnFrom) String() string { return d.draft + "/" + d.said }
+
+func drawnFromMark(text string) drawnFrom {
+	draft, said, _ := strings.Cut(text, "/")
+	return drawnFrom{draft, said}
+}
+
+// untouched tells that nobody has typed into the row since it was drawn.
+func (t checkInTyped) untouched() bool { return t.mark.said == digestOf(t.values) }
+
+// digestOf what a row says. Browsers end lines in their own way.
+func digestOf(values casework.Values) string {
+	said := casework.Values{}
+	for name, value := range values {
+		if text, is := value.(string); is {
+			value = strings.ReplaceAll(text, "\r\n", "\n")
+		}
+		if !casework.Empty(value) {
+			said[name] = value
+		}
+	}
+	raw, _ := json.Marshal(said) // what was read from a form can be written
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:8])
 }
 
 func checkInForm() casework.Form {
@@ -59,7 +93,7 @@ func (s *checkInSheet) read(post url.Values) {
 	for id := range ids {
 		row := partOf(post, id+".")
 		s.at[casework.TaskID(id)] = &checkInTyped{values: web.ReadForm(checkInForm(), row, nil), later: web.ReadForm(laterForm(), partOf(row, "later."), nil),
-			key: row.Get("_key"), laterKey: row.Get("_later")}
+			key: row.Get("_key"), laterKey: row.Get("_later"), mark: drawnFromMark(row.Get("_draft"))}
 	}
 }
 
@@ -89,6 +123,21 @@ func (s *checkInSheet) typed(id casework.TaskID) *checkInTyped {
 	return s.at[id]
 }
 
+// marks are those of the rows that were kept just now, by their fields.
+func (s *checkInSheet) marks() map[string]string {
+	marks := map[string]string{}
+	for _, row := range s.list {
+		if typed := s.at[row.ID]; typed != nil && typed.kept {
+			marks[string(row.ID)+"._draft"] = markOf(row).String()
+		}
+	}
+	return marks
+}
+
+func markOf(row store.CheckIn) drawnFrom {
+	return drawnFrom{row.DraftMark, digestOf(offeredFor(row))}
+}
+
 func (s *checkInSheet) fillAsLast(id casework.TaskID) {
 	if row := s.row(id); row != nil {
 		typed := s.typed(id)
@@ -101,6 +150,7 @@ type checkInsPage struct {
 	Result  *web.Result
 	Refusal string
 	Kept    bool
+	Newer   []checkInRow // for which something newer is kept
 	Faults  []web.HTMLFault
 	Rows    []checkInRow
 }
@@ -110,6 +160,8 @@ type checkInRow struct {
 	LastWord, LastMark string
 	Fields, Later      map[string]web.HTMLField
 	Key, LaterKey      string
+	Mark               drawnFrom
+	Newer              bool
 	LaterOpen          bool
 }
 
@@ -126,6 +178,9 @@ func (s room) showCheckIns(c *gin.Context, status int, sheet checkInSheet) (err 
 		drawn, faults := sheet.draw(w, row)
 		page.Rows = append(page.Rows, drawn)
 		page.Faults = append(page.Faults, faults...)
+		if drawn.Newer {
+			page.Newer = append(page.Newer, drawn)
+		}
 	}
 	return s.show(c, status, "checkins", w.T("page.check-ins.title"), "check-ins", page)
 }
@@ -138,7 +193,7 @@ func (s *checkInSheet) draw(w *words.Words, row store.CheckIn) (checkInRow, []we
 			typed.key, typed.laterKey = web.NewKey(), web.NewKey()
 		}
 	}
-	drawn := checkInRow{CheckIn: row, Key: typed.key, LaterKey: typed.laterKey}
+	drawn := checkInRow{CheckIn: row, Key: typed.key, LaterKey: typed.laterKey, Mark: markOf(row), Newer: typed.newer}
 	if outcome := row.Last.String("outcome"); outcome != "" {
 		drawn.LastMark, drawn.LastWord = outcome, w.T("form.check-in.outcome.option."+outcome)
 	}

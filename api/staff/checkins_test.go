@@ -1,6 +1,7 @@
 package staff_test
 
 import (
+	"maps"
 	"net/url"
 	"strings"
 	"testing"
@@ -129,5 +130,69 @@ func TestWhatIsTypedIsKeptAsADraft(t *testing.T) {
 	b.Post("/check-ins/draft", url.Values{two + ".problems": {"A strike"}}).Answers(204)
 	if _, form := b.Get("/check-ins").Form("/check-ins"); form.Get(one+".progress") != "Half a sentence" || form.Get(two+".problems") != "A strike" {
 		t.Errorf("kept %v", form)
+	}
+}
+
+func TestAnOlderTableTakesNoDraftsPlaceUnasked(t *testing.T) {
+	h := aHouse(t)
+	b, n := as(t, h, "officer"), h.Request()
+	one, two := aCheckIn(h, n, 3), aCheckIn(h, n, 4)
+	signals := len(h.Temporal.Signals)
+	kept := func(id, want string) {
+		t.Helper()
+		draft, err := h.Store.Draft(t.Context(), h.Account("officer"), casework.TaskID(id))
+		if got := draft.Form.String("progress"); err != nil || got != want {
+			t.Errorf("kept is %q, %v, want %q", got, err, want)
+		}
+	}
+	older := b.Get("/check-ins")
+	b.Submit(older, "/check-ins", url.Values{one + ".progress": {"In the other window,\r\nof which"}}).Says("What you typed is kept")
+	newer := b.Get("/check-ins")
+	b.Submit(older, "/check-ins", url.Values{two + ".progress": {"Begun."}}).Answers(200).Says("What you typed is kept") // row one was not touched
+	kept(one, "In the other window,\r\nof which")
+	kept(two, "Begun.")
+	b.Submit(newer, "/check-ins", nil).Answers(200) // nothing was touched
+	kept(two, "Begun.")
+
+	typed := url.Values{one + ".progress": {"In the first one"}, two + ".outcome": {"on-track"}, two + ".progress": {"Going on."}, "save": {two}}
+	told := b.Submit(older, "/check-ins", typed).Answers(409).Says("something else was kept for the rows below")
+	kept(one, "In the other window,\r\nof which")
+	if _, form := told.Form("/check-ins"); form.Get(one+".progress") != "In the first one" || form.Get(two+".progress") != "Going on." {
+		t.Errorf("what was typed is lost: %v", form)
+	}
+	if len(h.Temporal.Signals) != signals {
+		t.Error("a row was saved before its reader was told")
+	}
+	b.Post("/check-ins/draft", url.Values{one + ".progress": {"In the first one"}}).Answers(409)
+	kept(one, "In the other window,\r\nof which")
+	b.Submit(told, "/check-ins", url.Values{"save": {two}}).Answers(200).Says("Done.")
+	kept(one, "In the first one")
+
+	_, form := b.Get("/check-ins").Form("/check-ins")
+	for _, typed := range []string{"Going", "Going on", "Going on well"} { // as the script keeps it: each time from the one before
+		form.Set(one+".progress", typed)
+		marks, err := url.ParseQuery(b.Post("/check-ins/draft", form).Answers(204).Header.Get("Draft-Marks"))
+		if err != nil || len(marks) != 1 {
+			t.Errorf("the marks are %v, %v", marks, err)
+		}
+		maps.Copy(form, marks)
+	}
+	kept(one, "Going on well")
+}
+
+func TestWhatIsTypedForAClosedOrForeignCheckInIsNotKept(t *testing.T) {
+	h := aHouse(t)
+	b, n := as(t, h, "officer"), h.Request()
+	mine, theirs := aCheckIn(h, n, 3), string(h.Open(n, casework.CheckIn, h.Account("officer2").ID, dueIn(3)))
+	page := b.Get("/check-ins")
+	happens(t, h, n, func(t *casework.Transition) { t.Cancel = []casework.TaskID{casework.TaskID(mine)} })
+	typed := url.Values{mine + ".progress": {"Too late"}, theirs + ".progress": {"Not mine"}}
+	b.Submit(page, "/check-ins", typed).Answers(200)
+	b.Post("/check-ins/draft", typed).Answers(204)
+	typed.Set("save", theirs)
+	b.Post("/check-ins", typed)
+	var drafts int
+	if err := h.Store.DB().QueryRowContext(t.Context(), `SELECT count(*) FROM drafts`).Scan(&drafts); err != nil || drafts != 0 {
+		t.Errorf("%d drafts are kept, %v", drafts, err)
 	}
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"net/url"
 
 	"github.com/gin-gonic/gin"
 
@@ -27,20 +28,26 @@ func (d Deps) SaveDraft(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	mark, err := d.Store.SaveDraftOver(c.Request.Context(), PersonOf(c), sheet.Task.ID, post.Values.Get("_draft"), ReadForm(sheet.Form, post.Values, nil))
+	mark, err := d.Store.SaveDraft(c.Request.Context(), PersonOf(c), sheet.Task.ID, post.Values.Get("_draft"), ReadForm(sheet.Form, post.Values, nil))
 	if errors.Is(err, store.ErrNewerDraft) {
 		c.Status(http.StatusConflict)
 		return nil
 	}
 	if err == nil {
-		c.Header(draftMark, mark)
+		SayMarks(c, map[string]string{"_draft": mark})
 		c.Status(http.StatusNoContent)
 	}
 	return err
 }
 
-// draftMark is the header that tells the page the mark of what it kept.
-const draftMark = "Draft-Mark"
+// SayMarks tells a page the marks of what was kept, by the fields that carry them.
+func SayMarks(c *gin.Context, marks map[string]string) {
+	said := url.Values{}
+	for field, mark := range marks {
+		said.Set(field, mark)
+	}
+	c.Header("Draft-Marks", said.Encode())
+}
 
 // draft is what this person left unfinished; its form is nil where nothing was entered.
 func (d Deps) draft(c *gin.Context, id casework.TaskID) (store.Unfinished, error) {
@@ -57,7 +64,7 @@ func (d Deps) draft(c *gin.Context, id casework.TaskID) (store.Unfinished, error
 // showStep keeps what was typed and shows a step under an address of its own, so that the browser's way back leads
 // through the steps and sends nothing again.
 func (s *sending) showStep(step int) (casework.ActionID, *TaskPage, error) {
-	_, err := s.Store.SaveDraftOver(s.c.Request.Context(), PersonOf(s.c), s.sheet.Task.ID, s.mark, s.typed)
+	_, err := s.Store.SaveDraft(s.c.Request.Context(), PersonOf(s.c), s.sheet.Task.ID, s.mark, s.typed)
 	if errors.Is(err, store.ErrNewerDraft) {
 		return s.again(http.StatusConflict, s.asItIs(), nil, "")
 	}

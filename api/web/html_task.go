@@ -204,7 +204,7 @@ func (s *sending) again(status int, f Filling, code *HTMLCode, refusal string) (
 	if err != nil {
 		return "", nil, err
 	}
-	mark, err := s.Store.SaveDraftOver(s.c.Request.Context(), PersonOf(s.c), s.sheet.Task.ID, s.mark, s.typed)
+	mark, err := s.Store.SaveDraft(s.c.Request.Context(), PersonOf(s.c), s.sheet.Task.ID, s.mark, s.typed)
 	newer := errors.Is(err, store.ErrNewerDraft)
 	if newer || errors.Is(err, store.ErrNotFound) {
 		err = nil // the task is closed, and keeps no drafts; the page has it all

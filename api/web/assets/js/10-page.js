@@ -41,8 +41,10 @@ async function reach(form) {
   if (!form.dataset.drafts) return (await ask({})).status;
   const typed = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === "string") typed.append(name, value);
-  const answer = await ask({ method: "POST", body: typed }), mark = form.elements.namedItem("_draft");
-  if (answer.ok && mark) mark.value = answer.headers.get("Draft-Mark") || "";
+  const answer = await ask({ method: "POST", body: typed });
+  for (const [field, mark] of new URLSearchParams(answer.headers.get("Draft-Marks") || "")) {
+    if (form.elements.namedItem(field)) form.elements.namedItem(field).value = mark;
+  }
   return answer.status;
 }
 
