@@ -11,11 +11,12 @@ run: ## the whole system on this machine; Ctrl-C stops it (DAY=2s: a process day
 	@.ci/build local
 	@exec bin/local
 
-# Most tests wait for PostgreSQL more than they compute, hence -parallel.
+# Most tests wait for PostgreSQL more than they compute, hence -parallel. Those of e2e run programs that they do not import:
+# what Go kept of them from an earlier run would say nothing, hence -count.
 test: ## every test, the browser's and the faults' included
 	@.ci/need go npm postgres temporal browser
 	go test -parallel 8 $$(go list ./... | grep -v /e2e)
-	go test ./e2e/...
+	go test -count=1 ./e2e/...
 
 acceptance: ## a system of its own, driven from outside through every scenario of ../shared
 	@.ci/need go npm postgres temporal
