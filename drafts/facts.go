@@ -23,7 +23,7 @@ type Officer struct {
 func Facts(r store.Request, officer Officer) letters.Facts {
 	w := words.In(r.Language)
 	return letters.Facts{
-		Reference: r.CaseNumber, Country: Label(w, r.Country), Institution: r.Institution, Contact: contact(r),
+		Reference: r.CaseNumber, Country: Label(w, r.Country), Government: w.Government(r.Country), Institution: r.Institution, Contact: contact(r),
 		Matter: matter(w, r), Addressee: r.ContactName, Resource: Label(w, r.Resource), NegotiationStage: r.NegotiationStage,
 		Renegotiation: r.Renegotiation, Scope: r.Scope, NeededFrom: r.NeededFrom, NeededUntil: r.NeededUntil,
 		ProposedExpert: r.ProposedExpert, LetterDate: r.LetterDate,

@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 }
 
 var known = Facts{
-	Reference: "CNX-2027-0012", Country: "Namibia", Institution: "Ministry of Mines (fictional)", Contact: "Владимир Щербаков",
+	Reference: "CNX-2027-0012", Country: "Namibia", Government: "the Government of Namibia", Institution: "Ministry of Mines (fictional)", Contact: "Владимир Щербаков",
 	Matter: "lithium, first round", Addressee: "Minister Example", Resource: "lithium", NegotiationStage: "during",
 	Scope: "benchmark the royalty", NeededFrom: "2027-05-01", NeededUntil: "2027-09-30", ProposedExpert: "Nguyễn Thị Hồng Đặng",
 	LetterDate: "2027-03-01", ReceivedOn: "2027-03-02", ApprovalDate: "2027-04-11", Officer: "Ina Offiziell",

@@ -13,6 +13,7 @@ import (
 type Facts struct {
 	Reference   casework.CaseNumber
 	Country     string // the country's name
+	Government  string // of that country, for the middle of a sentence
 	Institution string
 	Contact     string // name, or address where no name is known
 	Matter      string // what the request is about, in a few words
@@ -121,7 +122,7 @@ func salutation(kind Kind, w *words.Words, f Facts) string {
 // values are the facts as the catalogue's texts name them.
 func (f Facts) values(w *words.Words) map[string]any {
 	return map[string]any{
-		"Reference": string(f.Reference), "Country": f.Country, "Institution": f.Institution, "Contact": f.Contact,
+		"Reference": string(f.Reference), "Government": f.Government, "Institution": f.Institution, "Contact": f.Contact,
 		"Matter": cmp.Or(f.Matter, f.Resource), "Resource": f.Resource, "Negotiation": f.negotiation(w), "Scope": f.Scope,
 		"From": day(w, f.NeededFrom), "Until": day(w, f.NeededUntil), "Expert": f.ProposedExpert,
 		"LetterDate": day(w, f.LetterDate), "ReceivedOn": day(w, f.ReceivedOn), "ApprovalDate": day(w, f.ApprovalDate),

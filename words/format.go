@@ -145,6 +145,16 @@ func (w *Words) List(items []string) string {
 	return w.T("format.list", "Items", strings.Join(items[:last], ", "), "Last", items[last])
 }
 
+// Government is that of a country, in the middle of a sentence: the Government of Namibia, the Government of the
+// Philippines. Empty where the country is not known.
+func (w *Words) Government(country string) string {
+	name := w.optional("in-sentence."+country, "option."+country)
+	if country == "" || name == "" {
+		return ""
+	}
+	return w.T("format.government", "Country", name)
+}
+
 // The is a name in the middle of a sentence, with its article unless it brings one along: the Secretariat, The Unit.
 func (w *Words) The(name string) string {
 	first, _, more := strings.Cut(name, " ")

@@ -187,3 +187,13 @@ func TestCountriesStandByTheAlphabet(t *testing.T) {
 		t.Errorf("the first language is %s: another list than countries keeps its order", got)
 	}
 }
+
+func TestAGovernmentInASentence(t *testing.T) {
+	w := In("en")
+	for country, want := range map[string]string{"NA": "the Government of Namibia", "PH": "the Government of the Philippines",
+		"CD": "the Government of the Democratic Republic of the Congo", "": "", "??": ""} {
+		if got := w.Government(country); got != want {
+			t.Errorf("the government of %s is %q, not %q", country, got, want)
+		}
+	}
+}
