@@ -55,12 +55,12 @@ func sameForm(first store.Action, sent casework.Values) bool {
 	return true
 }
 
-// plain is an answer that can be compared at sight, as Decode keeps it: a text, a number, a tick, or several texts in any
-// order.
+// plain is an answer that can be compared at sight: a text without what Decode drops or breaks differently, a number, a
+// tick, or several texts in any order.
 func plain(value any) (any, bool) {
 	switch v := value.(type) {
 	case string:
-		v = strings.TrimSpace(strings.ReplaceAll(v, "\r\n", "\n"))
+		v = casework.OneLine(v)
 		return v, v != ""
 	case float64, bool:
 		return v, true

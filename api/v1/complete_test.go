@@ -223,3 +223,20 @@ func TestNobodyNamesWhatIsNotThere(t *testing.T) {
 		t.Errorf("%d decisions went out, want none", len(h.Temporal.Signals))
 	}
 }
+
+// What is kept of a form is not to the letter what was sent; the same sent again is the same all the same.
+func TestThePastedFormAgainIsTheSameForm(t *testing.T) {
+	t.Parallel()
+	h := apitest.New(t)
+	task := h.Open(h.Request(), casework.AnswerGovernment, h.Account("officer").ID)
+	officer, key := h.As("officer"), uuid.NewString()
+	pasted := map[string]any{"outcome": "answered", "answer": "Yes,\vit is.\a \u2028Really."}
+	for _, time := range []string{"first", "second"} {
+		if a := officer.Complete(task, pasted, "Idempotency-Key", key); a.Status != http.StatusOK {
+			t.Errorf("the %s time: %d %s", time, a.Status, a.Raw)
+		}
+	}
+	if a := officer.Complete(task, map[string]any{"outcome": "answered", "answer": "No."}, "Idempotency-Key", key); a.Status != http.StatusUnprocessableEntity {
+		t.Errorf("another answer under the key: %d, want 422", a.Status)
+	}
+}
