@@ -1,6 +1,7 @@
 package v1
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 	"unicode/utf8"
@@ -46,10 +47,7 @@ func (s server) addDocument(c *gin.Context) error {
 }
 
 func titleOf(title, name string) (string, error) {
-	title = strings.TrimSpace(title)
-	if title == "" {
-		title = name
-	}
+	title = cmp.Or(casework.Plain(title), name)
 	if utf8.RuneCountInString(title) > longestTitle || strings.ContainsAny(title, "\r\n") {
 		return "", web.Invalid(casework.Faults{"title": casework.Say("invalid.wrong-type")})
 	}

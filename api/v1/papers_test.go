@@ -43,9 +43,25 @@ func TestUploads(t *testing.T) {
 			}
 		})
 	}
+	for typed, want := range map[string]string{"": "letter.pdf", "\u200B": "letter.pdf", "A fi\u202Ele\a": "A file"} {
+		if got := titled(t, h, typed); got != want {
+			t.Errorf("with the title %q it is %q, want %q", typed, got, want)
+		}
+	}
 	if got := len(h.As("officer").Get("/api/v1/requests/" + n).JSON["documents"].([]any)); got != 1 {
 		t.Errorf("%d documents are kept, want one", got)
 	}
+}
+
+// titled is how a file is called of which somebody typed this title.
+func titled(t *testing.T, h *apitest.House, typed string) string {
+	t.Helper()
+	n := string(h.Request())
+	if a := h.As("officer").Upload("/api/v1/documents", "letter.pdf", pdf, map[string]string{"request": n, "title": typed}); a.Status != http.StatusCreated {
+		t.Fatalf("%d %s", a.Status, a.Raw)
+	}
+	title, _ := h.As("officer").Get("/api/v1/requests/" + n).JSON["documents"].([]any)[0].(map[string]any)["title"].(string)
+	return title
 }
 
 func TestAFileIsGivenOutAndNeverRun(t *testing.T) {
