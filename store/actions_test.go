@@ -234,7 +234,8 @@ func TestAConfirmationCodeIsGoodOnce(t *testing.T) {
 	good := casework.TokenHash("123456")
 	mailCode := func(hash []byte) {
 		c.must(c.InCase(t.Context(), c.number, func(tx *store.Tx) error {
-			return tx.AddCode(t.Context(), store.Code{ID: uuid.NewString(), Link: p.Link.ID, Task: withdraw.ID, Hash: hash, Expires: time.Now().Add(time.Hour)})
+			_, err := tx.AddCode(t.Context(), store.Code{ID: uuid.NewString(), Link: p.Link.ID, Task: withdraw.ID, Hash: hash, Expires: time.Now().Add(time.Hour)})
+			return err
 		}))
 	}
 	task, err := c.Task(t.Context(), p, withdraw.ID)

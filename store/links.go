@@ -63,16 +63,31 @@ type Code struct {
 	Task    casework.TaskID
 	Hash    []byte
 	Expires time.Time
+	Asking  string // a UUID: what asked for it; empty: nothing that could ask again
 }
 
 // codeTries is how many wrong codes a task takes before the codes that were sent are good no more.
 const codeTries = 5
 
-// AddCode keeps a code that is about to be mailed.
-func (c *Tx) AddCode(ctx context.Context, n Code) error {
-	_, err := c.tx.ExecContext(ctx, `INSERT INTO codes (id, link_id, task_id, code_hash, expires_at) VALUES ($1, $2, $3, $4, $5)`,
-		n.ID, n.Link, uuidOr(n.Task), n.Hash, n.Expires)
-	return err
+// goodCode is the condition on one that may still be used, of which $1 is how many wrong ones a task takes.
+const goodCode = `used_at IS NULL AND expires_at > clock_timestamp() AND tries < $1`
+
+// AddCode keeps a code that is about to be mailed. False where the same asking has one that is still good: then nothing
+// is kept.
+func (c *Tx) AddCode(ctx context.Context, n Code) (added bool, err error) {
+	_, err = c.tx.ExecContext(ctx, `UPDATE codes SET asking = NULL WHERE link_id = $2 AND task_id = $3 AND asking = $4 AND NOT (`+goodCode+`)`,
+		codeTries, n.Link, uuidOr(n.Task), optionalUUID(n.Asking))
+	if err != nil {
+		return false, err
+	}
+	done, err := c.tx.ExecContext(ctx, `
+		INSERT INTO codes (id, link_id, task_id, code_hash, expires_at, asking) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (link_id, task_id, asking) DO NOTHING`, n.ID, n.Link, uuidOr(n.Task), n.Hash, n.Expires, optionalUUID(n.Asking))
+	if err != nil {
+		return false, err
+	}
+	rows, err := done.RowsAffected()
+	return rows > 0, err
 }
 
 // CodesSince counts the codes that were mailed to a link since a real instant: nobody needs many.
@@ -84,8 +99,7 @@ func (c *Tx) CodesSince(ctx context.Context, link string, since time.Time) (n in
 // CodeWaits tells whether a code that was mailed for a task is still good.
 func (s *Store) CodeWaits(ctx context.Context, link string, task casework.TaskID) (waits bool, err error) {
 	err = s.db.GetContext(ctx, &waits, `
-		SELECT EXISTS (SELECT FROM codes WHERE link_id = $1 AND task_id = $2 AND used_at IS NULL AND expires_at > clock_timestamp() AND tries < $3)`,
-		link, uuidOr(task), codeTries)
+		SELECT EXISTS (SELECT FROM codes WHERE link_id = $2 AND task_id = $3 AND `+goodCode+`)`, codeTries, link, uuidOr(task))
 	return waits, err
 }
 
@@ -94,8 +108,8 @@ func useCode(ctx context.Context, tx *sqlx.Tx, link string, task casework.TaskID
 	var id string
 	err := found(tx.GetContext(ctx, &id, `
 		UPDATE codes SET used_at = clock_timestamp()
-		WHERE  link_id = $1 AND task_id = $2 AND code_hash = $3 AND used_at IS NULL AND expires_at > clock_timestamp() AND tries < $4
-		RETURNING id`, link, uuidOr(task), hash, codeTries))
+		WHERE  link_id = $2 AND task_id = $3 AND code_hash = $4 AND `+goodCode+`
+		RETURNING id`, codeTries, link, uuidOr(task), hash))
 	if err == ErrNotFound {
 		return ErrWrongCode
 	}

@@ -37,16 +37,16 @@ func (d *Dispatch) wrongCode(ctx context.Context) error {
 }
 
 // askForCode mails a code, unless all was confirmed before.
-func (d *Dispatch) askForCode(ctx context.Context, action store.NewAction) error {
+func (d *Dispatch) askForCode(ctx context.Context, action store.NewAction, asking string) error {
 	if _, err := d.store.ActionOf(ctx, action.Person, action.ID); !errors.Is(err, store.ErrNotFound) {
 		return errors.Join(errDone, err)
 	}
-	return d.mailCode(ctx, action)
+	return d.mailCode(ctx, action, asking)
 }
 
 // mailCode sends a code to the link's holder, as a mail of the case like any other. The answer is an error either way:
-// nothing is done without the code.
-func (d *Dispatch) mailCode(ctx context.Context, action store.NewAction) error {
+// nothing is done without the code. Asked again by the same it sends no other one while the first is good.
+func (d *Dispatch) mailCode(ctx context.Context, action store.NewAction, asking string) error {
 	delivery := casework.Delivery{CaseNumber: action.Task.CaseNumber}
 	var settings casework.Settings
 	err := d.store.InCase(ctx, action.Task.CaseNumber, func(c *store.Tx) error {
@@ -60,22 +60,25 @@ func (d *Dispatch) mailCode(ctx context.Context, action store.NewAction) error {
 		if sent >= mostCodes {
 			return ErrTooManyCodes
 		}
-		delivery.MessageID, err = d.queueCode(ctx, c, action, settings)
+		delivery.MessageID, err = d.queueCode(ctx, c, action, asking, settings)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	d.Deliver(context.WithoutCancel(ctx), delivery)
+	if delivery.MessageID != "" {
+		d.Deliver(context.WithoutCancel(ctx), delivery)
+	}
 	return codeNeeded(settings, false)
 }
 
-func (d *Dispatch) queueCode(ctx context.Context, c *store.Tx, action store.NewAction, settings casework.Settings) (messageID string, err error) {
+// queueCode is the Message-ID of the mail, empty where none is needed.
+func (d *Dispatch) queueCode(ctx context.Context, c *store.Tx, action store.NewAction, asking string, settings casework.Settings) (messageID string, err error) {
 	link := *action.Person.Link
 	goodFor := time.Duration(settings.Number(casework.ConfirmationMinutes)) * time.Minute
-	code := store.Code{ID: uuid.NewString(), Link: link.ID, Task: action.Task.ID, Expires: c.Now.Add(goodFor)}
+	code := store.Code{ID: uuid.NewString(), Link: link.ID, Task: action.Task.ID, Expires: c.Now.Add(goodFor), Asking: asking}
 	code.Hash = casework.CodeHash(d.Secret, link.ID, code.Task, casework.ConfirmationCode(d.Secret, code.ID))
-	if err := c.AddCode(ctx, code); err != nil {
+	if added, err := c.AddCode(ctx, code); err != nil || !added {
 		return "", err
 	}
 	mail := codeMail(ctx, c, link, settings)

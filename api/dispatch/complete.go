@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -20,21 +21,25 @@ func (d *Dispatch) Complete(ctx context.Context, p store.Person, id casework.Tas
 		if err != nil {
 			return Outcome{}, err
 		}
-		return d.complete(ctx, p, sheet, key, sent, code)
+		return d.complete(ctx, p, sheet, key, sent, Confirmation{Code: code})
 	}, func(first store.Action) bool { return sameForm(first, sent) })
 }
 
+// Confirmation is the code that was sent along, or what asks for one: who asks twice by the same is mailed one. Without
+// it the key asks.
+type Confirmation struct{ Code, Asking string }
+
 // CompleteSheet is the same for who has just read the sheet, to make a form of it.
-func (d *Dispatch) CompleteSheet(ctx context.Context, p store.Person, sheet Sheet, key string, sent casework.Values, code string) (Outcome, error) {
+func (d *Dispatch) CompleteSheet(ctx context.Context, p store.Person, sheet Sheet, key string, sent casework.Values, by Confirmation) (Outcome, error) {
 	return d.once(ctx, p, sheet.Task.ID, key, func() (Outcome, error) {
 		if err := sheet.May(); err != nil {
 			return Outcome{}, err
 		}
-		return d.complete(ctx, p, sheet, key, sent, code)
+		return d.complete(ctx, p, sheet, key, sent, by)
 	}, func(first store.Action) bool { return sameForm(first, sent) })
 }
 
-func (d *Dispatch) complete(ctx context.Context, p store.Person, sheet Sheet, key string, sent casework.Values, code string) (Outcome, error) {
+func (d *Dispatch) complete(ctx context.Context, p store.Person, sheet Sheet, key string, sent casework.Values, by Confirmation) (Outcome, error) {
 	action, err := d.decode(ctx, p, sheet, sent)
 	if err != nil {
 		return Outcome{}, err
@@ -42,7 +47,7 @@ func (d *Dispatch) complete(ctx context.Context, p store.Person, sheet Sheet, ke
 	if action.ID, err = actionID(key); err != nil {
 		return Outcome{}, err
 	}
-	return d.confirmed(ctx, action, code)
+	return d.confirmed(ctx, action, by)
 }
 
 // May is the task's sheet for whoever may complete it now: all that is asked before the form is looked at.
@@ -88,13 +93,13 @@ func (d *Dispatch) decode(ctx context.Context, p store.Person, s Sheet, sent cas
 
 // confirmed writes the action down, with a code where its kind asks for one and its actor came by a personal link: who
 // has only the link must also have the mailbox.
-func (d *Dispatch) confirmed(ctx context.Context, action store.NewAction, code string) (Outcome, error) {
+func (d *Dispatch) confirmed(ctx context.Context, action store.NewAction, by Confirmation) (Outcome, error) {
 	kind, _ := casework.KindOf(action.Kind)
 	if kind.Code && action.Person.Link != nil {
-		if code == "" {
-			return Outcome{}, d.askForCode(ctx, action)
+		if by.Code == "" {
+			return Outcome{}, d.askForCode(ctx, action, cmp.Or(by.Asking, string(action.ID)))
 		}
-		action.CodeHash = casework.CodeHash(d.Secret, action.Person.Link.ID, action.Task.ID, strings.TrimSpace(code))
+		action.CodeHash = casework.CodeHash(d.Secret, action.Person.Link.ID, action.Task.ID, strings.TrimSpace(by.Code))
 	}
 	return d.do(ctx, action)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -142,6 +143,50 @@ func TestACodeThatIsStillGoodIsAskedForAgain(t *testing.T) {
 	b.Submit(all, task, url.Values{"_code": {theCode(t, h)}}).Answers(200).Says("Thank you, we have received it.")
 	if got := len(h.Temporal.Signals); got != 1 {
 		t.Errorf("%d signals were sent", got)
+	}
+}
+
+// Without scripts nothing holds a second click back.
+func TestWhoAsksTwiceIsMailedOneCode(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	task := "/p/" + h.Government(n) + "/tasks/" + string(h.Open(n, casework.Withdraw, ""))
+	b := pagetest.NewBrowser(t, h.URL)
+	mailed := func(want int) {
+		t.Helper()
+		var codes, mails int
+		err := h.Store.DB().QueryRowContext(t.Context(), `SELECT (SELECT count(*) FROM codes), (SELECT count(*) FROM mails WHERE template = 'code')`).Scan(&codes, &mails)
+		if err != nil || codes != want || mails != want || len(h.Temporal.Delivered) != want {
+			t.Errorf("%d codes, %d mails, %d delivered, want %d: %v", codes, mails, len(h.Temporal.Delivered), want, err)
+		}
+	}
+	clicks := func(p *pagetest.Page, values url.Values) (answer *pagetest.Page) {
+		var wait sync.WaitGroup
+		for range 4 {
+			wait.Go(func() { b.Submit(p, task, values) })
+		}
+		wait.Wait()
+		return b.Submit(p, task, values).Answers(428).Says("Code from our mail")
+	}
+	page, reason := b.Get(task), url.Values{"reason": {"The investor has left."}}
+	asked := clicks(page, reason)
+	mailed(1)
+	first := theCode(t, h)
+	clicks(asked, nil) // it was left empty, to be mailed another one
+	mailed(2)
+	b.Submit(page, task, reason).Answers(428) // the browser's way back
+	mailed(2)
+	if _, err := h.Store.DB().ExecContext(t.Context(), `UPDATE codes SET expires_at = now() - interval '1 minute' WHERE id <> (SELECT id FROM codes ORDER BY created_at LIMIT 1)`); err != nil {
+		t.Fatal(err)
+	}
+	last := b.Submit(asked, task, nil).Answers(428) // what this page was mailed is good no more
+	mailed(3)
+	if len(h.Temporal.Signals) != 0 {
+		t.Error("something was done without a code")
+	}
+	b.Submit(last, task, url.Values{"_code": {first}}).Answers(200)
+	if len(h.Temporal.Signals) != 1 {
+		t.Errorf("%d signals were sent", len(h.Temporal.Signals))
 	}
 }
 

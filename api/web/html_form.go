@@ -54,8 +54,9 @@ func (f HTMLFault) Line() string {
 	return f.Label + ": " + f.Sentence
 }
 
-// HTMLCode is the question for the confirmation code. GoodFor is empty for one that was mailed earlier.
-type HTMLCode struct{ Typed, Sentence, GoodFor string }
+// HTMLCode is the question for the confirmation code. GoodFor is empty for one that was mailed earlier. Asking goes along
+// where it is left empty, so that a double click is mailed one other code.
+type HTMLCode struct{ Typed, Sentence, GoodFor, Asking string }
 
 // HTMLFile is a document that a form may name.
 type HTMLFile struct{ ID, Title string }

@@ -56,7 +56,7 @@ func (d Deps) codeMailed(c *gin.Context, sheet dispatch.Sheet) (*HTMLCode, error
 	if err != nil || !waits {
 		return nil, err
 	}
-	return &HTMLCode{}, nil
+	return &HTMLCode{Asking: NewKey()}, nil
 }
 
 func paceOf(c *gin.Context) Pace {
@@ -125,7 +125,7 @@ func (s *sending) send() (casework.ActionID, *TaskPage, error) {
 	case len(s.post.Wrong) > 0:
 		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: s.allWrong()}, nil, "")
 	}
-	code := s.post.Values.Get("_code")
+	code := dispatch.Confirmation{Code: s.post.Values.Get("_code"), Asking: s.post.Values.Get("_asking")}
 	outcome, err := s.Dispatch.CompleteSheet(s.c.Request.Context(), PersonOf(s.c), s.sheet, s.key, s.typed, code)
 	var (
 		form    *casework.FormError
@@ -136,7 +136,7 @@ func (s *sending) send() (casework.ActionID, *TaskPage, error) {
 	case errors.As(err, &form):
 		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: form.Fields}, nil, "")
 	case errors.As(err, &wanted):
-		return s.again(http.StatusPreconditionRequired, s.asItIs(), s.askForCode(code, *wanted), "")
+		return s.again(http.StatusPreconditionRequired, s.asItIs(), s.askForCode(code.Code, *wanted), "")
 	case errors.As(err, &refused):
 		return s.refused(refused.Refusal)
 	case errors.Is(err, store.ErrKeyReused): // they went back and changed what they had sent
@@ -178,7 +178,7 @@ func (s *sending) toStep(step int) (casework.ActionID, *TaskPage, error) {
 }
 
 func (s *sending) askForCode(typed string, wanted dispatch.CodeRequired) *HTMLCode {
-	code := &HTMLCode{Typed: typed, GoodFor: Words(s.c).Minutes(wanted.Minutes)}
+	code := &HTMLCode{Typed: typed, GoodFor: Words(s.c).Minutes(wanted.Minutes), Asking: NewKey()}
 	if wanted.Wrong {
 		code.Sentence = Words(s.c).Say(wrongCode(wanted))
 	}
