@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io/fs"
 	"maps"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -116,9 +117,15 @@ func TestEveryTaskIsAskedForInAMail(t *testing.T) {
 var retired = []string{}
 
 func TestNoSentenceThatNobodySays(t *testing.T) {
-	found := namedInCode(t)
+	found, quoted := namedInCode(t), quotedAnywhere(t)
 	for _, id := range words.Keys(words.Default) {
 		room, _, _ := strings.Cut(id, ".")
+		if slices.Contains([]string{"page", "problem", "portfolio", "live"}, room) {
+			if !quoted(id) {
+				t.Errorf("nothing shows %s", id)
+			}
+			continue
+		}
 		if room != "invalid" && room != "refusal" && room != "self-check" || slices.Contains(retired, id) {
 			continue
 		}
@@ -127,6 +134,36 @@ func TestNoSentenceThatNobodySays(t *testing.T) {
 		if !whole && !begun {
 			t.Errorf("nobody says %s", id)
 		}
+	}
+}
+
+var (
+	idInQuotes  = regexp.MustCompile("[\"`]([a-z][\\w-]*(?:\\.[\\w-]*)+)[\"`]")
+	nameOfAFail = regexp.MustCompile(`^problem\.[\w-]+\.(title|detail)$`) // named by its middle alone: problem(404, "not-found")
+)
+
+// quotedAnywhere tells whether a text is named, or the beginning of its name, wherever pages are made.
+func quotedAnywhere(t *testing.T) func(id string) bool {
+	t.Helper()
+	all := map[string]bool{}
+	err := filepath.WalkDir("../api", func(path string, _ fs.DirEntry, err error) error {
+		if strings.HasSuffix(path, "_test.go") || filepath.Ext(path) != ".go" && filepath.Ext(path) != ".html" {
+			return err
+		}
+		raw, err := os.ReadFile(path)
+		for _, found := range idInQuotes.FindAllSubmatch(raw, -1) {
+			all[string(found[1])] = true
+		}
+		return err
+	})
+	if err != nil || len(all) < 500 {
+		t.Fatalf("found %d (%v)", len(all), err)
+	}
+	return func(id string) bool {
+		begun := func(quoted string) bool {
+			return strings.HasSuffix(quoted, ".") && strings.Count(quoted, ".") > 1 && strings.HasPrefix(id, quoted)
+		}
+		return all[id] || nameOfAFail.MatchString(id) || slices.ContainsFunc(slices.Collect(maps.Keys(all)), begun)
 	}
 }
 
