@@ -107,12 +107,14 @@ func (j *journey) send(ctx context.Context, p *person, t *task, key string, fill
 	path := p.api() + "/tasks/" + t.ID + "/complete"
 	body := map[string]any{"form": filled}
 	if t.code == "" {
-		since := time.Now()
+		if t.asked.IsZero() {
+			t.asked = time.Now()
+		}
 		a := p.post(ctx, path, body, "Idempotency-Key", key)
 		if a.status != http.StatusPreconditionRequired {
 			return a, nil
 		}
-		if t.code = j.mails.code(p.address, j.number, since); t.code == "" {
+		if t.code = j.mails.code(p.address, j.number, t.asked); t.code == "" {
 			return a, fmt.Errorf("no confirmation code was mailed to %s", p.address)
 		}
 	}

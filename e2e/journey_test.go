@@ -39,7 +39,8 @@ type task struct {
 	Blocked    *string `json:"blocked"`
 	Form       *form   `json:"form"`
 
-	code string // that was mailed for it
+	code  string    // that was mailed for it
+	asked time.Time // when one was first asked for: an answer that was lost is asked for again, and another code is not mailed
 }
 
 // request is what the journey looks at in one.
