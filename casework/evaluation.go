@@ -22,9 +22,6 @@ func (g Grade) Word() string {
 	return grades[g-1]
 }
 
-// GradeOf is the grade of a word, 0 for cannot-say and for what is no such word.
-func GradeOf(word string) Grade { return Grade(slices.Index(grades, word) + 1) }
-
 func gradeWords() []string { return slices.Clone(grades) }
 
 // ScoreCard has the grade of each criterion; one that cannot be said is not in it.
@@ -92,18 +89,6 @@ func (card ScoreCard) success(overall Grade) string {
 		}
 	}
 	return Yes
-}
-
-// GradesIn are the grades that a filled questionnaire gives to each criterion, for the evaluator to weigh.
-func GradesIn(kind TaskKind, values Values) map[string][]Grade {
-	given := map[string][]Grade{}
-	q, _ := QuestionnaireOf(kind)
-	for _, question := range q.Questions {
-		if g := GradeOf(values.String(question.Key)); question.Type == "grade" && g > 0 {
-			given[question.Criterion] = append(given[question.Criterion], g)
-		}
-	}
-	return given
 }
 
 // Concern is an answer that somebody must hear of. Alone: nobody but them.

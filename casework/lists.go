@@ -67,16 +67,8 @@ func Options(list string) []Option {
 // InList tells whether a controlled list has the value.
 func InList(list, value string) bool { return slices.Contains(ListValues(list), value) }
 
-// StepsOf are the steps of a stage of negotiation; StageOf is the other way round, empty for what is no step.
-func StepsOf(stage string) []string { return slices.Clone(controlled().Groups[Stages][stage]) }
-
-// StageOf is the stage to which a step belongs.
+// StageOf is the stage to which a step of negotiation belongs, empty for what is no step.
 func StageOf(step string) string { return groupOf(Stages, step) }
-
-// DeliverablesOf are what a form of support may deliver.
-func DeliverablesOf(form string) []string {
-	return slices.Clone(controlled().Groups[SupportForms][form])
-}
 
 func groupOf(group, value string) string {
 	for _, name := range controlled().Order[group] {
@@ -85,12 +77,4 @@ func groupOf(group, value string) string {
 		}
 	}
 	return ""
-}
-
-// LetterLanguage is the language in which we write to somebody who reads this one.
-func LetterLanguage(contact string) string {
-	if InList(Languages, contact) {
-		return contact
-	}
-	return "en"
 }

@@ -20,16 +20,15 @@ const (
 
 // Round is one round of votes. Its members are fixed when it opens; who is recused or excused is no longer counted.
 type Round struct {
-	Members     []PersonID           `json:"members"`
-	Votes       map[PersonID]Outcome `json:"votes,omitempty"`
-	Left        []PersonID           `json:"left,omitempty"` // recused or excused
-	HighRating  bool                 `json:"highRating,omitempty"`
-	NoDefer     bool                 `json:"noDefer,omitempty"` // two deferrals were had
-	Second      bool                 `json:"second,omitempty"`
-	Due         time.Time            `json:"due"`
-	Extended    int                  `json:"extended,omitempty"`
-	Excused     bool                 `json:"excused,omitempty"` // after an excuse the head settles at once
-	SettleRound int                  `json:"settleRound,omitempty"`
+	Members    []PersonID           `json:"members"`
+	Votes      map[PersonID]Outcome `json:"votes,omitempty"`
+	Left       []PersonID           `json:"left,omitempty"` // recused or excused
+	HighRating bool                 `json:"highRating,omitempty"`
+	NoDefer    bool                 `json:"noDefer,omitempty"` // two deferrals were had
+	Second     bool                 `json:"second,omitempty"`
+	Due        time.Time            `json:"due"`
+	Extended   int                  `json:"extended,omitempty"`
+	Excused    bool                 `json:"excused,omitempty"` // after an excuse the head settles at once
 }
 
 // Quorum is how many votes a round needs of the members left: a share of them, rounded up, and never fewer than the least.

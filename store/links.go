@@ -20,12 +20,6 @@ func (s *Store) LinkByHash(ctx context.Context, tokenHash []byte) (Person, error
 	return l.holder(), found(err)
 }
 
-// LinkByID is a link, good or not: for rendering what was mailed.
-func (s *Store) LinkByID(ctx context.Context, id string) (l Link, err error) {
-	err = s.db.GetContext(ctx, &l, `SELECT `+linkColumns+` FROM links l WHERE l.id = $1`, id)
-	return l, found(err)
-}
-
 // AnyLinkByHash is the link with this token's SHA-256, good or not: for telling who comes by it how to go on.
 func (s *Store) AnyLinkByHash(ctx context.Context, tokenHash []byte) (l Link, err error) {
 	err = s.db.GetContext(ctx, &l, `SELECT `+linkColumns+` FROM links l WHERE l.token_hash = $1`, tokenHash)

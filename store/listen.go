@@ -145,37 +145,3 @@ func (dialer) Dial(network, address string) (net.Conn, error) {
 func (dialer) DialTimeout(network, address string, timeout time.Duration) (net.Conn, error) {
 	return net.DialTimeout(network, address, min(timeout, connectTimeout))
 }
-
-// WaitAction waits until an action is settled, or ctx ends; then it returns the action as it is, pending perhaps. It
-// holds no connection while it waits.
-func (s *Store) WaitAction(ctx context.Context, id casework.ActionID) (Action, error) {
-	notices, stop := s.Subscribe()
-	defer stop()
-	again := time.NewTicker(time.Second)
-	defer again.Stop()
-	for {
-		a, err := s.Action(ctx, id)
-		if err != nil || a.State != Pending {
-			return a, err
-		}
-		if !worthLooking(ctx, notices, again.C, a.ID) {
-			return a, nil
-		}
-	}
-}
-
-// worthLooking waits for a notice about the action, for a second to pass, or for ctx: false.
-func worthLooking(ctx context.Context, notices <-chan Notice, again <-chan time.Time, id casework.ActionID) bool {
-	for {
-		select {
-		case n := <-notices:
-			if n.Again || n.Action == id {
-				return true
-			}
-		case <-again:
-			return true
-		case <-ctx.Done():
-			return false
-		}
-	}
-}

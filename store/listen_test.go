@@ -25,14 +25,16 @@ func TestWaitingForTheEffect(t *testing.T) {
 	c.asks(assess)
 	a := c.does(c.officer(), assess, casework.Eligible, nil)
 
+	waiting, unsubscribe := c.Subscribe()
+	defer unsubscribe()
 	brief, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if got, err := c.WaitAction(brief, a.ID); err != nil || got.State != store.Pending {
+	if got, err := c.Settled(brief, waiting, a); err != nil || got.State != store.Pending {
 		t.Errorf("nothing has become of it yet: %s, %v", got.State, err)
 	}
 	waited := make(chan store.Action)
 	go func() {
-		got, err := c.WaitAction(t.Context(), a.ID)
+		got, err := c.Settled(t.Context(), waiting, a)
 		if err != nil {
 			t.Error(err)
 		}

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"time"
+
+	"connex/casework"
 )
 
 // Settled waits until an action is settled, or ctx ends, for whoever subscribed before it was written: then nothing can
@@ -18,4 +20,20 @@ func (s *Store) Settled(ctx context.Context, notices <-chan Notice, a Action) (A
 		a = now
 	}
 	return a, nil
+}
+
+// worthLooking waits for a notice about the action, for a second to pass, or for ctx: false.
+func worthLooking(ctx context.Context, notices <-chan Notice, again <-chan time.Time, id casework.ActionID) bool {
+	for {
+		select {
+		case n := <-notices:
+			if n.Again || n.Action == id {
+				return true
+			}
+		case <-again:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
 }
