@@ -91,7 +91,7 @@ func (f PortfolioFilter) query(p Person, terms []term) *portfolioQuery {
 		q.text = `r.case_number IN ` + casesWithAll(q.arg(queries(terms)), q.arg(countriesOf(terms)))
 	}
 	q.fit("phase", f.Phase != "", `r.phase = `, f.Phase)
-	q.fit("country", f.Country != "", `r.country = `, f.Country)
+	q.fit("country", f.Country != "", `r.country = `, strings.ToUpper(f.Country))
 	q.fit("sector", f.Sector != "", `r.sector = `, f.Sector)
 	q.fit("risk", f.Risk != "", `r.risk = `, f.Risk)
 	q.fit("overdue", f.Overdue != nil, `w.overdue = `, f.Overdue)
@@ -100,7 +100,7 @@ func (f PortfolioFilter) query(p Person, terms []term) *portfolioQuery {
 	if f.Officer == Nobody {
 		q.fits = append(q.fits, fit{"officer", `r.officer = ''`})
 	} else {
-		q.fit("officer", f.Officer != "", `r.officer = (SELECT id FROM accounts WHERE `, f.Officer, ` IN (id, email))`)
+		q.fit("officer", f.Officer != "", `r.officer = (SELECT id FROM accounts WHERE `, lower(f.Officer), ` IN (id, email))`)
 	}
 	return q
 }

@@ -358,3 +358,17 @@ func TestSearchUsesItsIndexes(t *testing.T) {
 		}
 	}
 }
+
+// Programs write addresses and codes of countries as they like.
+func TestFiltersTakeLargeAndSmallLetters(t *testing.T) {
+	r, officer, _ := aPortfolio(t)
+	for name, f := range map[string]struct{ typed, known store.PortfolioFilter }{
+		"country": {store.PortfolioFilter{Country: "na"}, store.PortfolioFilter{Country: "NA"}},
+		"officer": {store.PortfolioFilter{Officer: " " + strings.ToUpper(officer.Email)}, store.PortfolioFilter{Officer: string(officer.ID)}},
+	} {
+		want := r.found(officer, f.known)
+		if got := r.found(officer, f.typed); len(want) == 0 || !slices.Equal(got, want) {
+			t.Errorf("%s: finds %v, want %v", name, got, want)
+		}
+	}
+}
