@@ -5,11 +5,8 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"connex/casework"
@@ -32,11 +29,11 @@ func (j *journey) arrive(ctx context.Context) error {
 }
 
 func (s *system) openLedger() (*store.Store, error) {
-	text, err := os.ReadFile(filepath.Join(s.folder, "data", "secret"))
+	text, err := s.secret()
 	if err != nil {
 		return nil, err
 	}
-	secret, err := base64.StdEncoding.DecodeString(strings.TrimSpace(string(text)))
+	secret, err := base64.StdEncoding.DecodeString(text)
 	if err != nil {
 		return nil, err
 	}

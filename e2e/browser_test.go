@@ -2,14 +2,14 @@ package e2e
 
 import (
 	"context"
-	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"sync"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"connex/e2e/tour"
 )
 
 // browser is one for all tests of the running system, whose folder has its profile; each test gets a tab with cookies of
@@ -24,17 +24,12 @@ var theBrowser = sync.OnceValues(openBrowser)
 // opened is the browser that has to be closed in the end.
 var opened *browser
 
-var errNoBrowser = errors.New("the browser's tests need Chromium: apt-get install --no-install-recommends chromium (or your system's package of that name)")
-
 func openBrowser() (*browser, error) {
-	program, err := chromium()
+	options, err := tour.Browser(chromedp.UserDataDir(filepath.Join(running.folder, "browser")), chromedp.WindowSize(1200, 900), chromedp.Flag("disable-dev-shm-usage", true),
+		chromedp.Flag("disable-features", "Translate,BlinkGenPropertyTrees,BackForwardCache")) // of pages that the browser remembers we see nothing from here
 	if err != nil {
 		return nil, err
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.UserDataDir(filepath.Join(running.folder, "browser")), chromedp.WindowSize(1200, 900), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true),
-		chromedp.Flag("disable-features", "Translate,BlinkGenPropertyTrees,BackForwardCache")) // of pages that the browser remembers we see nothing from here
 	allocated, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, stop := chromedp.NewContext(allocated)
 	b := &browser{ctx: ctx, close: func() {
@@ -44,15 +39,6 @@ func openBrowser() (*browser, error) {
 	}}
 	opened = b
 	return b, chromedp.Do(ctx)
-}
-
-func chromium() (string, error) {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if program, err := exec.LookPath(name); err == nil {
-			return program, nil
-		}
-	}
-	return "", errNoBrowser
 }
 
 // newTab opens one that ends with the test.

@@ -53,10 +53,7 @@ func (s *system) handsOf(t testing.TB, name string) *hands {
 	t.Helper()
 	r := s.atTheBrowser(t)
 	r.name = name
-	r.must("be in front of the window", chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
-		return err
-	}))
+	tells(r, "be in front of the window", emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	return &hands{reader: r, t: t}
 }
 
@@ -71,11 +68,7 @@ func (h *hands) comes(path string) *hands {
 func (h *hands) looks() *hands {
 	h.t.Helper()
 	for begun, looked := time.Now(), false; !looked || len(h.at.Faults) > 0 && time.Since(begun) < time.Second; looked = true {
-		now, err := chromedp.Run(h.reader.tab, chromedp.Evaluate[focus](eyes))
-		if err != nil {
-			h.reader.fail("look where the focus is", err)
-		}
-		h.at = now
+		h.at = asks[focus](h.reader, "look where the focus is", eyes)
 	}
 	for _, fault := range h.at.Faults {
 		path, _ := chromedp.Run(h.reader.tab, chromedp.Location())

@@ -17,26 +17,14 @@ func TestTheLineDropsAtTheMomentOfSending(t *testing.T) {
 	r, task := j.atTheDesk(t, "officer", "submit-request-letter")
 	watching := r.anotherTab("/requests/" + j.number)
 	r.fillsTheLetterIn(task, aFile(t, "letter.pdf"), r.today(0))
-	r.loses(true)
-	watching.loses(true)
-	r.must("press Send the letter", chromedp.Click(element("button", "Send the letter"), chromedp.NodeVisible))
-	r.reads("There is no connection at the moment, so nothing was sent.")
-	r.keeps("Note of the call", "By telephone, today.")
-	watching.saysOfItself("Not connected since")
-	r.loses(false)
-	r.sends("Send the letter")
-	j.happenedOnce(t, "submit-request-letter", "letter.pdf")
-	watching.loses(false)
-	watching.reads("Due diligence") // what changed meanwhile, without being loaded again
-	watching.saysOfItself("")
-}
-
-// saysOfItself reads the line in which an open page says whether it hears of changes.
-func (r *reader) saysOfItself(want string) {
-	r.t.Helper()
-	waitFor(r.t, patienceWithPages, "the page to say of its line: "+want, func() (string, bool) {
-		said, err := chromedp.Run(r.tab, chromedp.Evaluate[string](`(teller => teller.className === "offline" ? teller.textContent : "")(document.getElementById("live"))`))
-		return said, err == nil && len(said) >= len(want) && said[:len(want)] == want && (want != "") == (said != "")
+	watching.hearsLater("Due diligence", func() {
+		r.loses(true)
+		r.must("press Send the letter", chromedp.Click(element("button", "Send the letter"), chromedp.NodeVisible))
+		r.reads("There is no connection at the moment, so nothing was sent.")
+		r.keeps("Note of the call", "By telephone, today.")
+		r.loses(false)
+		r.sends("Send the letter")
+		j.happenedOnce(t, "submit-request-letter", "letter.pdf")
 	})
 }
 

@@ -19,20 +19,14 @@ func (r *reader) fillsTheLetterIn(task, letter, date string) {
 // Who clicks twice has done it once, and reads that it is done: also where nothing on the page holds the second click back.
 func TestADoubleClickWithAFileIsOneDecision(t *testing.T) {
 	t.Parallel()
-	for name, with := range map[string]func(*reader) *reader{
-		"with scripts":    func(r *reader) *reader { return r },
-		"without scripts": (*reader).withoutScripts,
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			j := theSystem(t).requestUpTo(t, "declined", "submit-request-letter")
-			r, task := j.atTheDesk(t, "officer", "submit-request-letter")
-			with(r).fillsTheLetterIn(task, aFile(t, "letter.pdf"), r.today(0))
-			r.doubleClicks("Send the letter")
-			r.reads("Done.")
-			j.happenedOnce(t, "submit-request-letter", "letter.pdf")
-		})
-	}
+	withScriptsAndWithout(t, func(t *testing.T, browser func(*reader) *reader) {
+		j := theSystem(t).requestUpTo(t, "declined", "submit-request-letter")
+		r, task := j.atTheDesk(t, "officer", "submit-request-letter")
+		browser(r).fillsTheLetterIn(task, aFile(t, "letter.pdf"), r.today(0))
+		r.doubleClicks("Send the letter")
+		r.reads("Done.")
+		j.happenedOnce(t, "submit-request-letter", "letter.pdf")
+	})
 }
 
 // The same page in two tabs, both sent at the same moment with the same file.
@@ -58,10 +52,7 @@ func TestTheSamePageSentFromTwoTabsAtOnceIsOneDecision(t *testing.T) {
 func (r *reader) sameFormAs(original *reader) {
 	r.t.Helper()
 	const key = `document.querySelector("form[data-form] [name=_key]").value`
-	had, err := chromedp.Run(original.tab, chromedp.Evaluate[string](key))
-	if err != nil {
-		r.fail("read the form's key", err)
-	}
+	had := asks[string](original, "read the form's key", key)
 	r.must("copy the form's key", chromedp.Evaluate[chromedp.Void](key+` = "`+had+`"`))
 }
 

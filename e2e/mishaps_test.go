@@ -19,6 +19,20 @@ func (j *journey) atTheDesk(t *testing.T, name, kind string) (r *reader, task st
 	return r.as(name), "/tasks/" + j.openTask(t, j.number, kind)
 }
 
+// withScriptsAndWithout tells the same of who has scripts and of who has none.
+func withScriptsAndWithout(t *testing.T, told func(t *testing.T, browser func(*reader) *reader)) {
+	t.Helper()
+	for name, browser := range map[string]func(*reader) *reader{
+		"with scripts":    func(r *reader) *reader { return r },
+		"without scripts": (*reader).withoutScripts,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			told(t, browser)
+		})
+	}
+}
+
 // anotherTab of the same person's browser, at the page of an address.
 func (r *reader) anotherTab(path string) *reader {
 	r.t.Helper()
@@ -38,10 +52,7 @@ func (r *reader) doubleClicks(text string) {
 	r.t.Helper()
 	on := element("button", text)
 	r.must("find "+text, chromedp.ScrollIntoView(on))
-	at, err := chromedp.Run(r.tab, chromedp.Evaluate[[2]float64](`(r => [r.x + r.width / 2, r.y + r.height / 2])(`+string(on)+`.getBoundingClientRect())`))
-	if err != nil {
-		r.fail("find "+text, err)
-	}
+	at := asks[[2]float64](r, "find "+text, `(r => [r.x + r.width / 2, r.y + r.height / 2])(`+string(on)+`.getBoundingClientRect())`)
 	under := chromedp.MouseClickXY(at[0], at[1])
 	posted := r.posts()
 	r.leaves("double-click "+text, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
@@ -103,14 +114,9 @@ func (r *reader) isToldTooLate(button, why string) {
 // loses the line, or has it again.
 func (r *reader) loses(line bool) {
 	r.t.Helper()
-	r.must("change the line", chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		conditions := []*network.Conditions{{Offline: line, DownloadThroughput: -1, UploadThroughput: -1}}
-		if _, err := chromedp.Call(ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: conditions}); err != nil {
-			return err
-		}
-		_, err := chromedp.Call(ctx, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: line, DownloadThroughput: -1, UploadThroughput: -1})
-		return err
-	}))
+	conditions := []*network.Conditions{{Offline: line, DownloadThroughput: -1, UploadThroughput: -1}}
+	tells(r, "change the line", network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: conditions})
+	tells(r, "know of the line", network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: line, DownloadThroughput: -1, UploadThroughput: -1})
 }
 
 // keeps sees that a field still has what was typed.

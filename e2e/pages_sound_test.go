@@ -1,57 +1,105 @@
 package e2e
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"os"
 	"path/filepath"
-	"regexp"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
-	"github.com/google/uuid"
 
 	"connex/e2e/tour"
 )
 
-// TestEveryPageIsSound opens each page as those who may, in light and dark, and asks axe-core for violations of WCAG 2.2 at
-// levels A and AA; and whether it has a title, landmarks and one main heading, needs no sideways scrolling at 320 px and at
-// 200 % zoom, weighs what it may, and asks no other host for anything.
+// TestEveryPageIsSound opens each page as those who may, and in each state that it is seen in, in light and dark, and asks
+// axe-core for violations of WCAG 2.2 at levels A and AA; and whether it has a title, landmarks and one main heading, needs
+// no sideways scrolling at 320 px and at 200 % zoom, and asks no other host for anything.
 func TestEveryPageIsSound(t *testing.T) {
 	t.Parallel()
 	s := theSystem(t)
-	at := s.stops(t)
-	readers := map[string]*reader{}
-	states := tour.States(at.Stops)
-	for _, page := range slices.Backward(tour.Pages(at.Stops)) {
-		states = slices.Insert(states, 0, tour.State{Page: page})
+	round := &inspection{at: s.stops(t), readers: map[string]*reader{}}
+	round.troubles = s.troubles(t, round.at)
+	round.way = s.walk(t)
+	for _, page := range tour.Pages(round.at.Stops) {
+		round.sees(t, tour.State{Page: page})
+		round.meets(t, false)
 	}
-	for _, state := range states {
-		r := readers[state.As]
-		if r == nil {
-			r = s.atTheBrowser(t)
-			if !state.Guest() {
-				r.as(state.As)
-			}
-			readers[state.As] = r
+	for _, state := range tour.States(round.at.Stops) {
+		round.sees(t, state)
+		round.meets(t, false)
+	}
+	round.meets(t, true)
+}
+
+// inspection is a round through the pages, with a browser for each reader.
+type inspection struct {
+	at      stopsWithLinks
+	readers map[string]*reader
+	way     *walk
+	troubles
+}
+
+// meets the request that is on its way, where it has come to a stage: it must not wait long, for its days are short. In
+// the end it is waited for.
+func (i *inspection) meets(t *testing.T, toTheEnd bool) {
+	t.Helper()
+	for {
+		if len(i.way.stages) == 0 && !toTheEnd {
+			return
 		}
-		r.name = state.As
-		r.comesTo(state, at.links[state.As]+state.Path)
-		r.inspects(state)
+		stage, more := <-i.way.stages
+		if !more {
+			if i.way.fault != nil {
+				t.Error(i.way.fault)
+			}
+			return
+		}
+		for _, state := range tour.StatesAt(stage) {
+			i.sees(t, state)
+		}
+		i.way.on <- struct{}{}
 	}
 }
 
-// comesTo a page, and does there what brings it into its state.
-func (r *reader) comesTo(state tour.State, path string) {
+func (i *inspection) sees(t *testing.T, state tour.State) {
+	t.Helper()
+	r := i.reader(t, state)
+	link := cmp.Or(state.Link, i.at.links[state.As])
+	r.comesTo(state, link+state.Path, i.troubles)
+}
+
+// reader is who sees a state. At the api beside everybody is somebody else, since their sessions must be fresh there.
+func (i *inspection) reader(t *testing.T, state tour.State) *reader {
+	t.Helper()
+	who := fmt.Sprint(state.As, state.Beside)
+	if r := i.readers[who]; r != nil {
+		return r
+	}
+	r := theSystem(t).atTheBrowser(t)
+	if !state.Guest() {
+		r.as(state.As)
+	}
+	r.name = state.As
+	i.readers[who] = r
+	return r
+}
+
+// comesTo a page, does there what brings it into its state, and looks at it.
+func (r *reader) comesTo(state tour.State, path string, around troubles) {
 	r.t.Helper()
 	r.resized(1280)
-	r.goes(path)
+	at := *r
+	if state.Beside {
+		at.system = &system{base: around.beside.Base}
+	}
+	at.goes(path)
+	defer around.bring(r, state.Trouble)()
 	ctx, cancel := context.WithTimeout(r.tab, patienceWithPages)
 	defer cancel()
 	var err error
@@ -59,80 +107,16 @@ func (r *reader) comesTo(state tour.State, path string) {
 	case state.Send != "":
 		answer, fault := chromedp.RunResponse(ctx, chromedp.Evaluate[chromedp.Void](state.Send))
 		if err = fault; err == nil && answer.Status != state.Answers {
-			r.t.Errorf("%s, %s: answers %d, want %d", path, state.Name, answer.Status, state.Answers)
+			r.t.Errorf("%s, %s: answers %d, want %d\n%.600s", path, state.Name, answer.Status, state.Answers, r.text())
 		}
 	case state.Open != "":
-		err = chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](state.Open))
+		err = chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](state.Open, chromedp.EvalAwaitPromise))
 	}
 	if err != nil {
-		r.fail(state.Name+" on "+path, err)
+		r.t.Errorf("%s, %s: %v", path, state.Name, err) // the other states are looked at all the same
+		return
 	}
-}
-
-// stopsWithLinks are what the pages are about, and where the guests' begin.
-type stopsWithLinks struct {
-	tour.Stops
-	links map[string]string
-}
-
-// stops has a request that went all its way, and another that has just come in.
-func (s *system) stops(t *testing.T) stopsWithLinks {
-	t.Helper()
-	done, err := s.setOut("whole", false)()
-	if err != nil {
-		t.Fatal(err)
-	}
-	underway, fresh := s.requestUpTo(t, "whole", "check-conflict"), s.requestUpTo(t, "whole", "assess-eligibility")
-	at := stopsWithLinks{Stops: tour.Stops{Case: done.number}, links: map[string]string{"government": s.mails.link(underway.contact, underway.number)}}
-	for address, id := range done.roster {
-		if link := s.mails.link(address, done.number); link != "" {
-			at.links["expert"], at.Expert = link, id
-		}
-	}
-	at.Paused = s.requestUpTo(t, "suspended", "resume").number
-	at.Person, at.Mail = s.firstLink(t, "admin", "/admin", "/admin/people/"), s.aStrangersMail(t)
-	at.Task, at.LongTask = s.openTask(t, fresh.number, "assess-eligibility"), s.openTask(t, underway.number, "check-conflict")
-	at.GuestTask = s.openTask(t, underway.number, "ask-us")
-	return at
-}
-
-// aStrangersMail is the ID of a mail that came in and fits no case.
-func (s *system) aStrangersMail(t *testing.T) string {
-	t.Helper()
-	raw := "From: Somebody <somebody@ministry.example>\r\nTo: connex@connex.test\r\nSubject: Help with a contract\r\nMessage-ID: <" + uuid.NewString() +
-		"@ministry.example>\r\n\r\nWe were sent a draft agreement.\r\n"
-	a := s.as(t, "officer").call(t.Context(), http.MethodPost, "/api/v1/inbound-mail", strings.NewReader(raw), []string{"Content-Type", "message/rfc822"})
-	if a.status != http.StatusCreated {
-		t.Fatal(a)
-	}
-	return s.firstLink(t, "officer", "/mails", "/mails/")
-}
-
-// firstLink is the ID in the first link of a page that begins so.
-func (s *system) firstLink(t *testing.T, as, page, link string) string {
-	t.Helper()
-	a := s.as(t, as).get(t.Context(), page)
-	found := regexp.MustCompile(`href="` + link + `([0-9a-f-]{36})"`).FindStringSubmatch(a.text)
-	if found == nil {
-		t.Fatalf("%s has no link to %s: %s", page, link, a)
-	}
-	return found[1]
-}
-
-// openTask is the ID of a task that waits or stands in a request.
-func (s *system) openTask(t *testing.T, number, kind string) string {
-	t.Helper()
-	var now request
-	if err := s.as(t, "auditor").see(t.Context(), "/api/v1/requests/"+number, &now); err != nil {
-		t.Fatal(err)
-	}
-	for _, task := range append(now.OpenTasks, now.StandingTasks...) {
-		if task.Kind == kind {
-			return task.ID
-		}
-	}
-	t.Fatalf("%s has no task %s", number, kind)
-	return ""
+	r.inspects(state)
 }
 
 // seen is what the browser tells of a page.
@@ -143,7 +127,7 @@ type seen struct {
 	Foreign         []string
 }
 
-const inspection = `({
+const looks = `({
   Title: document.title, Headings: document.querySelectorAll("h1").length, Mains: document.querySelectorAll("main").length,
   Weight: [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")].reduce((sum, e) => sum + e.encodedBodySize, 0),
   Foreign: performance.getEntriesByType("resource").map(e => e.name).filter(name => !name.startsWith(location.origin)),
@@ -157,10 +141,7 @@ const overflow = `document.documentElement.scrollWidth <= document.documentEleme
 func (r *reader) inspects(page tour.State) {
 	r.t.Helper()
 	what := fmt.Sprintf("%s as %q %s", page.Path, page.As, page.Name)
-	look, err := chromedp.Run(r.tab, chromedp.Evaluate[seen](inspection))
-	if err != nil {
-		r.fail("look at "+what, err)
-	}
+	look := asks[seen](r, "look at "+what, looks)
 	if !strings.Contains(look.Title, "–") || look.Headings != 1 || look.Mains != 1 {
 		r.t.Errorf("%s: title %q, %d main headings, %d main landmarks", what, look.Title, look.Headings, look.Mains)
 	}
@@ -176,27 +157,21 @@ func (r *reader) inspects(page tour.State) {
 	r.themed("light")
 	for _, width := range []int64{640, 320} { // 1280 px at 200 % zoom are 640
 		r.resized(width)
-		over, err := chromedp.Run(r.tab, chromedp.Evaluate[[]string](overflow))
-		if err != nil || len(over) > 0 {
-			r.t.Errorf("%s at %d px scrolls sideways: %v, %v", what, width, over, err)
+		if over := asks[[]string](r, "see how wide is "+what, overflow); len(over) > 0 {
+			r.t.Errorf("%s at %d px scrolls sideways: %v", what, width, over)
 		}
 	}
 }
 
 func (r *reader) resized(width int64) {
 	r.t.Helper()
-	if _, err := chromedp.Call(r.tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 900, DeviceScaleFactor: 1}); err != nil {
-		r.fail("resize", err)
-	}
+	tells(r, "resize", emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 900, DeviceScaleFactor: 1})
 }
 
 func (r *reader) themed(theme string) {
 	r.t.Helper()
-	params := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme},
-		{Name: "prefers-reduced-motion", Value: "reduce"}}} // else axe would measure colours halfway from one to the other
-	if _, err := chromedp.Call(r.tab, emulation.SetEmulatedMedia, params); err != nil {
-		r.fail("change the light", err)
-	}
+	tells(r, "change the light", emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme},
+		{Name: "prefers-reduced-motion", Value: "reduce"}}}) // else axe would measure colours halfway from one to the other
 }
 
 // axe is the program that knows the rules.

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
@@ -31,21 +32,14 @@ func (s *system) atTheBrowser(t testing.TB) *reader {
 // withoutScripts switches scripts off in this browser.
 func (r *reader) withoutScripts() *reader {
 	r.t.Helper()
-	r.must("switch scripts off", chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-		return err
-	}))
+	tells(r, "switch scripts off", emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	return r
 }
 
 // scripted tells whether pages run scripts here.
 func (r *reader) scripted() bool {
 	r.t.Helper()
-	yes, err := chromedp.Run(r.tab, chromedp.Evaluate[bool](`matchMedia("(scripting: enabled)").matches`))
-	if err != nil {
-		r.fail("see whether scripts run", err)
-	}
-	return yes
+	return asks[bool](r, "see whether scripts run", `matchMedia("(scripting: enabled)").matches`)
 }
 
 //go:embed finder.js
@@ -77,6 +71,28 @@ func (r *reader) must(what string, steps ...chromedp.Action[chromedp.Void]) {
 	ctx, cancel := context.WithTimeout(r.tab, patienceWithPages)
 	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
+		r.fail(what, err)
+	}
+}
+
+// asks the page, whether or not it runs scripts of its own.
+func asks[T any](r *reader, what, script string) T {
+	r.t.Helper()
+	ctx, cancel := context.WithTimeout(r.tab, patienceWithPages)
+	defer cancel()
+	answer, err := chromedp.Run(ctx, chromedp.Evaluate[T](script))
+	if err != nil {
+		r.fail(what, err)
+	}
+	return answer
+}
+
+// tells the browser how to be from now on.
+func tells[P, R any](r *reader, what string, command cdp.Command[P, R], how P) {
+	r.t.Helper()
+	ctx, cancel := context.WithTimeout(r.tab, patienceWithPages)
+	defer cancel()
+	if _, err := chromedp.Call(ctx, command, how); err != nil {
 		r.fail(what, err)
 	}
 }
@@ -127,13 +143,7 @@ func (r *reader) presses(text string) {
 // there tells whether something is on the page now.
 func (r *reader) there(function string, words ...string) bool {
 	r.t.Helper()
-	ctx, cancel := context.WithTimeout(r.tab, patienceWithPages)
-	defer cancel()
-	is, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("Boolean("+look(function, words...)+")"))
-	if err != nil {
-		r.fail("look for "+strings.Join(words, ", "), err)
-	}
-	return is
+	return asks[bool](r, "look for "+strings.Join(words, ", "), "Boolean("+look(function, words...)+")")
 }
 
 // types into a field by its label, in the place of what stands there. What comes in pieces is named by its legend first.
@@ -158,13 +168,7 @@ func (r *reader) dates(label, date string, within ...string) {
 // holds is what stands in a field.
 func (r *reader) holds(label string) string {
 	r.t.Helper()
-	ctx, cancel := context.WithTimeout(r.tab, patienceWithPages)
-	defer cancel()
-	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](string(element("field", label))+".value"))
-	if err != nil {
-		r.fail("read "+label, err)
-	}
-	return text
+	return asks[string](r, "read "+label, string(element("field", label))+".value")
 }
 
 var errNotThere = fmt.Errorf("there is no such thing on the page")
@@ -203,11 +207,5 @@ func (r *reader) reads(text string) {
 
 func (r *reader) text() string {
 	r.t.Helper()
-	ctx, cancel := context.WithTimeout(r.tab, patienceWithPages)
-	defer cancel()
-	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](look("text")))
-	if err != nil {
-		r.fail("read the page", err)
-	}
-	return text
+	return asks[string](r, "read the page", look("text"))
 }

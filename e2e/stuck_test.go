@@ -87,7 +87,7 @@ func (s *system) pageSays(t testing.TB, number string, still bool) {
 // stuckList is what the operators' command prints, and how it ends.
 func (s *system) stuckList(t testing.TB) (lines []string, status int) {
 	t.Helper()
-	secret, err := os.ReadFile(filepath.Join(s.folder, "data", "secret"))
+	secret, err := s.secret()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +97,7 @@ func (s *system) stuckList(t testing.TB) (lines []string, status int) {
 	}
 	command := exec.CommandContext(t.Context(), filepath.Join(filepath.Dir(program), "api"), "stuck")
 	command.Env = append(without("CONNEX_", "DATABASE_URL", "TEMPORAL_"), "DATABASE_URL="+s.database, "TEMPORAL_ADDRESS="+s.temporal,
-		"TEMPORAL_NAMESPACE="+s.namespace, "CONNEX_SECRET="+strings.TrimSpace(string(secret)))
+		"TEMPORAL_NAMESPACE="+s.namespace, "CONNEX_SECRET="+secret)
 	text, err := command.Output()
 	if ended := new(exec.ExitError); err != nil && !errors.As(err, &ended) {
 		t.Fatal(err)

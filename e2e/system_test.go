@@ -241,6 +241,12 @@ func (s *system) ready() error {
 	return nil
 }
 
+// secret is what its programs make and seal things with.
+func (s *system) secret() (string, error) {
+	text, err := os.ReadFile(filepath.Join(s.folder, "data", "secret"))
+	return strings.TrimSpace(string(text)), err
+}
+
 func (s *system) told(what string) string {
 	if found := where[what].FindStringSubmatch(s.said.String()); found != nil {
 		return found[1]

@@ -12,7 +12,7 @@ func TestSamplesCanBePlayed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(scripts) != 15 {
+	if len(scripts) != 19 {
 		t.Errorf("%d samples", len(scripts))
 	}
 	fictitious := regexp.MustCompile(`\.example$`)

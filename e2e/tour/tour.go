@@ -29,7 +29,13 @@ type Stops struct {
 	Person    string // an account of the staff
 	Expert    string // on the roster
 	Mail      string // that came in and fits no case
-	Paused    string // a request that is suspended
+	PassOn    string // what the government may do at any time: name somebody else,
+	Withdraw  string // or need the support no more
+
+	Paused     string // a request that is suspended
+	Resume     string // a task of it that waits for a head,
+	PausedTask string // and one that its government may always do,
+	PausedLink string // which comes by this link
 }
 
 // Pages are all of them.

@@ -1,0 +1,218 @@
+package e2e
+
+import (
+	"context"
+	"net/http"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/google/uuid"
+
+	"connex/e2e/tour"
+)
+
+// stopsWithLinks are what the pages are about, and where the guests' begin.
+type stopsWithLinks struct {
+	tour.Stops
+	links map[string]string
+}
+
+// stops has a request that went all its way, and another that has just come in.
+func (s *system) stops(t *testing.T) stopsWithLinks {
+	t.Helper()
+	done, err := s.setOut("whole", false)()
+	if err != nil {
+		t.Fatal(err)
+	}
+	underway, fresh := s.requestUpTo(t, "whole", "check-conflict"), s.requestUpTo(t, "whole", "assess-eligibility")
+	at := stopsWithLinks{Stops: tour.Stops{Case: done.number}, links: map[string]string{"government": s.mails.link(underway.contact, underway.number)}}
+	for address, id := range done.roster {
+		if link := s.mails.link(address, done.number); link != "" {
+			at.links["expert"], at.Expert = link, id
+		}
+	}
+	paused := s.requestUpTo(t, "suspended", "resume")
+	at.Paused, at.PausedLink = paused.number, s.mails.link(paused.contact, paused.number)
+	at.Resume, at.PausedTask = s.openTask(t, at.Paused, "resume"), s.openTask(t, at.Paused, "ask-us")
+	at.Person, at.Mail = s.firstLink(t, "admin", "/admin", "/admin/people/"), s.aStrangersMail(t)
+	at.Task, at.LongTask = s.openTask(t, fresh.number, "assess-eligibility"), s.openTask(t, underway.number, "check-conflict")
+	at.GuestTask = s.openTask(t, underway.number, "ask-us")
+	at.PassOn, at.Withdraw = s.openTask(t, underway.number, "change-contact"), s.openTask(t, underway.number, "withdraw")
+	return at
+}
+
+// aStrangersMail is the ID of a mail that came in and fits no case.
+func (s *system) aStrangersMail(t *testing.T) string {
+	t.Helper()
+	raw := "From: Somebody <somebody@ministry.example>\r\nTo: connex@connex.test\r\nSubject: Help with a contract\r\nMessage-ID: <" + uuid.NewString() +
+		"@ministry.example>\r\n\r\nWe were sent a draft agreement.\r\n"
+	a := s.as(t, "officer").call(t.Context(), http.MethodPost, "/api/v1/inbound-mail", strings.NewReader(raw), []string{"Content-Type", "message/rfc822"})
+	if a.status != http.StatusCreated {
+		t.Fatal(a)
+	}
+	return s.firstLink(t, "officer", "/mails", "/mails/")
+}
+
+// firstLink is the ID in the first link of a page that begins so.
+func (s *system) firstLink(t *testing.T, as, page, link string) string {
+	t.Helper()
+	a := s.as(t, as).get(t.Context(), page)
+	found := regexp.MustCompile(`href="` + link + `([0-9a-f-]{36})"`).FindStringSubmatch(a.text)
+	if found == nil {
+		t.Fatalf("%s has no link to %s: %s", page, link, a)
+	}
+	return found[1]
+}
+
+// openTask is the ID of a task that waits or stands in a request.
+func (s *system) openTask(t *testing.T, number, kind string) string {
+	t.Helper()
+	var now request
+	if err := s.as(t, "auditor").see(t.Context(), "/api/v1/requests/"+number, &now); err != nil {
+		t.Fatal(err)
+	}
+	for _, task := range append(now.OpenTasks, now.StandingTasks...) {
+		if task.Kind == kind {
+			return task.ID
+		}
+	}
+	t.Fatalf("%s has no task %s", number, kind)
+	return ""
+}
+
+// troubles are brought about where a state asks for them.
+type troubles struct {
+	beside *tour.Beside
+	paused func(*reader)
+}
+
+func (s *system) troubles(t *testing.T, at stopsWithLinks) troubles {
+	t.Helper()
+	secret, err := s.secret()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, program, err := build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	beside, err := tour.OpenBeside(filepath.Join(filepath.Dir(program), "api"), s.database, "TEMPORAL_ADDRESS="+s.temporal, "TEMPORAL_NAMESPACE="+s.namespace,
+		"CONNEX_SECRET="+secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = beside.Close() }) // it is killed
+	return troubles{beside, func(r *reader) {
+		if err := s.console(t).TerminateWorkflow(context.WithoutCancel(t.Context()), at.Paused, "", "by mistake"); err != nil {
+			r.fail("terminate a workflow", err)
+		}
+	}}
+}
+
+// bring one of them about, and mend it, as far as that can be mended.
+func (o troubles) bring(r *reader, trouble tour.Trouble) (mend func()) {
+	r.t.Helper()
+	switch trouble {
+	case tour.Terminated:
+		o.paused(r)
+	case tour.Offline:
+		r.must("hear of changes", chromedp.Evaluate[chromedp.Void](tour.Hears, chromedp.EvalAwaitPromise))
+		r.loses(true)
+		return func() { r.loses(false) }
+	case tour.Away:
+		mend := o.beside.Cut()
+		return func() {
+			if err := mend(); err != nil {
+				r.fail("mend the line", err)
+			}
+		}
+	}
+	return func() {}
+}
+
+// walk is a request on its way, which waits at some stages until somebody has seen it there.
+type walk struct {
+	stages chan tour.Stage
+	on     chan struct{}
+	fault  error // once stages is closed
+}
+
+// stageBefore are the steps before which a request is looked at, by whose they are.
+var stageBefore = map[string]string{
+	"government submit-request-letter": "formal request", "board2 cast-vote": "governance decision", "head sign-approval-letter": "agreement",
+	"officer propose-support": "support design", "government agree-support": "support design, proposed", "officer plan-mission": "scoping mission",
+	"evaluator write-evaluation": "implementation", "evaluator closing-evaluation": "closing",
+}
+
+// walk sets out with a request; its first member of the board votes at the browser.
+func (s *system) walk(t *testing.T) *walk {
+	t.Helper()
+	told, err := readScenario("whole")
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := s.begin(t.Context(), told)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &walk{stages: make(chan tour.Stage, 1), on: make(chan struct{})}
+	go func() {
+		defer close(w.stages)
+		w.fault = j.walks(context.WithoutCancel(t.Context()), w)
+	}()
+	return w
+}
+
+func (j *journey) walks(ctx context.Context, w *walk) error {
+	seen := map[string]bool{}
+	for _, next := range j.Steps {
+		if next.As == "board1" && next.Kind == "cast-vote" {
+			continue
+		}
+		if name := stageBefore[next.As+" "+next.Kind]; name != "" && !seen[name] {
+			seen[name] = true
+			stage, err := j.stage(ctx, name, next)
+			if err != nil {
+				return err
+			}
+			w.stages <- stage
+			<-w.on
+			clear(j.tasks)
+		}
+		if err := j.do(ctx, next); err != nil {
+			return err
+		}
+	}
+	return j.ended(ctx)
+}
+
+// stage is where a request is when a step waits to be done.
+func (j *journey) stage(ctx context.Context, name string, next step) (tour.Stage, error) {
+	stage := tour.Stage{Name: name, Case: j.number, Tasks: map[string]string{}}
+	if _, _, err := j.await(ctx, next); err != nil {
+		return stage, err
+	}
+	stage.Link = j.mails.link(j.contact, j.number)
+	clear(j.tasks)
+	for _, as := range []string{"officer", "head", "evaluator", "board1", "government"} {
+		p, err := j.who(ctx, as)
+		if err != nil {
+			return stage, err
+		}
+		for _, standing := range []bool{false, true} {
+			list, err := j.list(ctx, p, standing)
+			if err != nil {
+				return stage, err
+			}
+			for _, t := range list {
+				if t.CaseNumber == j.number {
+					stage.Tasks[t.Kind] = t.ID
+				}
+			}
+		}
+	}
+	return stage, nil
+}

@@ -1,0 +1,43 @@
+package tour
+
+// Stage is a request on its way, and what waits in it.
+type Stage struct {
+	Name  string // for pictures and failures: its phase, mostly
+	Case  string
+	Link  string            // of its government
+	Tasks map[string]string // by their kinds
+}
+
+// whoDoes are the kinds of tasks whose forms are looked at, and who does them. Each differs from the others in what it asks
+// by, or in what stands around it.
+var whoDoes = []struct{ kind, as string }{
+	{"submit-request-letter", "government"}, {"cast-vote", "board1"}, {"sign-approval-letter", "head"}, {"propose-support", "officer"},
+	{"agree-support", "government"}, {"plan-mission", "officer"}, {"end-activity", "officer"}, {"write-evaluation", "evaluator"},
+	{"closing-questionnaire", "government"},
+}
+
+// StatesAt are those in which a request is seen at one of its stages: by us, by its government, and by who has to do
+// something and does not say what.
+func StatesAt(s Stage) []State {
+	states := []State{
+		seen("officer", "/requests/"+s.Case, s.Name),
+		seen("government", "", s.Name).by(s.Link),
+	}
+	for _, form := range whoDoes {
+		task := s.Tasks[form.kind]
+		if task == "" {
+			continue
+		}
+		page := State{Page: Page{form.as, "/tasks/" + task}, Name: form.kind}
+		page.Send, page.Answers = send, 422
+		if form.as == "government" {
+			page = page.by(s.Link)
+		}
+		states = append(states, page)
+	}
+	if vote := s.Tasks["cast-vote"]; vote != "" {
+		states = append(states, sent("board1", "/tasks/"+vote, "done meanwhile", behind("form.action",
+			`first.set("_key", crypto.randomUUID()); first.set("outcome", "approve")`, enter("form", []string{"outcome", "decline", "reasons", "Too late."})), 409))
+	}
+	return states
+}
