@@ -54,7 +54,7 @@ func (s *Store) Awaited(ctx context.Context, p Person) ([]Task, error) {
 }
 
 // untold are entries that are no news: what follows by itself from others that are, and what only moves a task.
-var untold = []string{casework.TrailMailQueued, casework.TrailMailSent, casework.TrailReminderSent, casework.TrailLetterRendered,
+var untold = []string{casework.TrailMailQueued, casework.TrailMailSent, casework.TrailMailCancelled, casework.TrailReminderSent, casework.TrailLetterRendered,
 	string(casework.Take), string(casework.GiveBack)}
 
 // NewsLine is an entry of some request's trail.

@@ -71,7 +71,7 @@ func TestEveryEntryOfTheTrailHasItsWords(t *testing.T) {
 	w := words.In(words.Default)
 	for _, what := range []string{casework.TrailRequestStarted, casework.TrailPhaseEntered, casework.TrailReminderSent, casework.TrailEscalated,
 		casework.TrailLapseWarned, casework.TrailLapsed, casework.TrailGivenUp, casework.TrailMailQueued, casework.TrailMailSent,
-		casework.TrailMailRefused, casework.TrailMailFiled, casework.TrailDocumentAdded, casework.TrailLetterRendered, casework.TrailLetterUnfit,
+		casework.TrailMailRefused, casework.TrailMailCancelled, casework.TrailMailFiled, casework.TrailDocumentAdded, casework.TrailLetterRendered, casework.TrailLetterUnfit,
 		casework.TrailExchanged, casework.TrailRecused, casework.TrailExcused, casework.TrailRoundOpened, casework.TrailRoundDecided,
 		casework.TrailActivityBegan, casework.TrailActivityEnded, casework.TrailActivityHeld, casework.TrailActivityOff,
 		casework.TrailExpertStopped, casework.TrailExpertReplaced, casework.TrailDeadlineMoved, casework.TrailFactCorrected, casework.TrailRefused, casework.TrailRequestEnded,

@@ -47,7 +47,7 @@ func (r reading) written(at time.Time) (entries []store.Entry) {
 }
 
 // quiet are entries that say nothing new to whoever acted, or that are told with what they brought about.
-var quiet = []string{casework.TrailMailQueued, casework.TrailRequestStarted}
+var quiet = []string{casework.TrailMailQueued, casework.TrailMailCancelled, casework.TrailRequestStarted}
 
 // events are what happened but for tasks and mails. Of several phases that began the last one is where the request is now.
 func (r reading) events(at time.Time) (told []consequence) {
