@@ -117,7 +117,7 @@ func TestTheLetterIsConfirmedByACode(t *testing.T) {
 	page := b.Submit(b.Get(task), task, url.Values{"letterDate": {"2026-03-02"}, "signatory": {"The Minister " + evil}},
 		pagetest.File{Field: "letterDocument", Name: "letter.txt", Body: "We request support."})
 	page.Answers(428).Says("Code from our mail", "letter.txt")
-	wrong := b.Submit(page, task, url.Values{"_code": {"000000"}}).Answers(428).Says("This code is not right")
+	wrong := b.Submit(page, task, url.Values{"_code": {"000000"}}).Answers(428).Says("This code is not right").SaysNot("just mailed you", "just sent you")
 	if _, form := wrong.Form(task); form.Get("signatory") != "The Minister "+evil || form.Get("letterDocument.kept") == "" {
 		t.Errorf("what was entered is lost: %v", form)
 	}

@@ -32,7 +32,7 @@ func (d Deps) fail(c *gin.Context, err error) {
 	}
 	c.Header("Cache-Control", "no-store")
 	if !forPrograms(c.Request) {
-		ErrorPage(c, p.Status, p.Said(Words(c)), p.Reference)
+		ErrorPage(c, p.Status, p.Said(Words(c)))
 		return
 	}
 	WriteProblem(c.Writer, Words(c), p)

@@ -24,14 +24,14 @@ var errorPages = sync.OnceValue(func() map[string]*Pages {
 
 // wentWrong is the page of an error.
 type wentWrong struct {
-	Title, Detail, Reference, Then, Home string
+	Title, Detail, Then, Home string
 }
 
-// ErrorPage shows what went wrong: by its status, with the sentence of the rule that refused, and the reference under
-// which a fault stands in the log.
-func ErrorPage(c *gin.Context, status int, detail, reference string) {
+// ErrorPage shows what went wrong: by its status, with the sentence of the rule that refused, or with that which names the
+// reference under which a fault stands in the log.
+func ErrorPage(c *gin.Context, status int, detail string) {
 	person, w := PersonOf(c), Words(c)
-	layout, body := "guest", wentWrong{Detail: detail, Reference: reference}
+	layout, body := "guest", wentWrong{Detail: detail}
 	if person.ID != "" && person.Link == nil {
 		layout, body.Home = "staff", "/"
 	}

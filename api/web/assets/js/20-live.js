@@ -6,7 +6,7 @@
 
   // ---- what the page says of itself
   let lostAt = null, heardAt = Date.now(), ended = false;
-  const clock = when => new Date(when).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const clock = when => new Date(when).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
   function say(text, when, shown) {
     if (!teller) return;
