@@ -12,32 +12,39 @@ import (
 // may be old.
 func TestAGovernmentsPageHearsWhatOthersDo(t *testing.T) {
 	t.Parallel()
-	j := theSystem(t).requestUpTo(t, "declined", "discuss-scope")
+	j := theSystem(t).requestUpTo(t, "ended-early", "sign-approval-letter")
 	r := j.atTheBrowser(t)
 	r.number = j.number
 	g := r.guest(j.contact)
 	g.goes(g.home())
-	g.reads("We look at what you told us and talk with you about scope and content.")
+	g.reads("We prepare our letter to you.")
 	g.must("unfold what one can send", chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach(d => d.open = true)`))
 	g.types(whatItIs, "A map of the concession")
-	stayed := g.staysHere()
+	stayed, papers := g.staysHere(), g.papers()
 
-	for _, deed := range []string{"discuss-scope", "prepare-request-letter"} {
-		if err := j.do(t.Context(), j.stepOf(deed)); err != nil {
+	if err := j.do(t.Context(), j.stepOf("sign-approval-letter")); err != nil {
+		t.Fatal(err)
+	}
+	g.reads("We prepare suggestions for you.")
+	waitFor(t, patienceWithPages, "the letter to stand among the documents", func() (int, bool) { n := g.papers(); return n, n > papers })
+	stayed()
+	g.hearsLater("Our suggestions for your support", func() {
+		if err := j.do(t.Context(), j.stepOf("propose-support")); err != nil {
 			t.Fatal(err)
 		}
-	}
-	g.reads("Send us your request letter")
-	g.reads("Once we have heard from you, we go on with your request.")
-	stayed()
-	g.hearsLater("We prepare your request for our governing board.", func() {
-		if err := j.do(t.Context(), j.stepOf("submit-request-letter")); err != nil {
+		if _, _, err := j.await(t.Context(), j.stepOf("agree-support")); err != nil {
 			t.Fatal(err)
 		}
 	})
 	stayed()
 	g.keeps(whatItIs, "A map of the concession")
 	g.gentle()
+}
+
+// papers are how many letters and documents a guest finds on their page.
+func (g *guest) papers() int {
+	g.t.Helper()
+	return asks[int](g.reader, "count the documents", `document.querySelectorAll("#papers li").length`)
 }
 
 const whatItIs = "What it is, in a few words"

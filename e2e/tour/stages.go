@@ -13,7 +13,6 @@ type Stage struct {
 var whoDoes = []struct{ kind, as string }{
 	{"submit-request-letter", "government"}, {"cast-vote", "board1"}, {"sign-approval-letter", "head"}, {"propose-support", "officer"},
 	{"agree-support", "government"}, {"plan-mission", "officer"}, {"end-activity", "officer"}, {"write-evaluation", "evaluator"},
-	{"closing-questionnaire", "government"},
 }
 
 // StatesAt are those in which a request is seen at one of its stages: by us, by its government, and by who has to do
@@ -25,7 +24,7 @@ func StatesAt(s Stage) []State {
 	}
 	for _, form := range whoDoes {
 		task := s.Tasks[form.kind]
-		if task == "" {
+		if task == "" || form.kind == "propose-support" && s.Tasks["agree-support"] != "" { // what was proposed before would be proposed again
 			continue
 		}
 		page := State{Page: Page{form.as, "/tasks/" + task}, Name: form.kind}
@@ -34,6 +33,9 @@ func StatesAt(s Stage) []State {
 			page = page.by(s.Link)
 		}
 		states = append(states, page)
+	}
+	if questions := s.Tasks["closing-questionnaire"]; questions != "" { // which asks for nothing that one must answer
+		states = append(states, seen("government", "/tasks/"+questions, "closing-questionnaire").by(s.Link))
 	}
 	if vote := s.Tasks["cast-vote"]; vote != "" {
 		states = append(states, sent("board1", "/tasks/"+vote, "done meanwhile", behind("form.action",
