@@ -133,9 +133,10 @@ const looks = `({
   Foreign: performance.getEntriesByType("resource").map(e => e.name).filter(name => !name.startsWith(location.origin)),
 })`
 
-// overflow names what makes a page wider than its window, if it is.
-const overflow = `document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
-  [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+// overflow names what makes a page wider than its window, if it is, and what was opened and begins before its edge.
+const overflow = `[...(document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] : document.querySelectorAll("body *"))]
+    .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .concat([...document.querySelectorAll("details[open] *:not(.sr)")].filter(e => e.getBoundingClientRect().left < 0))
     .slice(0, 5).map(e => e.outerHTML.slice(0, 150))`
 
 func (r *reader) inspects(page tour.State) {
