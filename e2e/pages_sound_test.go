@@ -187,7 +187,7 @@ const (
 	rulesOfColour = `["color-contrast", "link-in-text-block"]`
 )
 
-const axeRun = `axe.run(document, {runOnly: %s, resultTypes: ["violations"]})
+const axeRun = `axe.run(document, {runOnly: %s, resultTypes: ["violations"], preload: false})
   .then(result => JSON.stringify(result.violations.map(v => v.id + ": " + v.help + " " + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + " " + (n.any[0]?.message ?? "")).join(" | "))))`
 
 // violations of the accessibility rules on the page that is open.
