@@ -199,9 +199,11 @@ func (w *writer) address() {
 	w.v.Why = w.why(w.task)
 }
 
+// greeting names nobody in the answer to a stranger: whoever fills in the public page with another's address would write
+// to them in our name, in as many words as a name may have.
 func (w *writer) greeting() string {
 	switch {
-	case w.v.Name == "":
+	case w.v.Name == "", greets[w.mail.Template]:
 		return w.t("mail.greeting.unnamed")
 	case w.audience() == "staff":
 		return w.t("mail.greeting.colleague")

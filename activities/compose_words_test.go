@@ -131,3 +131,13 @@ func TestASubjectIsAPlainLine(t *testing.T) {
 		t.Errorf("the subject is %q", subject)
 	}
 }
+
+// The public page takes anybody's address, and what stands there as a name may be an advertisement.
+func TestAStrangersNameGoesToNobody(t *testing.T) {
+	for template := range greets {
+		_, text := write(about(template, "government", func(m *material) { m.to.Name = "Cheap loans at loans.example" }))
+		if strings.Contains(text, "loans.example") || !strings.HasPrefix(text, "Dear Sir or Madam,") {
+			t.Errorf("%s: %s", template, text)
+		}
+	}
+}
