@@ -28,7 +28,7 @@ const (
 
 // stageOf are the samples that wait at a stage, by their countries.
 var stageOf = map[string]string{"MR": "first interest", "LA": "formal request", "SL": "due diligence", "TZ": "governance decision", "BF": "agreement", "LR": "support design", "MG": "scoping mission",
-	"MZ": "implementation", "UG": "closing"}
+	"MZ": "implementation", "ZM": "implementation, to be evaluated", "UG": "closing"}
 
 // stops finds them, and the guests' newest links.
 func stops(base, mails string) (at here, links map[string]string, err error) {
