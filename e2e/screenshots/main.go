@@ -5,12 +5,14 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"log"
 	"os"
 	"path/filepath"
 	"regexp"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -59,12 +61,12 @@ func run(w where, into string) error {
 	v := visitor{browser: browser, base: w.base, links: links, tabs: map[string]context.Context{}, troubles: around}
 	for i, state := range everything(at) {
 		name := fmt.Sprintf("%03d-%s%s", i+1, state.As, unusable.ReplaceAllString(state.Path+" "+state.Name, "-"))
-		if err := v.pictures(state, filepath.Join(into, name)); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+		if fault := v.pictures(state, filepath.Join(into, name)); fault != nil { // there are pictures of the others all the same
+			err = errors.Join(err, fmt.Errorf("%s: %w", name, fault))
 		}
 		fmt.Println(name)
 	}
-	return nil
+	return err
 }
 
 // everything there is to see. What changes something comes last.
@@ -130,6 +132,7 @@ func (v visitor) pictures(state tour.State, name string) (err error) {
 	}
 	address += cmp.Or(state.Link, v.links[state.As]) + state.Path
 	mend, err := v.comeTo(tab, address, state)
+	defer func() { err = errors.Join(err, mend()) }()
 	if err != nil {
 		return err
 	}
@@ -158,22 +161,28 @@ func (v visitor) pictures(state tour.State, name string) (err error) {
 			}
 		}
 	}
-	return mend()
+	return nil
 }
+
+// patience is how long a state may take to be there.
+const patience = 30 * time.Second
 
 // comeTo a page and its state; mend takes back what was done to the system for it.
 func (v visitor) comeTo(tab context.Context, address string, state tour.State) (mend func() error, err error) {
+	mend = func() error { return nil }
 	if err := chromedp.Do(tab, chromedp.Navigate(address)); err != nil {
-		return nil, err
+		return mend, err
 	}
 	if mend, err = v.bring(tab, state.Trouble); err != nil {
-		return nil, err
+		return mend, err
 	}
+	soon, cancel := context.WithTimeout(tab, patience)
+	defer cancel()
 	if state.Send != "" {
-		_, err = chromedp.RunResponse(tab, chromedp.Evaluate[chromedp.Void](state.Send))
+		_, err = chromedp.RunResponse(soon, chromedp.Evaluate[chromedp.Void](state.Send))
 	}
 	if err == nil && state.Open != "" {
-		err = chromedp.Do(tab, chromedp.Evaluate[chromedp.Void](state.Open, chromedp.EvalAwaitPromise))
+		err = chromedp.Do(soon, chromedp.Evaluate[chromedp.Void](state.Open, chromedp.EvalAwaitPromise))
 	}
 	return mend, err
 }

@@ -45,7 +45,7 @@ func (t troubles) bring(tab context.Context, trouble tour.Trouble) (mend func() 
 		return func() error { return nil }, t.terminate()
 	case tour.Offline:
 		if err := chromedp.Do(tab, chromedp.Evaluate[chromedp.Void](tour.Hears, chromedp.EvalAwaitPromise)); err != nil {
-			return nil, err
+			return func() error { return nil }, err
 		}
 		return func() error { return offline(tab, false) }, offline(tab, true)
 	case tour.Away:
