@@ -133,10 +133,10 @@ const looks = `({
   Foreign: performance.getEntriesByType("resource").map(e => e.name).filter(name => !name.startsWith(location.origin)),
 })`
 
-// overflow names what makes a page wider than its window, if it is, and what was opened and begins before its edge.
+// overflow names what makes a page wider than its window, if it is, and words of what was opened that begin before its edge.
 const overflow = `[...(document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] : document.querySelectorAll("body *"))]
     .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-  .concat([...document.querySelectorAll("details[open] *:not(.sr)")].filter(e => e.getBoundingClientRect().left < 0))
+  .concat([...document.querySelectorAll("details[open] :is(a, button, label, p)")].filter(e => e.getBoundingClientRect().left < 0))
     .slice(0, 5).map(e => e.outerHTML.slice(0, 150))`
 
 func (r *reader) inspects(page tour.State) {
