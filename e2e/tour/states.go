@@ -44,6 +44,9 @@ func States(s Stops) (states []State) {
 	for _, some := range [][]State{troubled(s), mistaken(s), halfway(s), unfolded(s), empty(s), done(s)} {
 		states = append(states, some...)
 	}
+	if s.PausedLink != "" { // a government is first written to when its letter is asked for
+		states = append(states, sent("government", "/tasks/"+s.PausedTask, "on its way", typed("message", "When do we go on?"), 200).by(s.PausedLink))
+	}
 	return states
 }
 
@@ -140,13 +143,11 @@ func troubled(s Stops) []State {
 
 // done is what somebody reads who has done something, or was too late.
 func done(s Stops) []State {
-	const message, pending = "When will the model be ready?", "on its way"
-	return []State{
-		sent("government", "/tasks/"+s.GuestTask, "sent", typed("message", message), 200),
+		return []State{
+		sent("government", "/tasks/"+s.GuestTask, "sent", typed("message", "When will the model be ready?"), 200),
 		sent("officer", "/tasks/"+s.Task, "sent", typed("outcome", "drop", "reasons", "Not pursued.", "answer", "Thank you."), 200),
 		seen("officer", "/tasks/"+s.Task, "done already"),
-		sent("head", "/tasks/"+s.Resume, pending, typed("reason", "The elections are over."), 200).with(Terminated),
-		sent("government", "/tasks/"+s.PausedTask, pending, typed("message", message), 200).by(s.PausedLink),
+		sent("head", "/tasks/"+s.Resume, "on its way", typed("reason", "The elections are over."), 200).with(Terminated),
 		sent("officer", "/tasks/"+s.PassOn, "passed on", attached+enter("form", []string{"contactName", "Lina Example",
 			"contactEmail", "lina@ministry.example", "noteOfCall", "By telephone, today."})+`form.submit()`, 200),
 		sent("government", "", "a link that is good no more", reload, 410),
