@@ -143,7 +143,7 @@ func troubled(s Stops) []State {
 
 // done is what somebody reads who has done something, or was too late.
 func done(s Stops) []State {
-		return []State{
+	return []State{
 		sent("government", "/tasks/"+s.GuestTask, "sent", typed("message", "When will the model be ready?"), 200),
 		sent("officer", "/tasks/"+s.Task, "sent", typed("outcome", "drop", "reasons", "Not pursued.", "answer", "Thank you."), 200),
 		seen("officer", "/tasks/"+s.Task, "done already"),
