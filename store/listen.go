@@ -26,12 +26,24 @@ type Notice struct {
 type hub struct {
 	mu   sync.Mutex
 	ears map[*ear]struct{}
+	told []told // the newest, oldest first
 }
+
+type told struct {
+	at     time.Time
+	notice Notice
+}
+
+const kept = 64 // so many notices are there for whoever comes a moment late
 
 type ear struct{ notices chan Notice }
 
 // Subscribe hears all notices from now on, until stop is called.
-func (s *Store) Subscribe() (notices <-chan Notice, stop func()) {
+func (s *Store) Subscribe() (notices <-chan Notice, stop func()) { return s.SubscribeSince(time.Now()) }
+
+// SubscribeSince hears those as well that came since then: whoever read something first would miss what changed meanwhile.
+// Where it is too long ago to know them all, Again comes first.
+func (s *Store) SubscribeSince(since time.Time) (notices <-chan Notice, stop func()) {
 	e := &ear{notices: make(chan Notice, 16)}
 	s.hub.mu.Lock()
 	defer s.hub.mu.Unlock()
@@ -39,6 +51,7 @@ func (s *Store) Subscribe() (notices <-chan Notice, stop func()) {
 		s.hub.ears = map[*ear]struct{}{}
 	}
 	s.hub.ears[e] = struct{}{}
+	s.hub.catchUp(e, since)
 	return e.notices, func() {
 		s.hub.mu.Lock()
 		defer s.hub.mu.Unlock()
@@ -46,9 +59,21 @@ func (s *Store) Subscribe() (notices <-chan Notice, stop func()) {
 	}
 }
 
+func (h *hub) catchUp(e *ear, since time.Time) {
+	if len(h.told) == kept && h.told[0].at.After(since) {
+		e.tell(Notice{Again: true})
+	}
+	for _, t := range h.told {
+		if t.at.After(since) {
+			e.tell(t.notice)
+		}
+	}
+}
+
 func (h *hub) tell(n Notice) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.told = append(h.told[max(0, len(h.told)-kept+1):], told{time.Now(), n})
 	for e := range h.ears {
 		e.tell(n)
 	}

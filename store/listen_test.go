@@ -114,3 +114,50 @@ func TestAfterALostConnectionEverybodyLooksAgain(t *testing.T) {
 		}
 	}
 }
+
+// A page is read, something changes, and only then its line stands.
+func TestWhoComesLateHearsWhatChangedMeanwhile(t *testing.T) {
+	r := aRoom(t)
+	go r.Listen(t.Context()) //nolint:errcheck // it ends with the test
+	notices, done := r.Subscribe()
+	defer done()
+	says := func(number string) {
+		t.Helper()
+		deadline := time.After(5 * time.Second)
+		for again := time.NewTicker(20 * time.Millisecond); ; {
+			_, err := r.DB().ExecContext(t.Context(), `SELECT pg_notify('connex', $1)`, number+":")
+			r.must(err)
+			select {
+			case n := <-notices:
+				if n.CaseNumber == casework.CaseNumber(number) {
+					return
+				}
+			case <-again.C:
+			case <-deadline:
+				t.Fatal("nobody was told")
+			}
+		}
+	}
+	read := time.Now()
+	says("CNX-2026-0001")
+	late, leave := r.SubscribeSince(read)
+	defer leave()
+	if len(late) == 0 || (<-late).CaseNumber != "CNX-2026-0001" {
+		t.Error("what changed before the line stood is lost")
+	}
+	after, leaveAgain := r.SubscribeSince(time.Now().Add(time.Second))
+	defer leaveAgain()
+	if len(after) != 0 {
+		t.Error("what a page shows already is told once more")
+	}
+	for range 70 {
+		says("CNX-2026-0002")
+	}
+	tooLate, leaveAtLast := r.SubscribeSince(read)
+	defer leaveAtLast()
+	for again := false; !again; again = (<-tooLate).Again {
+		if len(tooLate) == 0 {
+			t.Fatal("nobody says that something may be missing")
+		}
+	}
+}

@@ -47,7 +47,7 @@ func home(c *gin.Context) string { return "/p/" + url.PathEscape(web.Token(c)) }
 func (s room) show(c *gin.Context, status int, page, title string, body any) error {
 	view := web.View{Title: title, Person: web.PersonOf(c), Imprint: s.Imprint(c), Body: body}
 	if page == "page" {
-		view.Live = home(c) + "/events"
+		view.Live = web.LineOf(c, home(c)+"/events")
 	}
 	return s.pages.Show(c, status, page, view)
 }

@@ -90,9 +90,9 @@ func (s room) show(c *gin.Context, status int, page, title, section string, body
 func liveFor(c *gin.Context, page string) string {
 	switch page {
 	case "request":
-		return "/events?case=" + c.Param("case")
+		return web.LineOf(c, "/events?case="+c.Param("case"))
 	case "inbox", "morning", "requests", "calendar":
-		return "/events"
+		return web.LineOf(c, "/events")
 	}
 	return ""
 }

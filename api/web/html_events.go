@@ -3,6 +3,8 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"net/url"
+	"strconv"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -20,7 +22,7 @@ const (
 // Events tells an open page that what it shows may have changed; the page then looks again. Nothing of a case goes over
 // this line. It ends with the session's next check, or with the program.
 func (d Deps) Events(c *gin.Context, shown func(store.Notice) bool) error {
-	notices, stop := d.Store.Subscribe()
+	notices, stop := d.Store.SubscribeSince(readAt(c))
 	defer stop()
 	c.Header("Content-Type", "text/event-stream")
 	c.Header("X-Accel-Buffering", "no")
@@ -45,6 +47,27 @@ func (d Deps) Events(c *gin.Context, shown func(store.Notice) bool) error {
 		}
 	}
 	return nil // who went away cannot be told anything
+}
+
+// LineOf is the address by which a page hears of changes: of those too that came between its reading and its line.
+func LineOf(c *gin.Context, address string) string {
+	to, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	query := to.Query()
+	query.Set("since", strconv.FormatInt(beganAt(c).UnixMilli(), 10))
+	to.RawQuery = query.Encode()
+	return to.String()
+}
+
+// readAt is when the page that listens was read.
+func readAt(c *gin.Context) time.Time {
+	since, err := strconv.ParseInt(c.Query("since"), 10, 64)
+	if err != nil {
+		return time.Now()
+	}
+	return time.UnixMilli(since)
 }
 
 // gather lets what comes at once be told once.

@@ -25,10 +25,21 @@ func NewLog(w io.Writer) *slog.Logger {
 	}}))
 }
 
+const beganKey = "began"
+
+// beganAt is when the request came in.
+func beganAt(c *gin.Context) time.Time {
+	if at := c.GetTime(beganKey); !at.IsZero() {
+		return at
+	}
+	return time.Now()
+}
+
 // logged tells of each request by its route, not by its path: a path may hold a personal link's token. What operators
 // ask every few seconds is told only where it went wrong.
 func (d Deps) logged(c *gin.Context) {
 	began := time.Now()
+	c.Set(beganKey, began)
 	c.Next()
 	status, level := c.Writer.Status(), slog.LevelInfo
 	switch {
