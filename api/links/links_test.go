@@ -2,7 +2,9 @@ package links_test
 
 import (
 	"context"
+	"html"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -275,5 +277,27 @@ func TestALinkThatIsNoneSaysSoKindly(t *testing.T) {
 	b := pagetest.NewBrowser(t, h.URL)
 	for _, path := range []string{"/p/nonsense", "/p/nonsense/tasks/1", "/p/" + strings.Repeat("A", 43)} {
 		b.Get(path).Answers(404).Says("answer that mail, and we will send you a new one")
+	}
+}
+
+// What changes between a page and its line is heard as well: a decision ends a request a moment after it was answered.
+func TestAPageHearsWhatChangedBeforeItsLineStood(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	b := pagetest.NewBrowser(t, h.URL)
+	line := html.UnescapeString(regexp.MustCompile(`data-live="([^"]+)"`).FindStringSubmatch(b.Get("/p/" + h.Government(n)).Body)[1])
+	notices, stop := h.Store.Subscribe()
+	defer stop()
+	stands(t, h, n, casework.RequestChange{Ending: casework.Withdrawn})
+	for notice := range notices {
+		if notice.CaseNumber == n {
+			break
+		}
+	}
+	if !b.Hears(line, 5*time.Second) {
+		t.Error("the page stays as it was")
+	}
+	if b.Hears(strings.ReplaceAll(line, "since=", "since=9"), time.Second) {
+		t.Error("a page hears of what it shows already")
 	}
 }

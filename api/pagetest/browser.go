@@ -1,7 +1,9 @@
 package pagetest
 
 import (
+	"bufio"
 	"bytes"
+	"context"
 	"io"
 	"maps"
 	"mime/multipart"
@@ -10,6 +12,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Browser is one person's, with their session.
@@ -33,6 +36,24 @@ func (b *Browser) Get(path string) *Page {
 	b.t.Helper()
 	answer, err := b.client.Get(b.home + path)
 	return b.read(answer, err)
+}
+
+// Hears tells whether an open page's line says within this time that something changed.
+func (b *Browser) Hears(line string, within time.Duration) bool {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.t.Context(), within)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, b.home+line, nil)
+	b.must(err)
+	answer, err := b.client.Do(request)
+	b.must(err)
+	defer answer.Body.Close()
+	for lines := bufio.NewScanner(answer.Body); lines.Scan(); {
+		if lines.Text() == "event: changed" {
+			return true
+		}
+	}
+	return false
 }
 
 // File is something to upload.
