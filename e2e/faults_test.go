@@ -12,7 +12,34 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// The tests that kill servers run alone, before all others: none of them is parallel.
+// TestFaults kills servers, one after the other, of a system that has no other tests.
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	theSystem(t).theSlowSetOut() // while all this takes its time
+	fragile, err := bringUp()
+	if fragile != nil {
+		t.Cleanup(func() { fragile.stop(t.Failed()) })
+	}
+	if err == nil {
+		err = fragile.ready()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, fault := range []struct {
+		name string
+		test func(*testing.T, *system)
+	}{
+		{"TheWorkerIsKilledAndFrozenWhileRequestsTravel", theWorkerIsKilledAndFrozenWhileRequestsTravel},
+		{"TheDatabaseIsAwayWhileRequestsTravel", theDatabaseIsAwayWhileRequestsTravel},
+		{"TheDatabaseIsAwayBeforeADecisionIsApplied", theDatabaseIsAwayBeforeADecisionIsApplied},
+		{"TheAPIIsKilledBetweenRowAndSignal", theAPIIsKilledBetweenRowAndSignal},
+		{"TemporalIsKilledWhileRequestsTravel", temporalIsKilledWhileRequestsTravel},
+		{"WorkflowsAndRowsAgreeAfterAllFaults", workflowsAndRowsAgreeAfterAllFaults},
+	} {
+		t.Run(fault.name, func(t *testing.T) { fault.test(t, fragile) })
+	}
+}
 
 // fleet is several requests that travel at once.
 type fleet []*journey
@@ -20,7 +47,6 @@ type fleet []*journey
 // underway lets some requests begin, and has them travel until the returned function has waited for their arrival.
 func (s *system) underway(t testing.TB, n int, name string) (f fleet, arrive func()) {
 	t.Helper()
-	theSystem(t).theSlowSetOut()
 	told, err := readScenario(name)
 	if err != nil {
 		t.Fatal(err)
@@ -103,8 +129,7 @@ func (f fleet) leaveAPhase(t testing.TB) {
 
 // Nobody notices that a worker dies or stands still but by having to wait: each person gets 200 or 202, and each decision
 // takes effect once. A frozen one swallows as many tasks as it polls for, and works on them when all others have done so.
-func TestTheWorkerIsKilledAndFrozenWhileRequestsTravel(t *testing.T) {
-	s := theSystem(t)
+func theWorkerIsKilledAndFrozenWhileRequestsTravel(t *testing.T, s *system) {
 	travelling, arrive := s.underway(t, 5, "declined")
 	travelling.decide(t, 8)
 	s.kill(t, theWorker)
@@ -124,8 +149,7 @@ func TestTheWorkerIsKilledAndFrozenWhileRequestsTravel(t *testing.T) {
 
 // The database goes away for some seconds, again and again, each time by an immediate stop: no session ends in order, and
 // the next start has to recover.
-func TestTheDatabaseIsAwayWhileRequestsTravel(t *testing.T) {
-	s := theSystem(t)
+func theDatabaseIsAwayWhileRequestsTravel(t *testing.T, s *system) {
 	travelling, arrive := s.underway(t, 4, "withdrawn")
 	travelling.decide(t, 4)
 	s.keepDown(t, theDatabase, syscall.SIGQUIT, 4*time.Second)
@@ -135,8 +159,7 @@ func TestTheDatabaseIsAwayWhileRequestsTravel(t *testing.T) {
 }
 
 // Recorded is recorded: the database dies under a decision before the workflow could apply it.
-func TestTheDatabaseIsAwayBeforeADecisionIsApplied(t *testing.T) {
-	s := theSystem(t)
+func theDatabaseIsAwayBeforeADecisionIsApplied(t *testing.T, s *system) {
 	j := s.requestUpTo(t, "declined", "check-human-rights")
 	p, found, good := j.waiting(t, "reviewer", "check-human-rights", map[string]any{"outcome": "proceed", "rating": "low"})
 	thaw := s.freeze(t, theWorker)
@@ -154,8 +177,7 @@ func TestTheDatabaseIsAwayBeforeADecisionIsApplied(t *testing.T) {
 }
 
 // The row stands, the signal was never sent: the api dies in between, and the relay of the next one sends it.
-func TestTheAPIIsKilledBetweenRowAndSignal(t *testing.T) {
-	s := theSystem(t)
+func theAPIIsKilledBetweenRowAndSignal(t *testing.T, s *system) {
 	j := s.requestUpTo(t, "declined", "check-human-rights")
 	p, found, good := j.waiting(t, "reviewer", "check-human-rights", map[string]any{"outcome": "proceed", "rating": "low"})
 	thaw := s.freeze(t, theTemporal)
@@ -208,8 +230,7 @@ func (j *journey) tookEffectOnce(t testing.TB, done *task) {
 
 // Temporal dies while requests change their phase, one run ending and the next beginning: what is decided meanwhile is
 // recorded, and goes on its way when it is back.
-func TestTemporalIsKilledWhileRequestsTravel(t *testing.T) {
-	s := theSystem(t)
+func temporalIsKilledWhileRequestsTravel(t *testing.T, s *system) {
 	travelling, arrive := s.underway(t, 3, "withdrawn")
 	travelling.leaveAPhase(t)
 	s.keepDown(t, theTemporal, syscall.SIGKILL, 2*time.Second)

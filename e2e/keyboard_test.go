@@ -221,11 +221,11 @@ func (h *hands) enterExpert(address string) {
 // audit: reads all that happened to the case, and takes the portfolio along as a table.
 func (h *hands) audit() {
 	h.signsIn().findsTheCase().skips()
-	h.opens("Everything (").tabsTo("a chapter", func(f focus) bool { return f.Kind == "fold" && strings.Contains(f.Name, "First interest") })
+	h.opens("Everything (").tabsTo("a chapter", func(f focus) bool { return f.Kind == "fold" && strings.Contains(f.Name, "Implementation") }) // the newest: older ones may stand on another page
 	if h.presses(kb.Enter); !h.at.On {
 		h.presses(kb.Enter)
 	}
-	h.reader.reads("First interest")
+	h.reader.reads("Wrote the evaluation")
 	h.tabsBackTo("the portfolio", called("link", "Requests")).leads(kb.Enter).skips()
 	folder := h.t.TempDir()
 	h.reader.must("keep what is downloaded", chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {

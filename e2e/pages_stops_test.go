@@ -23,7 +23,7 @@ type stopsWithLinks struct {
 // stops has a request that went all its way, and another that has just come in.
 func (s *system) stops(t *testing.T) stopsWithLinks {
 	t.Helper()
-	done, err := s.setOut("whole", false)()
+	done, err := s.setOut("whole")()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ func TestScenarios(t *testing.T) {
 	for _, name := range scenarioNames(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			j, err := s.setOut(name, false)()
+			j, err := s.setOut(name)()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -37,13 +37,13 @@ func scenarioNames(t testing.TB) (names []string) {
 	return names
 }
 
-// theSlow wait for many days in which nobody does anything. They set out before the servers are killed, and are met when
-// the others set out.
+// theSlow wait for many days in which nobody does anything. They set out among the first, and are met when the
+// others set out.
 var theSlow = []string{"lapsed", "unanswered"}
 
 func (s *system) theSlowSetOut() {
 	for _, name := range theSlow {
-		s.setOut(name, true)
+		s.setOut(name)
 	}
 }
 
@@ -56,7 +56,7 @@ var (
 )
 
 // setOut has a request travel through a scenario, once in this process.
-func (s *system) setOut(name string, clipped bool) arrival {
+func (s *system) setOut(name string) arrival {
 	onTheirWayMu.Lock()
 	defer onTheirWayMu.Unlock()
 	if already := onTheirWay[name]; already != nil {
@@ -71,7 +71,6 @@ func (s *system) setOut(name string, clipped bool) arrival {
 		if err != nil {
 			return j, err
 		}
-		j.clipped = clipped
 		return j, j.goOn(context.Background())
 	})
 	go func() { _, _ = travelled() }() // whoever asks for its arrival hears how it went

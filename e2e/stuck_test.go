@@ -106,8 +106,7 @@ func (s *system) stuckList(t testing.TB) (lines []string, status int) {
 }
 
 // After all that was done to the servers every workflow that must run does, and knows what the rows say.
-func TestWorkflowsAndRowsAgreeAfterAllFaults(t *testing.T) {
-	s := theSystem(t)
+func workflowsAndRowsAgreeAfterAllFaults(t *testing.T, s *system) {
 	s.isBack(t)
 	book, err := s.ledger()
 	if err != nil {
