@@ -3,7 +3,6 @@ package e2e
 import (
 	"context"
 	"net/http"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -91,16 +90,8 @@ type troubles struct {
 
 func (s *system) troubles(t *testing.T, at stopsWithLinks) troubles {
 	t.Helper()
-	secret, err := s.secret()
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, program, err := build()
-	if err != nil {
-		t.Fatal(err)
-	}
-	beside, err := tour.OpenBeside(filepath.Join(filepath.Dir(program), "api"), s.database, "TEMPORAL_ADDRESS="+s.temporal, "TEMPORAL_NAMESPACE="+s.namespace,
-		"CONNEX_SECRET="+secret)
+	program, environ := s.apiOfItsOwn(t)
+	beside, err := tour.OpenBeside(t.Context(), program, s.database, environ...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -84,20 +84,26 @@ func (s *system) pageSays(t testing.TB, number string, still bool) {
 	})
 }
 
-// stuckList is what the operators' command prints, and how it ends.
-func (s *system) stuckList(t testing.TB) (lines []string, status int) {
+// apiOfItsOwn is the program of another api of this system, and what it is told, but for its database.
+func (s *system) apiOfItsOwn(t testing.TB) (program string, environ []string) {
 	t.Helper()
 	secret, err := s.secret()
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, program, err := build()
+	_, local, err := build()
 	if err != nil {
 		t.Fatal(err)
 	}
-	command := exec.CommandContext(t.Context(), filepath.Join(filepath.Dir(program), "api"), "stuck")
-	command.Env = append(without("CONNEX_", "DATABASE_URL", "TEMPORAL_"), "DATABASE_URL="+s.database, "TEMPORAL_ADDRESS="+s.temporal,
-		"TEMPORAL_NAMESPACE="+s.namespace, "CONNEX_SECRET="+secret)
+	return filepath.Join(filepath.Dir(local), "api"), []string{"TEMPORAL_ADDRESS=" + s.temporal, "TEMPORAL_NAMESPACE=" + s.namespace, "CONNEX_SECRET=" + secret}
+}
+
+// stuckList is what the operators' command prints, and how it ends.
+func (s *system) stuckList(t testing.TB) (lines []string, status int) {
+	t.Helper()
+	program, environ := s.apiOfItsOwn(t)
+	command := exec.CommandContext(t.Context(), program, "stuck")
+	command.Env = append(append(without("CONNEX_", "DATABASE_URL", "TEMPORAL_"), "DATABASE_URL="+s.database), environ...)
 	text, err := command.Output()
 	if ended := new(exec.ExitError); err != nil && !errors.As(err, &ended) {
 		t.Fatal(err)

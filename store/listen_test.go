@@ -9,17 +9,24 @@ import (
 	"connex/store"
 )
 
-func TestWaitingForTheEffect(t *testing.T) {
-	r := aRoom(t)
-	listening, stop := context.WithCancel(t.Context())
+// listens to the database until the test ends.
+func (r room) listens() (notices <-chan store.Notice) {
+	r.t.Helper()
+	listening, stop := context.WithCancel(r.t.Context())
 	ended := make(chan error)
 	go func() { ended <- r.Listen(listening) }()
-	defer func() {
+	notices, done := r.Subscribe()
+	r.t.Cleanup(func() {
+		done()
 		stop()
-		if err := <-ended; err != nil {
-			t.Error(err)
-		}
-	}()
+		r.must(<-ended)
+	})
+	return notices
+}
+
+func TestWaitingForTheEffect(t *testing.T) {
+	r := aRoom(t)
+	notices := r.listens()
 	c := r.aRequest()
 	assess := c.aTask(casework.AssessEligibility)
 	c.asks(assess)
@@ -40,8 +47,6 @@ func TestWaitingForTheEffect(t *testing.T) {
 		}
 		waited <- got
 	}()
-	notices, done := c.Subscribe()
-	defer done()
 	c.applied(c.transition(completing(a)))
 	if got := <-waited; got.State != store.Applied {
 		t.Errorf("waited for %s", got.State)
@@ -61,11 +66,7 @@ func TestWaitingForTheEffect(t *testing.T) {
 
 func TestWhoReadsSlowlyIsToldToLookAgain(t *testing.T) {
 	r := aRoom(t)
-	listening, stop := context.WithCancel(t.Context())
-	defer stop()
-	go r.Listen(listening) //nolint:errcheck // it ends with the test
-	notices, done := r.Subscribe()
-	defer done()
+	notices := r.listens()
 	for begun := time.Now(); len(notices) == 0 && time.Since(begun) < 5*time.Second; time.Sleep(10 * time.Millisecond) {
 		_, err := r.DB().ExecContext(t.Context(), `SELECT pg_notify('connex', 'CNX-2026-0001:')`)
 		r.must(err)
@@ -95,11 +96,7 @@ func TestWhoReadsSlowlyIsToldToLookAgain(t *testing.T) {
 
 func TestAfterALostConnectionEverybodyLooksAgain(t *testing.T) {
 	r := aRoom(t)
-	listening, stop := context.WithCancel(t.Context())
-	defer stop()
-	go r.Listen(listening) //nolint:errcheck // it ends with the test
-	notices, done := r.Subscribe()
-	defer done()
+	notices := r.listens()
 	for deadline := time.After(10 * time.Second); ; {
 		_, err := r.DB().ExecContext(t.Context(), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()`)
 		r.must(err)
@@ -118,9 +115,7 @@ func TestAfterALostConnectionEverybodyLooksAgain(t *testing.T) {
 // A page is read, something changes, and only then its line stands.
 func TestWhoComesLateHearsWhatChangedMeanwhile(t *testing.T) {
 	r := aRoom(t)
-	go r.Listen(t.Context()) //nolint:errcheck // it ends with the test
-	notices, done := r.Subscribe()
-	defer done()
+	notices := r.listens()
 	says := func(number string) {
 		t.Helper()
 		deadline := time.After(5 * time.Second)

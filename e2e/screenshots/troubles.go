@@ -29,7 +29,7 @@ func (w where) troubles(at here) (t troubles, err error) {
 	if err != nil {
 		return t, err
 	}
-	t.beside, err = tour.OpenBeside(w.program, w.database, "TEMPORAL_ADDRESS="+w.temporal, "CONNEX_SECRET="+strings.TrimSpace(string(secret)))
+	t.beside, err = tour.OpenBeside(context.Background(), w.program, w.database, "TEMPORAL_ADDRESS="+w.temporal, "CONNEX_SECRET="+strings.TrimSpace(string(secret)))
 	t.close = func() {
 		_ = t.beside.Close() // it is killed
 		console.Close()

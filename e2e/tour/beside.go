@@ -1,6 +1,7 @@
 package tour
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -24,7 +25,7 @@ type Beside struct {
 }
 
 // OpenBeside starts one, by what a system says of itself; environ is what it needs besides.
-func OpenBeside(program, database string, environ ...string) (*Beside, error) {
+func OpenBeside(ctx context.Context, program, database string, environ ...string) (*Beside, error) {
 	address, err := url.Parse(database)
 	if err != nil {
 		return nil, err
@@ -48,16 +49,23 @@ func OpenBeside(program, database string, environ ...string) (*Beside, error) {
 	if err := b.program.Start(); err != nil {
 		return nil, err
 	}
-	return b, b.ready()
+	return b, b.ready(ctx)
 }
 
-func (b *Beside) ready() error {
-	for begun := time.Now(); ; time.Sleep(20 * time.Millisecond) {
-		answer, err := http.Get(b.Base + "/healthz") //nolint:noctx // it answers at once or not at all
+// ready waits until it answers: it tells nobody when that is.
+func (b *Beside) ready(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	for ; ; time.Sleep(20 * time.Millisecond) {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, b.Base+"/healthz", nil)
+		if err != nil {
+			return err
+		}
+		answer, err := http.DefaultClient.Do(request)
 		if err == nil {
 			return answer.Body.Close()
 		}
-		if time.Since(begun) > 20*time.Second {
+		if ctx.Err() != nil {
 			return fmt.Errorf("the api beside does not answer: %w", err)
 		}
 	}
