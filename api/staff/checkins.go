@@ -70,7 +70,11 @@ func (s room) draftCheckIns(c *gin.Context) error {
 		return err
 	}
 	web.SayMarks(c, sheet.marks())
-	c.Status(map[bool]int{true: http.StatusConflict, false: http.StatusNoContent}[newer])
+	if newer {
+		c.Status(http.StatusConflict)
+	} else {
+		c.Status(http.StatusNoContent)
+	}
 	return nil
 }
 
