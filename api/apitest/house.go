@@ -78,6 +78,7 @@ func (h *House) serve(d web.Deps, rooms []Room) {
 	if err != nil {
 		h.t.Fatal(err)
 	}
+	web.Assets(engine)
 	web.RegisterOperators(engine, d)
 	if err := v1.Register(engine, d); err != nil {
 		h.t.Fatal(err)

@@ -13,12 +13,9 @@ import (
 	"connex/api/pagetest"
 	"connex/api/public"
 	"connex/api/staff"
-	"connex/api/web"
 	"connex/e2e/tour"
 	"connex/store"
 	"connex/store/storetest"
-
-	"github.com/gin-gonic/gin"
 )
 
 // hall is an api over a crowd, with a browser for each reader.
@@ -36,12 +33,9 @@ func aHall(t testing.TB) *hall {
 	h := &hall{browsers: map[string]*http.Client{}, address: storetest.URL(t)}
 	h.crowd = aCrowd(t, opened(t, patient(t, h.address), store.SilentFor(2*time.Minute)))
 	watch, through := storetest.Watched(t, h.address)
-	h.watch, h.house = watch, apitest.Over(t, opened(t, through), staff.Register, links.Register, public.Register, parts)
+	h.watch, h.house = watch, apitest.Over(t, opened(t, through), staff.Register, links.Register, public.Register)
 	return h
 }
-
-// parts are what pages are made of beside their text.
-func parts(r *gin.Engine, _ web.Deps) { web.Assets(r) }
 
 func opened(t testing.TB, address string, options ...store.Option) *store.Store {
 	t.Helper()

@@ -4,20 +4,17 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/gin-gonic/gin"
-
 	"connex/api/apitest"
 	"connex/api/links"
 	"connex/api/pagetest"
 	"connex/api/public"
-	"connex/api/web"
 	"connex/casework"
 	"connex/e2e/tour"
 )
 
 func TestPagesOfGuestsAreLight(t *testing.T) {
 	t.Parallel()
-	h := apitest.New(t, links.Register, public.Register, func(e *gin.Engine, _ web.Deps) { web.Assets(e) })
+	h := apitest.New(t, links.Register, public.Register)
 	n := h.Request()
 	home := "/p/" + h.Government(n)
 	ana, expert := anExpert(t, h, n)

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"path"
 	"regexp"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 )
@@ -97,6 +98,13 @@ func Icons() (names []string) {
 		names = append(names, string(match[1]))
 	}
 	return names
+}
+
+// isAsset tells whether one of them is served at this path.
+func isAsset(path string) bool {
+	name, below := strings.CutPrefix(path, "/assets/")
+	_, there := served[name]
+	return below && there
 }
 
 // Assets serves them.

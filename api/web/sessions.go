@@ -51,11 +51,16 @@ func NewSessions(s *store.Store, limits *Limits, https bool) *Sessions {
 // Close stops cleaning up.
 func (s *Sessions) Close() { s.kept.StopCleanup() }
 
-// around loads the session of each request and saves it with the answer. Its faults are answered by fail.
+// around loads the session of each request and saves it with the answer. Its faults are answered by fail. Styles and scripts
+// are for everybody: they come without one, also where the database is away and a page has to say so.
 func (s *Sessions) around(fail func(http.ResponseWriter, *http.Request, error), next http.Handler) http.Handler {
 	s.manager.ErrorFunc = fail
 	load := s.manager.LoadAndSave(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if isAsset(r.URL.Path) {
+			next.ServeHTTP(w, r)
+			return
+		}
 		load.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), ownerKey{}, new(store.Person))))
 	})
 }

@@ -18,9 +18,9 @@ var whoDoes = []struct{ kind, as string }{
 // StatesAt are those in which a request is seen at one of its stages: by us, by its government, and by who has to do
 // something and does not say what.
 func StatesAt(s Stage) []State {
-	states := []State{
-		seen("officer", "/requests/"+s.Case, s.Name),
-		seen("government", "", s.Name).by(s.Link),
+	states := []State{seen("officer", "/requests/"+s.Case, s.Name)}
+	if s.Link != "" { // nobody has written to the government before
+		states = append(states, seen("government", "", s.Name).by(s.Link))
 	}
 	for _, form := range whoDoes {
 		task := s.Tasks[form.kind]
