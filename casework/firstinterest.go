@@ -1,6 +1,9 @@
 package casework
 
-import "strings"
+import (
+	"errors"
+	"strings"
+)
 
 // A first interest is no task: it starts a request. Its form is asked on the public page, by programs and by the
 // Secretariat; what it says becomes the request's own, field by field.
@@ -29,22 +32,32 @@ func FirstInterestForm(question bool) Form {
 	return form
 }
 
-// DecodeFirstInterest checks what was sent like any other form; the error is a *FormError.
+// DecodeFirstInterest checks what was sent like any other form; the error is a *FormError, which names everything at once.
 func DecodeFirstInterest(form Form, sent Values) (Values, error) {
 	values, err := Decode(FormContext{Kind: StartRequest}, form, sent)
-	if err != nil {
-		return nil, err
-	}
 	wrong := Faults{}
-	if values.String("contactEmail") == "" && values.String("contactPhone") == "" {
-		wrong["contactEmail"] = Say("invalid.unreachable")
+	if faulty := (*FormError)(nil); errors.As(err, &faulty) {
+		values, wrong = sent, faulty.Fields
+	} else if err != nil {
+		return nil, err
+	} else {
+		wrongStep(values, wrong)
 	}
-	if phone := values.String("contactPhone"); phone != "" && !strings.ContainsAny(phone, "0123456789") {
-		wrong["contactPhone"] = Say("invalid.no-phone")
-	}
-	wrongStep(values, wrong)
+	reachable(values, wrong)
 	if len(wrong) > 0 {
 		return nil, &FormError{Fields: wrong}
 	}
 	return values, nil
+}
+
+// reachable wants an address or a telephone number, whatever else is wrong.
+func reachable(v Values, wrong Faults) {
+	email, phone := strings.TrimSpace(v.String("contactEmail")), strings.TrimSpace(v.String("contactPhone"))
+	_, known := wrong["contactEmail"]
+	if email == "" && phone == "" && !known {
+		wrong["contactEmail"] = Say("invalid.unreachable")
+	}
+	if _, known := wrong["contactPhone"]; phone != "" && !known && !strings.ContainsAny(phone, "0123456789") {
+		wrong["contactPhone"] = Say("invalid.no-phone")
+	}
 }
