@@ -62,3 +62,54 @@ func (r *reader) isToldOfAFault() {
 	}
 	r.reads("to mend")
 }
+
+// The way back after a first interest leads to a page that knows what was sent from it. What is sent from there again is
+// the same request, whether somebody of the staff wrote it down or a stranger.
+func TestAFirstInterestSentAgainAfterGoingBackIsOneRequest(t *testing.T) {
+	t.Parallel()
+	for name, at := range map[string]struct{ page, phone, button, before, again string }{
+		"officer":  {"/requests/new", "Telephone of the contact", "Start the request", "A request was started from this page", "had been started already"},
+		"stranger": {"/check/interest", "Your telephone number", "Send", "We have received what you sent from this page", "We had received this already"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			withScriptsAndWithout(t, func(t *testing.T, browser func(*reader) *reader) {
+				r := theSystem(t).atTheBrowser(t)
+				if name == "officer" {
+					r.as(name)
+				}
+				about := "Sent twice: " + t.Name()
+				write := func() {
+					if name == "officer" {
+						r.chooses("How it reached us", "Telephone")
+					}
+					r.types("What it is about", about)
+					r.types(at.phone, "+264 61 123")
+					r.presses(at.button)
+					r.reads("CNX-")
+				}
+				browser(r).goes(at.page)
+				write()
+				r.goesBack()
+				r.reads(at.before)
+				write()
+				r.reads(at.again)
+				r.startedOnce(about)
+			})
+		})
+	}
+}
+
+// startedOnce sees that one request was started by a first interest that says this.
+func (r *reader) startedOnce(summary string) {
+	r.t.Helper()
+	book, err := theSystem(r.t).ledger()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	var started int
+	err = book.DB().QueryRowContext(r.t.Context(), `SELECT count(DISTINCT case_number) FROM actions WHERE form ->> 'summary' = $1`, summary).Scan(&started)
+	if err != nil || started != 1 {
+		r.t.Errorf("what was sent twice is %d requests, %v", started, err)
+	}
+}

@@ -50,10 +50,14 @@ func (s *Store) StartRequest(ctx context.Context, n NewRequest) (a Action, err e
 	return a, err
 }
 
-// Sent tells whether something came from the public page under a key: nothing of what it was, nor from whom.
-func (s *Store) Sent(ctx context.Context, key casework.ActionID) (sent bool, err error) {
-	err = s.db.GetContext(ctx, &sent, `SELECT EXISTS (SELECT FROM actions WHERE id = $1 AND role = $2)`, uuidOr(key), casework.Anyone)
-	return sent, err
+// StartedBy is the case that somebody started under a key, empty where there is none. The public page, where nobody is
+// known, is asked as nobody; what came in by other ways without a person is not told there.
+func (s *Store) StartedBy(ctx context.Context, who casework.PersonID, key string) (n casework.CaseNumber, err error) {
+	err = s.db.GetContext(ctx, &n, `
+		SELECT coalesce(max(case_number), '') FROM actions
+		WHERE  id = $1 AND kind = $2 AND actor = $3 AND (actor <> '' OR role = $4)`,
+		uuidOr(ActionIDFor(who, key)), casework.StartRequest, who, casework.Anyone)
+	return n, err
 }
 
 // startOnce lets only one of two starts with the same key go on at a time, so that no case number is given for nothing.

@@ -131,6 +131,16 @@ var usual = map[string][]casework.Role{
 	"evaluator": {casework.Evaluator}, "auditor": {casework.Auditor}, "admin": {casework.Administrator},
 }
 
+// Started tells how many requests must have been started: by the workflows, the numbers and the decisions.
+func (h *House) Started(want int) {
+	h.t.Helper()
+	var numbers, actions int
+	err := h.Store.DB().QueryRowContext(h.t.Context(), `SELECT (SELECT sum(last) FROM case_numbers), (SELECT count(*) FROM actions)`).Scan(&numbers, &actions)
+	if err != nil || len(h.Temporal.Started) != want || numbers != want || actions != want {
+		h.t.Errorf("%d workflows, %d numbers, %d decisions, want %d: %v", len(h.Temporal.Started), numbers, actions, want, err)
+	}
+}
+
 // Request starts a request of Guinea by the officer, who becomes its case officer.
 func (h *House) Request() casework.CaseNumber {
 	h.t.Helper()

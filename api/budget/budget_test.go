@@ -86,9 +86,9 @@ func (h *hall) tour() (pages []tour.Page) {
 	return pages
 }
 
-// behindLink gives a guest's page its address, in which that of a public form has the form's key.
+// behindLink gives a guest's page its address, in which that of a first interest has the form's key.
 func (h *hall) behindLink(r *request, p tour.Page) tour.Page {
-	if p.Path == "/check/interest" || p.Path == "/check/question" {
+	if p.Path == "/check/interest" || p.Path == "/check/question" || p.Path == "/requests/new" {
 		p.Path += "?form=00000000-0000-4000-8000-000000000002"
 	}
 	if token := r.tokens[p.As]; token != "" {

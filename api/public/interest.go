@@ -1,13 +1,11 @@
 package public
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
 
 	"github.com/gin-gonic/gin"
-	"github.com/google/uuid"
 
 	"connex/api/dispatch"
 	"connex/api/web"
@@ -36,23 +34,14 @@ func formOf(what string) casework.Form {
 	return form
 }
 
-// ask shows the form; what the self-check knows already is filled in. The key stands in the page's address, so that the
-// browser's way back leads to the same page with the same key, from which nothing is sent twice.
+// ask shows the form; what the self-check knows already is filled in.
 func (s room) ask(what string) web.Handler {
 	return func(c *gin.Context) error {
-		asked := c.Request.URL.Query()
-		key := asked.Get("form")
-		if uuid.Validate(key) != nil {
-			asked.Set("form", web.NewKey())
-			c.Redirect(http.StatusSeeOther, "/check/"+what+"?"+asked.Encode())
-			return nil
-		}
-		sent, err := s.Store.Sent(c.Request.Context(), casework.ActionID(key))
-		if err != nil {
+		page, err := s.AskInterest(c, store.Person{}, formOf(what))
+		if err != nil || page == nil {
 			return err
 		}
-		known := web.ReadForm(formOf(what), asked, nil)
-		return s.showAsk(c, http.StatusOK, what, web.Filling{Typed: known}, key, interestPage{Sent: sent})
+		return s.showAsk(c, what, *page)
 	}
 }
 
@@ -62,37 +51,17 @@ func (s room) start(what string) web.Handler {
 		if err := s.Limits.FirstInterest(c.RemoteIP()); err != nil {
 			return err
 		}
-		post, err := web.ReadPost(c)
+		page, err := s.SendInterest(c, dispatch.FirstInterest{Values: casework.Values{"channel": "web"}, Question: what == question}, formOf(what))
 		if err != nil {
 			return err
 		}
-		key, typed := post.Values.Get("_key"), web.ReadForm(formOf(what), post.Values, nil)
-		if uuid.Validate(key) != nil {
-			key = web.NewKey() // any other text would be everybody's
+		if page.Number == "" {
+			return s.showAsk(c, what, page)
 		}
-		typed["channel"] = "web"
-		before, err := s.Store.Sent(c.Request.Context(), casework.ActionID(key))
-		if err != nil {
-			return err
-		}
-		number, err := s.Dispatch.Start(c.Request.Context(), dispatch.FirstInterest{Key: key, Values: typed, Question: what == question})
-		var wrong *casework.FormError
-		switch {
-		case errors.As(err, &wrong):
-			return s.showAsk(c, http.StatusUnprocessableEntity, what, web.Filling{Typed: typed, Wrong: wrong.Fields}, key, interestPage{})
-		case errors.Is(err, store.ErrKeyReused):
-			return s.showAsk(c, http.StatusConflict, what, web.Filling{Typed: typed}, keyAfter(key, post.Values), interestPage{Changed: true})
-		case err != nil:
-			return err
-		}
-		c.Redirect(http.StatusSeeOther, "/check/thanks?"+thanked(number, what, typed.String("contactEmail") != "", before).Encode())
+		said := thanked(page.Number, what, page.Typed.String("contactEmail") != "", page.Before != "")
+		c.Redirect(http.StatusSeeOther, "/check/thanks?"+said.Encode())
 		return nil
 	}
-}
-
-// keyAfter is that of what is typed anew on a page whose key is spent. Loading the answer again makes no other one.
-func keyAfter(key string, typed url.Values) string {
-	return uuid.NewSHA1(uuid.MustParse(key), []byte(typed.Encode())).String()
 }
 
 // thanked says what the last page tells: nothing that is not in its address.
@@ -107,14 +76,13 @@ func thanked(number casework.CaseNumber, what string, mailed, before bool) url.V
 	return said
 }
 
-func (s room) showAsk(c *gin.Context, status int, what string, f web.Filling, key string, page interestPage) error {
-	w := web.Words(c)
-	f.Form, f.Words = formOf(what), w
-	w.FillForm(&f.Form, "public-interest")
-	page.Title, page.Lead, page.Back, page.Another = w.T("guest."+what+".title"), w.T("guest."+what+".lead"), "/check"+query(c), "/check/"+what
-	page.Form = f.HTML("/check/"+what+query(c), key)
+func (s room) showAsk(c *gin.Context, what string, asked web.InterestPage) error {
+	w := asked.Words
+	w.FillForm(&asked.Form, "public-interest")
+	page := interestPage{Title: w.T("guest." + what + ".title"), Lead: w.T("guest." + what + ".lead"), Back: "/check" + query(c),
+		Form: asked.HTML("/check/"+what+query(c), asked.Key), Sent: asked.Before != "" && !asked.Changed, Another: "/check/" + what, Changed: asked.Changed}
 	page.Form.Submit = w.T("guest." + what + ".send")
-	return s.show(c, status, "interest", page.Title, page)
+	return s.show(c, asked.Status, "interest", page.Title, page)
 }
 
 // known are the answers of the self-check that were given, with a mark that they were.

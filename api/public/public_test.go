@@ -62,7 +62,7 @@ func TestAFirstInterestGetsItsNumber(t *testing.T) {
 	h.Sets(casework.SettingGroup(casework.AssessEligibility), casework.Settings{casework.DueOf(casework.AssessEligibility): "1"})
 	h.Sets(casework.GroupLetterhead, casework.Settings{casework.LetterheadName: "The Unit", casework.LetterheadAddress: "A Street 1", casework.LetterheadTelephone: "+49 30 1"})
 	b.Get(first.Path).Says("within one working day", "The Unit, A Street 1, +49 30 1")
-	started(t, h, 1)
+	h.Started(1)
 	request, err := h.Store.Request(t.Context(), h.Account("officer"), "CNX-2026-0001")
 	if err != nil || request.Summary != "Gold. "+evil || request.Channel != "web" {
 		t.Errorf("what was kept is %q by %q, %v", request.Summary, request.Channel, err)
@@ -82,16 +82,16 @@ func TestWhatIsSentAgainAfterGoingBackIsOneRequest(t *testing.T) {
 		b.Submit(again, "/check/interest", typed).Answers(200).Says("CNX-2026-0001", "We had received this already")
 	}
 	b.Get(first.Path).SaysNot("already")
-	started(t, h, 1)
+	h.Started(1)
 
 	typed.Set("summary", "Copper.")
 	changed := b.Submit(back, "/check/interest", typed).Answers(409).Says("what stands here now is different", "Copper.").SaysNot("CNX-2026", "Wulfenite")
-	started(t, h, 1)
+	h.Started(1)
 	for range 2 { // once more, and once more after going back to the answer
 		b.Submit(changed, "/check/interest", nil).Answers(200).Says("CNX-2026-0002")
 		changed = b.Submit(back, "/check/interest", typed).Answers(409)
 	}
-	started(t, h, 2)
+	h.Started(2)
 }
 
 func TestFormsOfTwoPeopleDoNotMeet(t *testing.T) {
@@ -104,13 +104,13 @@ func TestFormsOfTwoPeopleDoNotMeet(t *testing.T) {
 	fatou.Submit(page, "/check/interest", url.Values{"summary": {"Wulfenite."}, "contactPhone": {"+224 1"}}).Says("CNX-2026-0001")
 	theirs := url.Values{"summary": {"Copper."}, "contactPhone": {"+224 2"}}
 	told := ana.Submit(ana.Get(page.Path), "/check/interest", theirs).Answers(409).SaysNot("CNX-2026", "Wulfenite", "+224 1")
-	started(t, h, 1)
+	h.Started(1)
 	ana.Submit(told, "/check/interest", nil).Says("CNX-2026-0002")
 	for i, key := range []string{"", "", "1", "1", strings.ToUpper(form(other).Get("_key"))} { // a key that is none is nobody's
 		theirs.Set("_key", key)
 		ana.Post("/check/interest", theirs).Answers(200).Says(fmt.Sprintf("CNX-2026-%04d", i+3)).SaysNot("already")
 	}
-	started(t, h, 7)
+	h.Started(7)
 	key := uuid.NewString() // one that staff have used is no way to what they wrote
 	values := casework.Values{"summary": "Tin.", "contactPhone": "+224 3", "channel": "web"}
 	if _, err := h.Dispatch.Start(t.Context(), dispatch.FirstInterest{Person: h.Account("officer"), Key: key, Values: values}); err != nil {
@@ -118,17 +118,7 @@ func TestFormsOfTwoPeopleDoNotMeet(t *testing.T) {
 	}
 	ana.Get("/check/interest?form=" + key).SaysNot("received")
 	ana.Post("/check/interest", url.Values{"_key": {key}, "summary": {"Tin."}, "contactPhone": {"+224 3"}}).Answers(409).SaysNot("CNX-2026")
-	started(t, h, 8)
-}
-
-// started tells how many requests there are: by the workflows, the numbers and the decisions.
-func started(t *testing.T, h *apitest.House, want int) {
-	t.Helper()
-	var numbers, actions int
-	err := h.Store.DB().QueryRowContext(t.Context(), `SELECT (SELECT sum(last) FROM case_numbers), (SELECT count(*) FROM actions)`).Scan(&numbers, &actions)
-	if err != nil || len(h.Temporal.Started) != want || numbers != want || actions != want {
-		t.Errorf("%d workflows, %d numbers, %d decisions, want %d: %v", len(h.Temporal.Started), numbers, actions, want, err)
-	}
+	h.Started(8)
 }
 
 func TestAQuestionIsAskedWithLess(t *testing.T) {

@@ -1,7 +1,6 @@
 package staff
 
 import (
-	"errors"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -11,36 +10,47 @@ import (
 	"connex/casework"
 )
 
-type newRequestPage struct{ Form web.HTMLForm }
+type newRequestPage struct {
+	Form    web.HTMLForm
+	Before  casework.CaseNumber // what was started from this page already
+	Changed bool                // and something else is sent now
+	Link    string              // where that stands
+}
 
 // newRequest asks for a first interest that came by mail or telephone.
 func (s room) newRequest(c *gin.Context) error {
-	return s.showNewRequest(c, http.StatusOK, web.Filling{}, web.NewKey())
+	page, err := s.AskInterest(c, web.PersonOf(c), casework.FirstInterestForm(false))
+	if err != nil || page == nil {
+		return err
+	}
+	return s.showNewRequest(c, *page)
 }
 
 // startRequest starts the request, once for the page's key.
 func (s room) startRequest(c *gin.Context) error {
-	post, err := web.ReadPost(c)
+	page, err := s.SendInterest(c, dispatch.FirstInterest{Person: web.PersonOf(c)}, casework.FirstInterestForm(false))
 	if err != nil {
 		return err
 	}
-	key, typed := post.Values.Get("_key"), web.ReadForm(casework.FirstInterestForm(false), post.Values, nil)
-	number, err := s.Dispatch.Start(c.Request.Context(), dispatch.FirstInterest{Person: web.PersonOf(c), Key: key, Values: typed})
-	var wrong *casework.FormError
-	if errors.As(err, &wrong) {
-		return s.showNewRequest(c, http.StatusUnprocessableEntity, web.Filling{Typed: typed, Wrong: wrong.Fields}, key)
+	if page.Number == "" {
+		return s.showNewRequest(c, page)
 	}
-	if err != nil {
-		return err
+	address := startedAt(page.Number, page.Key)
+	if page.Before != "" {
+		address += "&again=1"
 	}
-	c.Redirect(http.StatusSeeOther, "/requests/"+string(number)+"?action="+key)
+	c.Redirect(http.StatusSeeOther, address)
 	return nil
 }
 
-func (s room) showNewRequest(c *gin.Context, status int, f web.Filling, key string) error {
-	f.Form, f.Words = casework.FirstInterestForm(false), web.Words(c)
-	f.Words.FillForm(&f.Form, "first-interest")
-	page := newRequestPage{f.HTML("/requests/new", key)}
-	page.Form.Submit = f.Words.T("page.new.button")
-	return s.show(c, status, "newrequest", f.Words.T("page.new.title"), "requests", page)
+// startedAt is the page of a request that was started under a key.
+func startedAt(n casework.CaseNumber, key string) string {
+	return "/requests/" + string(n) + "?action=" + key
+}
+
+func (s room) showNewRequest(c *gin.Context, asked web.InterestPage) error {
+	asked.Words.FillForm(&asked.Form, "first-interest")
+	page := newRequestPage{Form: asked.HTML("/requests/new", asked.Key), Before: asked.Before, Changed: asked.Changed, Link: startedAt(asked.Before, asked.Under)}
+	page.Form.Submit = asked.Words.T("page.new.button")
+	return s.show(c, asked.Status, "newrequest", asked.Words.T("page.new.title"), "requests", page)
 }

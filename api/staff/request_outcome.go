@@ -32,6 +32,9 @@ func (r reading) outcome() *outcome {
 		if len(o.Caused) > 0 && r.file.Request.Open() {
 			o.Next = r.whatNext()
 		}
+		if own.Kind == casework.StartRequest && r.c.Query("again") != "" {
+			o.Reason = r.w.T("page.new.again")
+		}
 	}
 	return o
 }

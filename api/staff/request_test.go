@@ -139,9 +139,51 @@ func TestStartingARequest(t *testing.T) {
 	back := b.Submit(page, "/requests/new", what).Answers(422).Says("so that we can answer")
 	what.Set("contactPhone", "+264 61 123")
 	first := b.Submit(back, "/requests/new", what).Answers(200).Says("CNX-2026-0001", "Namibia", "They called. "+evil)
-	if second := b.Submit(back, "/requests/new", what); second.Path != first.Path {
+	if second := b.Submit(back, "/requests/new", what).Says("had been started already"); second.Path != first.Path+"&again=1" {
 		t.Errorf("the second click gets to %s and not to %s", second.Path, first.Path)
 	}
+	b.Get(first.Path).SaysNot("already")
 	h.Temporal.Set(func(f *apitest.Temporal) { f.Deaf = true })
 	b.Submit(b.Get("/requests/new"), "/requests/new", what).Answers(202).Says("The request is being started")
+}
+
+// The way back leads to a page that knows what was started from it, and from which nothing is started a second time. What
+// a link to the page has filled in is there still.
+func TestWhatIsStartedAgainAfterGoingBackIsOneRequest(t *testing.T) {
+	h := aHouse(t)
+	b := as(t, h, "officer")
+	what := url.Values{"channel": {"phone"}, "summary": {"They called."}, "contactPhone": {"+264 61 123"}}
+	page := b.Get("/requests/new?country=NA").Answers(200).SaysNot("was started from this page")
+	first := b.Submit(page, "/requests/new", what).Answers(200).Says("CNX-2026-0001", "Namibia")
+	back := b.Get(page.Path).Answers(200).Says("A request was started from this page", "Open CNX-2026-0001")
+	_, now := back.Form("/requests/new")
+	if _, then := page.Form("/requests/new"); now.Get("_key") != then.Get("_key") || now.Get("country") != "NA" {
+		t.Errorf("on the way back the page is another one: %v", now)
+	}
+	if opened := b.Get(back.Link("Open CNX-2026-0001")); opened.Path != first.Path {
+		t.Errorf("what was started is sought at %s, and is at %s", opened.Path, first.Path)
+	}
+	b.Submit(back, "/requests/new", what).Answers(200).Says("CNX-2026-0001", "had been started already")
+	h.Started(1)
+
+	what.Set("summary", "They wrote.")
+	changed := b.Submit(back, "/requests/new", what).Answers(409).Says("what stands here now is different", "They wrote.", "Open CNX-2026-0001")
+	h.Started(1)
+	for range 2 { // once more, and once more after going back to the answer
+		b.Submit(changed, "/requests/new", nil).Answers(200).Says("CNX-2026-0002")
+		changed = b.Submit(back, "/requests/new", what).Answers(409)
+	}
+	h.Started(2)
+	another := b.Get(back.Link("Write down another one")).SaysNot("was started from this page")
+	b.Submit(another, "/requests/new", what).Answers(200).Says("CNX-2026-0003")
+
+	other := as(t, h, "officer2") // who was sent the address
+	theirs := other.Get(page.Path).Answers(200).SaysNot("was started from this page", "CNX-2026")
+	other.Submit(theirs, "/requests/new", what).Answers(409).SaysNot("CNX-2026")
+	h.Started(3)
+	for _, key := range []string{"", "1", "1"} { // a key that is none is nobody's
+		what.Set("_key", key)
+		b.Post("/requests/new", what).Answers(200).SaysNot("already")
+	}
+	h.Started(6)
 }
