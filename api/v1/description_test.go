@@ -19,7 +19,7 @@ func TestTheDescriptionHasEveryRouteAndNoOther(t *testing.T) {
 	described := paths(t)
 	for _, route := range apitest.New(t).Engine.Routes() {
 		where := route.Method + " " + parameter.ReplaceAllString(route.Path, "{$1}")
-		if !described[where] {
+		if !described[where] && route.Path != "/assets/:name" { // which are the pages'
 			t.Errorf("%s is not described", where)
 		}
 		delete(described, where)
