@@ -55,6 +55,7 @@ var Variables = []Variable{
 	{Name: "DAY", Read: map[Program]Empty{API: or("24h"), Local: or("24h")}},
 	{Name: "CONNEX_SECRET", Secret: true, Read: map[Program]Empty{API: needed, Worker: needed, Local: open}},
 	{Name: "CONNEX_MAIL_TOKEN", Secret: true, Read: map[Program]Empty{API: open}},
+	{Name: "CONNEX_PROXIES", Read: map[Program]Empty{API: open}},
 	{Name: "CONNEX_CONSOLE_URL", Read: map[Program]Empty{API: open, Local: open}},
 	{Name: "CONNEX_DATA", Read: map[Program]Empty{Local: or("data")}},
 	{Name: "CONNEX_SAMPLES", Read: map[Program]Empty{Local: or("1")}},

@@ -168,6 +168,6 @@ func (f Finder) Mails(ctx context.Context) (mails []FoundMail, err error) {
 		UNION  ALL SELECT id::text, case_number, subject, COALESCE(NULLIF(from_name, ''), from_address), true, received_at
 		FROM   inbound_mails WHERE id::text IN (SELECT id FROM shown)
 		ORDER  BY at DESC, id`,
-		f.p.reader(), queries(f.terms), countriesOf(f.terms), f.p.Link == nil && f.p.Has(casework.CaseOfficer, casework.Head), f.search.Limit+1)
+		f.p.reader(), queries(f.terms), countriesOf(f.terms), f.p.Link == nil && f.p.Has(casework.CaseOfficer), f.search.Limit+1)
 	return mails, err
 }

@@ -60,7 +60,7 @@ func (r room) everywhere(p store.Person, text string) (all []string) {
 
 func TestASearchFindsWhatItsReaderMaySee(t *testing.T) {
 	r := aRoom(t)
-	officer, recused, admin := r.officer(), r.staff("recused", casework.Reviewer), r.staff("admin", casework.Administrator)
+	officer, recused, head, admin := r.officer(), r.staff("recused", casework.Reviewer), r.staff("head", casework.Head), r.staff("admin", casework.Administrator)
 	namibia := r.aRequestOf(nil, func(t *casework.Transition) { t.Request.Recused = []casework.PersonID{recused.ID} })
 	peru := r.aRequestOf(casework.Values{"country": "PE", "institution": "Perú Minero", "contactName": "José Ñahui", "summary": "Copper"})
 	tomas := r.expert("Tomás Ibáñez")
@@ -95,6 +95,7 @@ func TestASearchFindsWhatItsReaderMaySee(t *testing.T) {
 		{officer, "yrsa", []string{"mail Greetings from nowhere"}},
 		{officer, "nowhere greet", []string{"mail Greetings from nowhere"}},
 		{recused, "yrsa", nil},
+		{head, "yrsa", nil}, // it waits for case officers
 		{admin, "jose", nil},
 		{admin, "conflict", nil},
 		{admin, "officer", []string{"account officer"}},

@@ -19,15 +19,19 @@ type FirstInterest struct {
 }
 
 // Start gives a first interest its case number and starts the request. The number is given for good even where Temporal
-// is away; the relay starts it then.
+// is away; the relay starts it then. The error is ErrNotYours for an auditor or administrator, or a *casework.FormError.
 func (d *Dispatch) Start(ctx context.Context, f FirstInterest) (casework.CaseNumber, error) {
+	role, err := f.role()
+	if err != nil {
+		return "", err
+	}
 	values, err := casework.DecodeFirstInterest(casework.FirstInterestForm(f.Question), f.Values)
 	if err != nil {
 		return "", err
 	}
 	notices, stop := d.store.Subscribe()
 	defer stop()
-	action, err := d.store.StartRequest(ctx, store.NewRequest{ID: store.ActionIDFor(f.Person.ID, f.Key), Person: f.Person, Role: f.role(),
+	action, err := d.store.StartRequest(ctx, store.NewRequest{ID: store.ActionIDFor(f.Person.ID, f.Key), Person: f.Person, Role: role,
 		Form: values, Question: f.Question, Mail: f.Mail, Calendar: casework.Calendar{Start: time.Now().UTC().Truncate(time.Millisecond), DayLength: d.Day}})
 	if err != nil {
 		return "", err
@@ -39,12 +43,14 @@ func (d *Dispatch) Start(ctx context.Context, f FirstInterest) (casework.CaseNum
 	return action.CaseNumber, err
 }
 
-func (f FirstInterest) role() casework.Role {
-	if f.Role != "" {
-		return f.Role
+// role is what somebody starts a request as: anybody may, but of the staff whoever only reads or administers.
+func (f FirstInterest) role() (casework.Role, error) {
+	switch {
+	case f.Role != "":
+		return f.Role, nil
+	case f.Person.ID == "":
+		return casework.Anyone, nil
 	}
-	if capacity, err := actingRole(f.Person); err == nil {
-		return capacity.Role
-	}
-	return casework.Anyone
+	capacity, err := actingRole(f.Person)
+	return capacity.Role, err
 }

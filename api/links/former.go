@@ -41,7 +41,7 @@ func (s room) stillTheirs(c *gin.Context) error {
 
 // newLink mails the way to the page again, and answers the same to everybody: it tells nobody what is on file.
 func (s room) newLink(c *gin.Context) error {
-	if err := s.Limits.NewLink(c.RemoteIP()); err != nil {
+	if err := s.Limits.NewLink(c.ClientIP()); err != nil {
 		return err
 	}
 	l, err := s.Store.AnyLinkByHash(c.Request.Context(), casework.TokenHash(web.Token(c)))

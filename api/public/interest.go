@@ -48,7 +48,7 @@ func (s room) ask(what string) web.Handler {
 // start gives it its number, once for the page's key.
 func (s room) start(what string) web.Handler {
 	return func(c *gin.Context) error {
-		if err := s.Limits.FirstInterest(c.RemoteIP()); err != nil {
+		if err := s.Limits.FirstInterest(c.ClientIP()); err != nil {
 			return err
 		}
 		page, err := s.SendInterest(c, dispatch.FirstInterest{Values: casework.Values{"channel": "web"}, Question: what == question}, formOf(what))

@@ -19,6 +19,9 @@ type newRequestPage struct {
 
 // newRequest asks for a first interest that came by mail or telephone.
 func (s room) newRequest(c *gin.Context) error {
+	if _, err := web.AddingRole(web.PersonOf(c)); err != nil {
+		return err
+	}
 	page, err := s.AskInterest(c, web.PersonOf(c), casework.FirstInterestForm(false))
 	if err != nil || page == nil {
 		return err

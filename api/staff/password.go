@@ -22,7 +22,7 @@ func (s room) forgotten(c *gin.Context) error {
 // mailForgotten says the same whether there is such an account or not.
 func (s room) mailForgotten(c *gin.Context) error {
 	page := forgottenPage{Email: c.PostForm("email")}
-	if err := s.Limits.Forgotten(c.RemoteIP()); err != nil {
+	if err := s.Limits.Forgotten(c.ClientIP()); err != nil {
 		return err
 	}
 	if page.Email == "" {
@@ -91,12 +91,12 @@ func (s room) password(c *gin.Context) error {
 
 // linked is whose password the link may set. Who guesses is held back, though it is hopeless.
 func (s room) linked(c *gin.Context) (store.Account, error) {
-	if err := s.Limits.GuessedEnough(c.RemoteIP()); err != nil {
+	if err := s.Limits.GuessedEnough(c.ClientIP()); err != nil {
 		return store.Account{}, err
 	}
 	a, err := s.people.Linked(c.Request.Context(), web.Token(c))
 	if errors.Is(err, store.ErrNotFound) {
-		s.Limits.Guess(c.RemoteIP())
+		s.Limits.Guess(c.ClientIP())
 	}
 	return a, err
 }

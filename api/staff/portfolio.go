@@ -127,6 +127,7 @@ type requestsPage struct {
 	Tabs    []tab
 	CSV     string
 	XLSX    string
+	Starts  bool // the reader may enter a first interest
 	Columns []columnChoice
 	Table   *portfolioTable
 	Board   []boardColumn
@@ -150,6 +151,8 @@ func (s room) requests(c *gin.Context) error {
 // showRequests draws it; said is what came of a form about views.
 func (s room) showRequests(c *gin.Context, status int, l look, said func(*viewsPart)) error {
 	page := requestsPage{look: l, CSV: l.at("/requests.csv", "view", ""), XLSX: l.at("/requests.xlsx", "view", ""), Tabs: tabsOf(l, l.view)}
+	_, barred := web.AddingRole(web.PersonOf(c))
+	page.Starts = barred == nil
 	counts, err := s.fill(c, &page)
 	if err != nil {
 		return err

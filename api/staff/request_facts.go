@@ -21,6 +21,9 @@ func (r reading) facts() (facts, parties []web.Line) {
 	add(&facts, "sector", r.option(v.Sector))
 	add(&facts, "resource", r.option(v.Resource))
 	add(&facts, "negotiationStage", r.option(v.NegotiationStage), r.option(v.NegotiationStep))
+	if v.Renegotiation {
+		add(&facts, "renegotiation", r.w.T("option.yes"))
+	}
 	add(&facts, "disciplines", optionWords(r.w, v.Disciplines))
 	add(&facts, "neededFrom", r.w.Day(v.NeededFrom))
 	add(&facts, "neededUntil", r.w.Day(v.NeededUntil))

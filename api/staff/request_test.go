@@ -147,6 +147,21 @@ func TestStartingARequest(t *testing.T) {
 	b.Submit(b.Get("/requests/new"), "/requests/new", what).Answers(202).Says("The request is being started")
 }
 
+// Whoever only reads or administers starts nothing, and is not offered it.
+func TestWhoStartsNoRequest(t *testing.T) {
+	h := aHouse(t)
+	page := as(t, h, "officer").Get("/requests/new")
+	for _, name := range []string{"auditor", "admin"} {
+		b := as(t, h, name)
+		b.Get("/requests").Answers(200).SaysNot("New first interest")
+		b.Get("/requests/new").Answers(403)
+		b.Submit(page, "/requests/new", url.Values{"channel": {"phone"}, "summary": {"They called."}, "contactPhone": {"1"}}).Answers(403)
+	}
+	if len(h.Temporal.Started) != 0 {
+		t.Errorf("%d requests were started", len(h.Temporal.Started))
+	}
+}
+
 // The way back leads to a page that knows what was started from it, and from which nothing is started a second time. What
 // a link to the page has filled in is there still.
 func TestWhatIsStartedAgainAfterGoingBackIsOneRequest(t *testing.T) {

@@ -40,7 +40,7 @@ func sentences(w *words.Words, list []store.Stuck) (said []string) {
 	for _, found := range list {
 		if !told[found.What] {
 			told[found.What] = true
-			said = append(said, w.T("page.stuck."+string(found.What), "Since", w.DateTime(found.Since)))
+			said = append(said, w.T("page.stuck."+string(found.What), "Since", w.Instant(found.Since)))
 		}
 	}
 	return said

@@ -47,7 +47,7 @@ func (s server) eligibility(c *gin.Context) error {
 func (s server) firstInterest(c *gin.Context) error {
 	p := web.PersonOf(c)
 	if p.ID == "" {
-		if err := s.Limits.FirstInterest(c.RemoteIP()); err != nil {
+		if err := s.Limits.FirstInterest(c.ClientIP()); err != nil {
 			return err
 		}
 	}

@@ -221,6 +221,9 @@ func TestFirstInterests(t *testing.T) {
 			t.Errorf("%s: %d %s, want 422 about %s", name, a.Status, a.Raw, tt.field)
 		}
 	}
+	if a := h.As("auditor").Post("/api/v1/first-interests", whole); a.Status != http.StatusForbidden {
+		t.Errorf("by who only reads: %d %s, want 403", a.Status, a.Raw)
+	}
 	if len(h.Temporal.Started) != 1 {
 		t.Errorf("%d requests were started, want one", len(h.Temporal.Started))
 	}

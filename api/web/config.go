@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -18,6 +19,7 @@ type Config struct {
 	PublicURL   string        `env:"PUBLIC_URL"` // where people reach us; links in mails begin with it
 	Secret      settings.Key  `env:"CONNEX_SECRET"`
 	MailToken   string        `env:"CONNEX_MAIL_TOKEN"` // the mail gateway's; empty: staff alone may file mail
+	Proxies     []string      `env:"CONNEX_PROXIES"`    // addresses and networks whose X-Forwarded-For is believed; empty: nobody's
 	Day         time.Duration `env:"DAY"`
 	ConsoleURL  string        `env:"CONNEX_CONSOLE_URL"` // of Temporal's web console; empty: no page links to it
 	Namespace   string        `env:"TEMPORAL_NAMESPACE"`
@@ -46,6 +48,12 @@ func (c Config) check() error {
 	if u, err := url.Parse(c.ConsoleURL); c.ConsoleURL != "" && !isWeb(u, err) {
 		wrong = append(wrong, fmt.Errorf("CONNEX_CONSOLE_URL=%s: want a whole address, such as http://127.0.0.1:8233", c.ConsoleURL))
 	}
+	for i, proxy := range c.Proxies {
+		c.Proxies[i] = strings.TrimSpace(proxy)
+		if !isNetwork(c.Proxies[i]) {
+			wrong = append(wrong, fmt.Errorf("CONNEX_PROXIES=%s: want addresses or networks with commas between them, such as 127.0.0.1,172.16.0.0/12", proxy))
+		}
+	}
 	if c.Day <= 0 {
 		wrong = append(wrong, fmt.Errorf("DAY=%s: want how long a process day lasts, such as 24h or 2s", c.Day))
 	}
@@ -57,6 +65,15 @@ func (c Config) check() error {
 
 func isWeb(u *url.URL, err error) bool {
 	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
+}
+
+func isNetwork(text string) bool {
+	_, err := netip.ParseAddr(text)
+	if err == nil {
+		return true
+	}
+	_, err = netip.ParsePrefix(text)
+	return err == nil
 }
 
 // WorkflowURL is a workflow's page in the console, "" where there is no console to link to.

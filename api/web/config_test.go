@@ -23,6 +23,8 @@ func TestReadConfig(t *testing.T) {
 		"a short token":       {[]string{"CONNEX_MAIL_TOKEN=x"}, []string{"CONNEX_MAIL_TOKEN"}},
 		"several at once":     {[]string{"LISTEN_ADDR=x", "PUBLIC_URL=casework.example", "DAY=-1s"}, []string{"LISTEN_ADDR", "PUBLIC_URL", "DAY"}},
 		"a path in the URL":   {[]string{"PUBLIC_URL=https://casework.example/app"}, []string{"PUBLIC_URL"}},
+		"proxies":             {[]string{"CONNEX_PROXIES=127.0.0.1, 172.16.0.0/12"}, nil},
+		"a proxy by its name": {[]string{"CONNEX_PROXIES=proxy"}, []string{"CONNEX_PROXIES"}},
 		"no console":          {[]string{"CONNEX_CONSOLE_URL=yes"}, []string{"CONNEX_CONSOLE_URL"}},
 		"a secret, too short": {[]string{"CONNEX_SECRET=eA=="}, []string{"openssl rand"}},
 		"a day that is none":  {[]string{"DAY=soon"}, []string{`"Day"`}},

@@ -108,12 +108,12 @@ func (d Deps) Feed(h Handler) gin.HandlerFunc {
 // byToken is for whoever has an address that nobody can guess; each is held back on its own.
 func (d Deps) byToken(find func(*gin.Context) (p store.Person, key string, err error), h, otherwise Handler) gin.HandlerFunc {
 	return d.answering(func(c *gin.Context) error {
-		if err := d.Limits.guesses.full(c.RemoteIP()); err != nil {
+		if err := d.Limits.guesses.full(c.ClientIP()); err != nil {
 			return err
 		}
 		p, key, err := find(c)
 		if errors.Is(err, store.ErrNotFound) {
-			_ = d.Limits.guesses.take(c.RemoteIP()) // guessing is hopeless; this keeps it cheap for us as well
+			_ = d.Limits.guesses.take(c.ClientIP()) // guessing is hopeless; this keeps it cheap for us as well
 			if otherwise != nil {
 				return otherwise(c)
 			}
@@ -142,5 +142,5 @@ func (d Deps) mayAsk(c *gin.Context, p store.Person) error {
 	if p.ID != "" {
 		return d.Limits.staff.take(d.Sessions.key(c.Request.Context()))
 	}
-	return d.Limits.public.take(c.RemoteIP())
+	return d.Limits.public.take(c.ClientIP())
 }

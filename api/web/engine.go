@@ -10,13 +10,15 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// NewEngine is an engine without routes. It trusts no proxy: an address that a header claims would undo every limit.
+// NewEngine is an engine without routes. It believes no header about where somebody is but that of the proxies it was told
+// of: an address that anybody may claim would undo every limit, and that of a proxy would be one limit for all.
 func NewEngine(d Deps) (*gin.Engine, error) {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
-	if err := engine.SetTrustedProxies(nil); err != nil {
+	if err := engine.SetTrustedProxies(d.Config.Proxies); err != nil {
 		return nil, fmt.Errorf("proxies: %w", err)
 	}
+	engine.RemoteIPHeaders = []string{"X-Forwarded-For"}
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
 	engine.ContextWithFallback = true

@@ -17,7 +17,7 @@ const longestPassword = 1000
 // SignIn begins a session; the error is a *Problem where address or password is wrong, or where it was too often. Only
 // tries that fail are counted, by address and account together, so that nobody can lock another out.
 func (d Deps) SignIn(c *gin.Context, email, password string) (store.Person, error) {
-	ctx, here := c.Request.Context(), c.RemoteIP()
+	ctx, here := c.Request.Context(), c.ClientIP()
 	account := here + " " + strings.ToLower(strings.TrimSpace(email))
 	if err := errors.Join(d.Limits.failed.full(account), d.Limits.address.full(here)); err != nil {
 		return store.Person{}, err
