@@ -35,6 +35,19 @@ func CapacityOf(p store.Person, t store.Task) (Capacity, error) {
 	return Capacity{}, ErrNotYours
 }
 
+// onceCapacityOf tells in which capacity p could complete t before it was taken, passed on, or its officer's place was: they
+// have its role, and not the task.
+func onceCapacityOf(p store.Person, t store.Task) (Capacity, error) {
+	switch {
+	case p.Link != nil:
+	case p.Has(t.Role):
+		return Capacity{Role: t.Role}, nil
+	case t.Role == casework.Government && p.Has(casework.CaseOfficer):
+		return Capacity{Role: casework.CaseOfficer, OnBehalf: true}, nil
+	}
+	return Capacity{}, ErrNotYours
+}
+
 // actingRole is any role of p's in which people do something on a request: an auditor only reads.
 func actingRole(p store.Person) (Capacity, error) {
 	for _, role := range casework.StaffRoles {

@@ -51,6 +51,24 @@ func (d *Dispatch) SheetOf(ctx context.Context, p store.Person, task store.Task)
 	if err != nil {
 		return Sheet{}, err
 	}
+	return d.sheetAs(ctx, p, task, capacity)
+}
+
+// LostSheet is that of a task which is somebody else's by now, for who could have had it: what they typed comes back to
+// them in its form. Nothing is completed with it.
+func (d *Dispatch) LostSheet(ctx context.Context, p store.Person, id casework.TaskID) (Sheet, error) {
+	task, err := d.store.Task(ctx, p, id)
+	if err != nil {
+		return Sheet{}, err
+	}
+	capacity, err := onceCapacityOf(p, task)
+	if err != nil {
+		return Sheet{}, err
+	}
+	return d.sheetAs(ctx, p, task, capacity)
+}
+
+func (d *Dispatch) sheetAs(ctx context.Context, p store.Person, task store.Task, capacity Capacity) (Sheet, error) {
 	basis, err := d.store.FormContext(ctx, p, task)
 	if err != nil {
 		return Sheet{}, err

@@ -136,9 +136,20 @@ func (s room) showAgain(c *gin.Context, again web.TaskPage) error {
 	page.Blocked = ""
 	page.take(c, again)
 	if page.Refusal != "" {
-		page.Refusal = cmp.Or(closed, page.Refusal)
+		page.Refusal = cmp.Or(closed, lostTo(web.Words(c), page, again), page.Refusal)
 	}
 	return s.showTaskPage(c, again.Status, page)
+}
+
+// lostTo says whose it is that was the reader's when they opened the form; nothing where it still is theirs.
+func lostTo(w *words.Words, page taskPage, again web.TaskPage) string {
+	switch {
+	case again.Status != http.StatusForbidden:
+		return ""
+	case again.Sheet.Capacity.OnBehalf:
+		return w.T("page.task.lost-to-officer")
+	}
+	return w.T("page.task.lost-to", "Holder", page.Holder)
 }
 
 // taskPage is all but the form and what the task is about.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"connex/api/apitest"
 	"connex/api/pagetest"
@@ -66,6 +67,55 @@ func TestWhatIsChangedAfterItWasSentIsNotLost(t *testing.T) {
 	b.Submit(page, task, url.Values{"_go": {"2"}, "reasons": changed["reasons"]}).Answers(409).Says("by you on")
 	if len(h.Temporal.Signals) != 1 {
 		t.Errorf("%d signals were sent", len(h.Temporal.Signals))
+	}
+}
+
+// A task may be taken, and done, by a colleague while its form is open: what is typed comes back, with whose it is, and is
+// kept. Who could not have had it is given nothing.
+func TestAFormWhoseTaskWasLostComesBack(t *testing.T) {
+	h := aHouse(t)
+	n, slow, quick := h.Request(), as(t, h, "officer2"), as(t, h, "officer")
+	task := waiting(h, n, casework.AssessEligibility)
+	page := slow.Get(task)
+	h.Temporal.Happen(t, casework.Transition{ID: "taken", CaseNumber: n, Workflow: string(n), At: time.Now(), Changed: []casework.Task{taken(h, task, "officer")}})
+	typed := url.Values{"outcome": {"drop"}, "reasons": {"Long thought about " + evil}}
+	back := slow.Submit(page, task, typed).Answers(403).Says("Meanwhile this has come to wait for The officer", "What you entered is still here.")
+	_, form := back.Form(task)
+	if form.Get("reasons") != typed.Get("reasons") {
+		t.Errorf("of what was typed came back %v", form)
+	}
+	form.Set("reasons", "Typed on")
+	slow.Post(task+"/draft", form).Answers(204)
+	quick.Submit(quick.Get(task), task, dropped).Answers(200)
+	late := slow.Submit(page, task, typed).Answers(403).Says("This has been done already, by The officer on", "What you entered is still here.")
+	if formOf(late, task).Get("reasons") != typed.Get("reasons") {
+		t.Errorf("of what was typed came back %v", formOf(late, task))
+	}
+	as(t, h, "reviewer").Post(task, form).Answers(403).SaysNot("still here")
+	if len(h.Temporal.Signals) != 1 {
+		t.Errorf("%d signals were sent", len(h.Temporal.Signals))
+	}
+}
+
+// taken is the task at an address, held by somebody.
+func taken(h *apitest.House, address, by string) casework.Task {
+	task := h.Task(casework.AssessEligibility, h.Account(by).ID)
+	task.ID, task.TakenBy = casework.TaskID(strings.TrimPrefix(address, "/tasks/")), true
+	return task
+}
+
+// The officer of a request acts for its government; the form of one that has another officer by now comes back, too.
+func TestAFormOnBehalfComesBackFromAnotherOfficer(t *testing.T) {
+	h := aHouse(t)
+	n, b := h.Request(), as(t, h, "officer")
+	task := waiting(h, n, casework.SubmitRequestLetter)
+	page := b.Get(task)
+	h.Temporal.Happen(t, casework.Transition{ID: "other", CaseNumber: n, Workflow: string(n), At: time.Now(),
+		Request: casework.RequestChange{Officer: h.Account("officer2").ID}})
+	back := b.Submit(page, task, url.Values{"signatory": {"The Minister"}}, pagetest.File{Field: "letterDocument", Name: "letter.txt", Body: "We request support."}).
+		Answers(403).Says("Meanwhile this request has another case officer", "letter.txt")
+	if formOf(back, task).Get("signatory") != "The Minister" {
+		t.Errorf("of what was typed came back %v", formOf(back, task))
 	}
 }
 

@@ -24,7 +24,7 @@ func (d Deps) SaveDraft(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	sheet, err := d.Dispatch.Sheet(c.Request.Context(), PersonOf(c), casework.TaskID(c.Param("id")))
+	sheet, err := d.sheetToKeep(c, casework.TaskID(c.Param("id")))
 	if err != nil {
 		return err
 	}

@@ -80,15 +80,22 @@ func (d Deps) SendTask(c *gin.Context, id casework.TaskID, address string) (done
 		if first, none := d.Store.ActionOf(c.Request.Context(), PersonOf(c), casework.ActionID(key)); none == nil && first.Task == id {
 			return first.ID, nil, nil // the second click of two, of which the first recused them
 		}
-		return "", nil, err
+		return d.sendLost(c, id, post, address, err)
 	}
-	uploaded, err := d.Keep(c, sheet.Task.CaseNumber, sheet.Capacity.Role, post, string(id)+"/"+string(PersonOf(c).ID))
+	page, err := d.sendingOf(c, sheet, post, address)
 	if err != nil {
 		return "", nil, err
 	}
-	page := &sending{Deps: d, c: c, sheet: sheet, post: post, key: key, mark: post.Values.Get("_draft"), address: address,
-		typed: ReadForm(sheet.Form, post.Values, uploaded)}
 	return page.send()
+}
+
+func (d Deps) sendingOf(c *gin.Context, sheet dispatch.Sheet, post Post, address string) (*sending, error) {
+	uploaded, err := d.Keep(c, sheet.Task.CaseNumber, sheet.Capacity.Role, post, string(sheet.Task.ID)+"/"+string(PersonOf(c).ID))
+	if err != nil {
+		return nil, err
+	}
+	return &sending{Deps: d, c: c, sheet: sheet, post: post, key: post.Values.Get("_key"), mark: post.Values.Get("_draft"), address: address,
+		typed: ReadForm(sheet.Form, post.Values, uploaded)}, nil
 }
 
 // sending is one posted form.

@@ -1,0 +1,40 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"connex/api/dispatch"
+	"connex/casework"
+)
+
+// A task may become somebody else's while its form is being filled in: a colleague takes it, it is passed on, the request
+// gets another officer, an absence is over. Who has its role gets back what they typed.
+
+// sendLost draws a form that was sent too late for its sender; no is why it could not be taken.
+func (d Deps) sendLost(c *gin.Context, id casework.TaskID, post Post, address string, no error) (casework.ActionID, *TaskPage, error) {
+	if !errors.Is(no, dispatch.ErrNotYours) {
+		return "", nil, no
+	}
+	sheet, err := d.Dispatch.LostSheet(c.Request.Context(), PersonOf(c), id)
+	if err != nil {
+		return "", nil, err
+	}
+	page, err := d.sendingOf(c, sheet, post, address)
+	if err != nil {
+		return "", nil, err
+	}
+	page.key = NewKey()
+	return page.again(http.StatusForbidden, page.asItIs(), nil, Words(c).T("refusal.not-yours"))
+}
+
+// sheetToKeep is the form of which something is to be kept: that of the task, or of one that was lost meanwhile.
+func (d Deps) sheetToKeep(c *gin.Context, id casework.TaskID) (dispatch.Sheet, error) {
+	sheet, err := d.Dispatch.Sheet(c.Request.Context(), PersonOf(c), id)
+	if errors.Is(err, dispatch.ErrNotYours) {
+		return d.Dispatch.LostSheet(c.Request.Context(), PersonOf(c), id)
+	}
+	return sheet, err
+}
