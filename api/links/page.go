@@ -3,6 +3,7 @@ package links
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -92,8 +93,15 @@ func (s room) tasks(c *gin.Context, shown *page, _ store.Request) error {
 	if err != nil {
 		return err
 	}
+	titles, err := s.titlesOf(c, waiting)
+	if err != nil {
+		return err
+	}
 	for i, t := range waiting {
 		one := s.asked(c, t)
+		if title := titles[t.Activity]; title != "" {
+			one.About = web.Words(c).T("guest.about-activity", "Title", title, "About", "")
+		}
 		if i == 0 {
 			shown.First = &one
 		} else {
@@ -106,6 +114,19 @@ func (s room) tasks(c *gin.Context, shown *page, _ store.Request) error {
 func (s room) tasksOf(c *gin.Context, standing bool) ([]store.Task, error) {
 	tasks, err := s.Store.Tasks(c.Request.Context(), web.PersonOf(c), store.TaskFilter{Mine: true, Standing: standing})
 	return tasks.Items, err
+}
+
+// titlesOf are the activities that tasks belong to, by number: two tasks of a kind differ by nothing else.
+func (s room) titlesOf(c *gin.Context, tasks []store.Task) (map[int]string, error) {
+	if !slices.ContainsFunc(tasks, func(t store.Task) bool { return t.Activity > 0 }) {
+		return nil, nil
+	}
+	activities, err := s.Store.Activities(c.Request.Context(), web.PersonOf(c), tasks[0].CaseNumber)
+	titles := map[int]string{}
+	for _, a := range activities {
+		titles[a.Number] = a.Title
+	}
+	return titles, err
 }
 
 func (s room) asked(c *gin.Context, t store.Task) asked {

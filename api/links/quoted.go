@@ -100,18 +100,13 @@ func (s room) namesIn(c *gin.Context, a store.Action) (map[string]string, error)
 	return names, err
 }
 
-// aboutFor tells an expert which request and which activity a form is about.
-func (s room) aboutFor(c *gin.Context, t store.Task) (string, error) {
-	w := web.Words(c)
-	about := aboutRequest(w, t.Institution, t.Country)
-	if t.Activity == 0 {
-		return about, nil
+// aboutFor tells which activity a form is about, and an expert, who may work for several governments, which request.
+func aboutFor(w *words.Words, t store.Task) (about string) {
+	if t.Role == casework.Expert {
+		about = aboutRequest(w, t.Institution, t.Country)
 	}
-	activities, err := s.Store.Activities(c.Request.Context(), web.PersonOf(c), t.CaseNumber)
-	for _, a := range activities {
-		if a.Number == t.Activity {
-			about = w.T("guest.about-activity", "Title", a.Title, "About", about)
-		}
+	if t.ActivityTitle != "" {
+		return w.T("guest.about-activity", "Title", t.ActivityTitle, "About", about)
 	}
-	return about, err
+	return about
 }

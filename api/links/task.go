@@ -98,12 +98,7 @@ func (s room) taskPage(c *gin.Context, t store.Task) (page taskPage, err error) 
 		code := casework.CurrentCode()
 		page.Code = &code
 	}
-	if t.Role == casework.Expert {
-		page.About, err = s.aboutFor(c, t)
-	}
-	if err != nil {
-		return page, err
-	}
+	page.About = aboutFor(w, t)
 	actions, err := s.Store.ActionsAbout(c.Request.Context(), web.PersonOf(c), t)
 	if err != nil {
 		return page, err
