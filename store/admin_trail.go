@@ -11,10 +11,8 @@ import (
 // AdminTrail lists what was changed about people, newest first; of one person, or of all.
 func (s *Store) AdminTrail(ctx context.Context, about casework.PersonID, asked int, after string) (Page[Deed], error) {
 	before, most := int64(math.MaxInt64), limit(asked)
-	if parts, ok := partsOf(after, 1); ok {
-		if seq, err := strconv.ParseInt(parts[0], 10, 64); err == nil {
-			before = seq
-		}
+	if seq, ours := seqOf(after); ours {
+		before = seq
 	}
 	var deeds []Deed
 	err := s.db.SelectContext(ctx, &deeds, `

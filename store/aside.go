@@ -45,10 +45,8 @@ func (s *Store) SetMailsAside(ctx context.Context, by Person, ids []string, asid
 // MailsAside are those that were set aside, newest first.
 func (s *Store) MailsAside(ctx context.Context, asked int, after string) (Page[MailAside], error) {
 	before, id := "infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff"
-	if parts, ok := partsOf(after, 2); ok && uuidOr(parts[1]) == parts[1] {
-		if _, err := time.Parse(time.RFC3339Nano, parts[0]); err == nil {
-			before, id = parts[0], parts[1]
-		}
+	if moment, which, ours := momentAndID(after); ours {
+		before, id = moment, which
 	}
 	n := limit(asked)
 	var mails []MailAside

@@ -60,10 +60,8 @@ const dueColumns = `t.id, t.case_number, r.country, t.kind, t.activity, t.role, 
 func (s *Store) Due(ctx context.Context, p Person, f DueFilter) (Page[DueTask], error) {
 	n := limit(f.Limit)
 	at, id := "-infinity", "00000000-0000-0000-0000-000000000000"
-	if parts, ok := partsOf(f.After, 2); ok && uuidOr(parts[1]) == parts[1] {
-		if _, err := time.Parse(time.RFC3339Nano, parts[0]); err == nil {
-			at, id = parts[0], parts[1]
-		}
+	if moment, which, ours := momentAndID(f.After); ours {
+		at, id = moment, which
 	}
 	var tasks []DueTask
 	err := s.db.SelectContext(ctx, &tasks, `

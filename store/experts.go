@@ -72,13 +72,14 @@ func (s *Store) Expert(ctx context.Context, id casework.PersonID) (e Expert, err
 // Experts by name, from where a page before ended.
 func (s *Store) Experts(ctx context.Context, asked int, after string) (Page[Expert], error) {
 	name, id := "", ""
-	if parts, ok := partsOf(after, 2); ok {
+	parts, ours := partsOf(after, 2)
+	if ours {
 		name, id = parts[0], parts[1]
 	}
 	n := limit(asked)
 	var list []Expert
 	err := s.db.SelectContext(ctx, &list, selectExperts+`WHERE (x.name, x.id) > ($1, $2) ORDER BY x.name, x.id LIMIT $3`, name, id, n+1)
-	return pageOf(list, n, func(e Expert) string { return cursor(e.Name, string(e.ID)) }), err
+	return pageOf(list, n, func(e Expert) string { return cursor(e.Name, string(e.ID)) }).following(after, ours), err
 }
 
 // Roster is everybody on it, for matching and for choosing.

@@ -70,11 +70,6 @@ func (s *Store) HeadNotes(ctx context.Context, p Person, asked int, after string
 	return pageOf(notes, n, HeadNote.cursor), err
 }
 
-func isMoment(text string) bool {
-	_, err := time.Parse(time.RFC3339Nano, text)
-	return err == nil || text == "infinity"
-}
-
 func (n HeadNote) cursor() string {
 	heard := "infinity"
 	if n.Head != "" {

@@ -141,10 +141,10 @@ func (s *Store) Colleagues(ctx context.Context, p Person, n casework.CaseNumber)
 
 // Notes are a page of those on a case, oldest first.
 func (s *Store) Notes(ctx context.Context, p Person, n casework.CaseNumber, asked int, after string) (page Page[Note], err error) {
-	since, id := time.Time{}, uuid.Nil.String()
-	if parts, ok := partsOf(after, 2); ok {
-		since, _ = time.Parse(time.RFC3339Nano, parts[0])
-		id = uuidOr(parts[1])
+	since, id := "-infinity", uuid.Nil.String()
+	moment, which, ours := momentAndID(after)
+	if ours {
+		since, id = moment, which
 	}
 	most := limit(asked)
 	err = s.reading(ctx, func(tx *sqlx.Tx) error {
@@ -159,13 +159,13 @@ func (s *Store) Notes(ctx context.Context, p Person, n casework.CaseNumber, aske
 			SELECT `+noteColumns+`,
 				(SELECT jsonb_agg(jsonb_build_object('person', a.id, 'name', a.name, 'email', a.email, 'read', m.read_at IS NOT NULL) ORDER BY a.name, a.id)
 				 FROM mentions m JOIN accounts a ON a.id = m.person WHERE m.note = n.id) AS mentions
-			FROM notes n WHERE n.case_number = $1 AND (n.real_at, n.id) > ($2, $3::uuid) ORDER BY n.real_at, n.id LIMIT $4`, n, since, id, most+1)
+			FROM notes n WHERE n.case_number = $1 AND (n.real_at, n.id) > ($2::timestamptz, $3::uuid) ORDER BY n.real_at, n.id LIMIT $4`, n, since, id, most+1)
 		notes := make([]Note, len(rows))
 		for i, row := range rows {
 			notes[i] = row.Note
 			err = errors.Join(err, row.MentionsJSON.into(&notes[i].Mentions))
 		}
-		page = pageOf(notes, most, func(n Note) string { return cursor(n.RealAt.UTC().Format(time.RFC3339Nano), n.ID) })
+		page = pageOf(notes, most, func(n Note) string { return cursor(n.RealAt.UTC().Format(time.RFC3339Nano), n.ID) }).following(after, ours)
 		return err
 	})
 	return page, err

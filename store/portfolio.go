@@ -138,7 +138,8 @@ func portfolioPage(ctx context.Context, db sqlx.QueryerContext, p Person, f Port
 	lines, o, err := portfolioLines(ctx, db, p, f, terms, func(q *portfolioQuery, o order) string {
 		return o.after(q, f.After) + ` ORDER BY ` + o.by() + ` LIMIT ` + q.arg(n+1)
 	})
-	return pageOf(lines, n, o.cursorAt), err
+	_, ours := o.partsOf(f.After)
+	return pageOf(lines, n, o.cursorAt).following(f.After, ours), err
 }
 
 // AllRequests are all that fit, in order: for files.

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"connex/casework"
 )
@@ -94,8 +93,8 @@ func (o order) by() string {
 
 // after is the condition for what follows the line where a page ended; none where that is no cursor of this order.
 func (o order) after(q *portfolioQuery, cursor string) string {
-	parts, ours := partsOf(cursor, 3)
-	if !ours || parts[0] != o.name || !o.fits(parts[1]) || !casework.CaseNumber(parts[2]).Valid() {
+	parts, ours := o.partsOf(cursor)
+	if !ours {
 		return ""
 	}
 	than := ` > `
@@ -103,6 +102,12 @@ func (o order) after(q *portfolioQuery, cursor string) string {
 		than = ` < `
 	}
 	return ` AND (` + o.sortable() + `, r.case_number COLLATE "C")` + than + `(` + q.arg(parts[1]) + `::` + o.kind + `, ` + q.arg(parts[2]) + `)`
+}
+
+// partsOf a cursor; false where it is none of this order.
+func (o order) partsOf(cursor string) ([]string, bool) {
+	parts, ours := partsOf(cursor, 3)
+	return parts, ours && parts[0] == o.name && o.fits(parts[1]) && casework.CaseNumber(parts[2]).Valid()
 }
 
 func (o order) cursorAt(l PortfolioLine) string {
@@ -114,10 +119,10 @@ func (o order) fits(key string) bool {
 	switch o.kind {
 	case "float8":
 		_, err := strconv.ParseFloat(key, 64)
-		return err == nil
+		return err == nil && !strings.ContainsAny(key, "xX_") // which Go reads alone
 	case "timestamptz":
-		_, err := time.Parse("2006-01-02 15:04:05.999999-07", key)
-		return err == nil || key == "infinity" || key == "-infinity"
+		at, err := time.Parse("2006-01-02 15:04:05.999999-07", key)
+		return err == nil && at.UTC().Year() > 0 || key == "infinity" || key == "-infinity"
 	}
-	return utf8.ValidString(key)
+	return true
 }

@@ -136,10 +136,7 @@ const settingColumns = `seq, name, was #>> '{}' AS was, value #>> '{}' AS is, re
 
 // SettingHistory is a piece of what was changed by whom and why, newest first.
 func (s *Store) SettingHistory(ctx context.Context, asked int, after string) (Page[SettingChange], error) {
-	var before int64
-	if parts, ok := partsOf(after, 1); ok {
-		before, _ = strconv.ParseInt(parts[0], 10, 64)
-	}
+	before, _ := seqOf(after)
 	most := limit(asked)
 	var changes []SettingChange
 	err := s.db.SelectContext(ctx, &changes, `

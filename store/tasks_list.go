@@ -21,10 +21,9 @@ type TaskFilter struct {
 // Tasks lists open tasks of requests that the reader may see, what is due first first.
 func (s *Store) Tasks(ctx context.Context, p Person, f TaskFilter) (Page[Task], error) {
 	due, id := "-infinity", "00000000-0000-0000-0000-000000000000"
-	if parts, ok := partsOf(f.After, 2); ok && uuidOr(parts[1]) == parts[1] {
-		if _, err := time.Parse(time.RFC3339Nano, parts[0]); err == nil || parts[0] == "infinity" {
-			due, id = parts[0], parts[1]
-		}
+	moment, which, ours := momentAndID(f.After)
+	if ours {
+		due, id = moment, which
 	}
 	n := limit(f.Limit)
 	var rows []taskRow
@@ -40,7 +39,7 @@ func (s *Store) Tasks(ctx context.Context, p Person, f TaskFilter) (Page[Task], 
 		return Page[Task]{}, err
 	}
 	tasks, err := tasksOf(rows, p.ID)
-	return pageOf(tasks, n, func(t Task) string { return cursor(dueOf(t), string(t.ID)) }), err
+	return pageOf(tasks, n, func(t Task) string { return cursor(dueOf(t), string(t.ID)) }).following(f.After, ours), err
 }
 
 func dueOf(t Task) string {

@@ -17,10 +17,7 @@ const trailColumns = `e.case_number, e.seq, e.at, e.recorded_at, e.actor_role, e
 // others voted: neither outcome nor reasons, nor the hashes from there on, against which one could try the few outcomes
 // there are.
 func (s *Store) Trail(ctx context.Context, p Person, n casework.CaseNumber, asked int, after string) (page Page[Entry], err error) {
-	seq := int64(0)
-	if parts, ok := partsOf(after, 1); ok {
-		seq, _ = strconv.ParseInt(parts[0], 10, 64)
-	}
+	seq, ours := seqOf(after)
 	most := limit(asked)
 	err = s.reading(ctx, func(tx *sqlx.Tx) error {
 		if _, err := visibleRequest(ctx, tx, p, n); err != nil || p.Link != nil {
@@ -31,7 +28,7 @@ func (s *Store) Trail(ctx context.Context, p Person, n casework.CaseNumber, aske
 		if err != nil {
 			return err
 		}
-		page = pageOf(entries, most, func(e Entry) string { return cursor(strconv.FormatInt(e.Seq, 10)) })
+		page = pageOf(entries, most, func(e Entry) string { return cursor(strconv.FormatInt(e.Seq, 10)) }).following(after, ours)
 		return hideVotes(ctx, tx, p, n, page.Items)
 	})
 	return page, err

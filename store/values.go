@@ -6,8 +6,10 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/lib/pq"
@@ -133,6 +135,13 @@ func clip(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
 type Page[T any] struct {
 	Items []T
 	Next  string
+	Anew  bool // what it was to follow is no cursor of this list, so it is the first
+}
+
+// following says of a page whether it follows what was asked for.
+func (p Page[T]) following(after string, ours bool) Page[T] {
+	p.Anew = after != "" && !ours
+	return p
 }
 
 // pageOf cuts what was read, one more than asked for, to a page.
@@ -152,7 +161,32 @@ func cursor(parts ...string) string {
 func partsOf(cursor string, n int) ([]string, bool) {
 	raw, err := base64.RawURLEncoding.DecodeString(cursor)
 	parts := strings.Split(string(raw), "\x00")
-	return parts, err == nil && cursor != "" && len(parts) == n
+	return parts, err == nil && cursor != "" && len(parts) == n && utf8.Valid(raw)
+}
+
+// momentAndID are the parts of a cursor of what is listed by time.
+func momentAndID(cursor string) (at, id string, ours bool) {
+	parts, ours := partsOf(cursor, 2)
+	if !ours || !isMoment(parts[0]) || uuidOr(parts[1]) != parts[1] {
+		return "", "", false
+	}
+	return parts[0], parts[1], true
+}
+
+// isMoment tells whether a text is an instant as our cursors have it, which PostgreSQL reads too.
+func isMoment(text string) bool {
+	at, err := time.Parse(time.RFC3339Nano, text)
+	return err == nil && at.UTC().Year() > 0 || text == "infinity"
+}
+
+// seqOf is the cursor of what is listed by number.
+func seqOf(cursor string) (seq int64, ours bool) {
+	parts, ours := partsOf(cursor, 1)
+	if !ours {
+		return 0, false
+	}
+	seq, err := strconv.ParseInt(parts[0], 10, 64)
+	return seq, err == nil && seq > 0
 }
 
 // Limits of a page of any list.

@@ -26,13 +26,21 @@ func pageOf[T any](items []T, next string) pageJSON[T] {
 	return pageJSON[T]{Items: list(items), Next: orNull(next)}
 }
 
+// following is what a program is told whose after is no next of this list: the first page would be taken for another.
+func following[R any](page store.Page[R], err error) (store.Page[R], error) {
+	if err == nil && page.Anew {
+		err = web.Invalid(casework.Faults{"after": casework.Say("invalid.no-page")})
+	}
+	return page, err
+}
+
 // listed answers with the page that is asked for, each item as it is shown.
 func listed[R, T any](c *gin.Context, read func(limit int, after string) (store.Page[R], error), show func(R) T) error {
 	most, err := limit(c)
 	if err != nil {
 		return err
 	}
-	page, err := read(most, c.Query("after"))
+	page, err := following(read(most, c.Query("after")))
 	if err != nil {
 		return err
 	}

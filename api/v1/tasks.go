@@ -28,8 +28,8 @@ func (s server) tasks(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page, err := s.Store.Tasks(c.Request.Context(), web.PersonOf(c), store.TaskFilter{Mine: isSet(mine), Standing: isSet(standing),
-		Overdue: overdue, Case: casework.CaseNumber(c.Query("request")), After: c.Query("after"), Limit: most})
+	page, err := following(s.Store.Tasks(c.Request.Context(), web.PersonOf(c), store.TaskFilter{Mine: isSet(mine), Standing: isSet(standing),
+		Overdue: overdue, Case: casework.CaseNumber(c.Query("request")), After: c.Query("after"), Limit: most}))
 	if err != nil {
 		return err
 	}
