@@ -14,8 +14,9 @@ var ErrNewerDraft = errors.New("something newer is kept")
 // Unfinished is a half-filled form as its writer left it. Mark tells it from those before and after; it is empty where there is
 // no draft.
 type Unfinished struct {
-	Form casework.Values
-	Mark string
+	Form  casework.Values
+	Mark  string
+	Taken *casework.Taken // over from another case; nil where nothing was
 }
 
 // draftMark of drafts d.
@@ -46,20 +47,49 @@ func (s *Store) SaveDraft(ctx context.Context, p Person, task casework.TaskID, m
 	return kept.Mark, ErrNewerDraft
 }
 
+// TakeOver keeps a draft into which something was taken over from another case, or given back (nil), if what is kept is still
+// the draft with this mark; else ErrNewerDraft: whoever has typed meanwhile is shown that first.
+func (s *Store) TakeOver(ctx context.Context, p Person, task casework.TaskID, mark string, form casework.Values, taken *casework.Taken) error {
+	var note any
+	if taken != nil {
+		note = asJSON(taken)
+	}
+	done, err := s.db.ExecContext(ctx, `
+		INSERT INTO drafts AS d (task_id, person, form, taken)
+		SELECT t.id, $3, $4::jsonb, $6::jsonb FROM visible_to($1) v JOIN tasks t USING (case_number) WHERE t.id = $2 AND t.status = 'open'
+		ON CONFLICT (task_id, person) DO UPDATE SET form = EXCLUDED.form, taken = EXCLUDED.taken, saved_at = clock_timestamp() WHERE `+draftMark+` = $5`,
+		p.reader(), uuidOr(task), p.ID, asJSON(form), mark, note)
+	if err != nil {
+		return err
+	}
+	if n, err := done.RowsAffected(); err != nil || n > 0 {
+		return err
+	}
+	kept, err := s.Draft(ctx, p, task)
+	if err != nil {
+		return err
+	}
+	if kept.Mark == "" {
+		return ErrNotFound
+	}
+	return ErrNewerDraft
+}
+
 // Draft is what this person left unfinished; empty where there is nothing.
 func (s *Store) Draft(ctx context.Context, p Person, task casework.TaskID) (Unfinished, error) {
 	var row struct {
-		Form jsonColumn `db:"form"`
-		Mark string     `db:"mark"`
+		Form  jsonColumn `db:"form"`
+		Mark  string     `db:"mark"`
+		Taken jsonColumn `db:"taken"`
 	}
 	draft := Unfinished{Form: casework.Values{}}
-	err := found(s.db.GetContext(ctx, &row, `SELECT d.form, `+draftMark+` AS mark FROM visible_to($1) v JOIN tasks t USING (case_number) JOIN drafts d ON d.task_id = t.id
+	err := found(s.db.GetContext(ctx, &row, `SELECT d.form, `+draftMark+` AS mark, d.taken FROM visible_to($1) v JOIN tasks t USING (case_number) JOIN drafts d ON d.task_id = t.id
 		WHERE d.task_id = $2 AND d.person = $3`, p.reader(), uuidOr(task), p.ID))
 	if errors.Is(err, ErrNotFound) {
 		return draft, nil
 	}
 	if err == nil {
-		draft.Mark, err = row.Mark, row.Form.into(&draft.Form)
+		draft.Mark, err = row.Mark, errors.Join(row.Form.into(&draft.Form), row.Taken.into(&draft.Taken))
 	}
 	return draft, err
 }
