@@ -26,7 +26,7 @@ func (s *system) stops(t *testing.T) stopsWithLinks {
 	if err != nil {
 		t.Fatal(err)
 	}
-	underway, fresh := s.requestUpTo(t, "whole", "check-conflict"), s.requestUpTo(t, "whole", "assess-eligibility")
+	underway, fresh, assessed := s.requestUpTo(t, "whole", "check-conflict"), s.requestUpTo(t, "whole", "assess-eligibility"), s.requestUpTo(t, "whole", "discuss-scope")
 	at := stopsWithLinks{Stops: tour.Stops{Case: done.number}, links: map[string]string{"government": s.mails.link(underway.contact, underway.number)}}
 	for address, id := range done.roster {
 		if link := s.mails.link(address, done.number); link != "" {
@@ -38,7 +38,7 @@ func (s *system) stops(t *testing.T) stopsWithLinks {
 	at.Resume, at.PausedTask = s.openTask(t, at.Paused, "resume"), s.openTask(t, at.Paused, "ask-us")
 	at.Person, at.Mail = s.firstLink(t, "admin", "/admin", "/admin/people/"), s.aStrangersMail(t)
 	at.Task, at.LongTask = s.openTask(t, fresh.number, "assess-eligibility"), s.openTask(t, underway.number, "check-conflict")
-	at.GuestTask = s.openTask(t, underway.number, "ask-us")
+	at.GuestTask, at.Copies = s.openTask(t, underway.number, "ask-us"), s.openTask(t, assessed.number, "discuss-scope")
 	at.PassOn, at.Withdraw = s.openTask(t, underway.number, "change-contact"), s.openTask(t, underway.number, "withdraw")
 	return at
 }

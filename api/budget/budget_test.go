@@ -55,7 +55,8 @@ func (h *hall) isLight(p tour.Page) {
 // stops are what the tour's pages are about.
 func (h *hall) stops() tour.Stops {
 	return tour.Stops{Case: string(h.cases["under way"].number), Task: h.taskOf("eligible", casework.DiscussScope), LongTask: h.taskOf("in due diligence", casework.CheckHumanRights),
-		GuestTask: h.taskOf("under way", casework.AskUs), Person: string(h.people["officer3"].ID), Expert: string(h.experts[0].ID), Mail: h.mail}
+		GuestTask: h.taskOf("under way", casework.AskUs), Person: string(h.people["officer3"].ID), Expert: string(h.experts[0].ID), Mail: h.mail,
+		Copies: h.taskOf("to be planned", casework.ProposeSupport)}
 }
 
 func (h *hall) taskOf(example string, kind casework.TaskKind) string {

@@ -54,6 +54,8 @@ func Register(r *gin.Engine, d web.Deps) {
 	r.GET("/tasks/:id", d.Staff(s.task))
 	r.POST("/tasks/:id", d.Staff(s.complete))
 	r.POST("/tasks/:id/draft", d.Staff(s.SaveDraft))
+	r.GET("/tasks/:id/copy", d.Staff(s.copyFrom))
+	r.POST("/tasks/:id/copy", d.Staff(s.takeOver))
 	r.POST("/tasks/:id/take", d.Staff(s.take))
 	r.POST("/tasks/:id/give-back", d.Staff(s.giveBack))
 	r.POST("/tasks/:id/reassign", d.Staff(s.reassign))

@@ -27,6 +27,7 @@ type HTMLForm struct {
 	Steps  *HTMLSteps
 	Where  string       // what a long form shows of itself: one of its steps, or all; empty for others
 	Hidden []HTMLHidden // what was answered in other steps
+	Copy   *HTMLCopy    // it may begin with what was written in another case
 }
 
 // Titled is the title of a page with this form: it says first what of a long one is shown.
@@ -111,7 +112,7 @@ func (f Filling) value(field casework.Field) any {
 }
 
 // MoreActivities is the number of slots after «add another».
-func MoreActivities(typed casework.Values) int { return len(plansIn(typed["activities"])) + 1 }
+func MoreActivities(typed casework.Values) int { return len(PlansAsEntered(typed["activities"])) + 1 }
 
 // AskedForMore tells whether the button pressed was «add another», which sends nothing.
 func AskedForMore(post map[string][]string) bool { return slices.Contains(post["_more"], "activities") }

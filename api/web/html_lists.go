@@ -10,8 +10,8 @@ import (
 // planFields are the fields of one activity: those that plan-activity asks for, without its outcome.
 func planFields() []casework.Field { return casework.FieldsOf(casework.PlanActivity)[1:] }
 
-// plansIn are the activities of a value as maps, whether they were typed or are known.
-func plansIn(value any) (plans []casework.Values) {
+// PlansAsEntered are the activities of a value as maps, whether they were typed or are known.
+func PlansAsEntered(value any) (plans []casework.Values) {
 	if err := (casework.Values{"": value}).Into("", &plans); err != nil {
 		return nil // nothing that a form made
 	}
@@ -20,7 +20,7 @@ func plansIn(value any) (plans []casework.Values) {
 
 // activities draws a slot for each activity, and at least one. An empty slot is left out when the form is read.
 func (f Filling) activities(list casework.Field, value any) []HTMLActivity {
-	plans := plansIn(value)
+	plans := PlansAsEntered(value)
 	slots := make([]HTMLActivity, max(1, len(plans), f.Slots))
 	for i := range slots {
 		slots[i] = HTMLActivity{Number: i + 1}

@@ -227,7 +227,7 @@ func postedAs(field casework.Field, name string, value any) (posted []HTMLHidden
 			}
 		}
 	case casework.Activities:
-		for i, plan := range plansIn(value) {
+		for i, plan := range PlansAsEntered(value) {
 			for _, part := range planFields() {
 				posted = append(posted, postedAs(part, name+"."+strconv.Itoa(i)+"."+part.Name, plan[part.Name])...)
 			}

@@ -41,7 +41,7 @@ func (d Deps) OpenTask(c *gin.Context, sheet dispatch.Sheet, post string) (TaskP
 	}
 	filling.Step = min(step, len(filling.Pace.steps(sheet.Form))+1)
 	page := TaskPage{Sheet: sheet, Form: filling.HTML(post, NewKey()).draftable(draft.Form != nil && !onTheWay), Status: http.StatusOK}
-	page.Form.Mark, page.Form.Turned = draft.Mark, onTheWay
+	page.Form.Mark, page.Form.Turned, page.Form.Copy = draft.Mark, onTheWay, copyOf(c, sheet, draft.Taken, draft.Form)
 	page.Form.Code, err = d.codeMailed(c, sheet)
 	return page, err
 }
@@ -112,8 +112,8 @@ type sending struct {
 
 func (s *sending) send() (casework.ActionID, *TaskPage, error) {
 	step, goesOn := stepAsked(s.post.Values.Get("_go"))
-	more, keeps := AskedForMore(s.post.Values), askedToKeep(s.post.Values)
-	if goesOn || more || keeps {
+	more, keeps, others := AskedForMore(s.post.Values), askedToKeep(s.post.Values), s.asksForOthers()
+	if goesOn || more || keeps || others != "" {
 		var late *dispatch.Refused
 		if errors.As(s.sheet.May(), &late) {
 			return s.refused(late.Refusal)
@@ -129,6 +129,10 @@ func (s *sending) send() (casework.ActionID, *TaskPage, error) {
 		return s.again(http.StatusOK, s.asItIs(), nil, "")
 	case goesOn:
 		return s.toStep(step)
+	case others == lookAtOthers:
+		return s.toOthers()
+	case others == takeItBack:
+		return s.takesBack()
 	case len(s.post.Wrong) > 0:
 		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: s.allWrong()}, nil, "")
 	}
@@ -221,6 +225,11 @@ func (s *sending) again(status int, f Filling, code *HTMLCode, refusal string) (
 	page := &TaskPage{Sheet: s.sheet, Form: f.HTML(s.address, s.key).draftable(askedToKeep(s.post.Values) && !newer), Status: status, Refusal: refusal}
 	if code == nil && err == nil {
 		code, err = s.codeMailed(s.c, s.sheet)
+	}
+	if copies(s.sheet) && err == nil {
+		var kept store.Unfinished
+		kept, err = s.Store.Draft(s.c.Request.Context(), PersonOf(s.c), s.sheet.Task.ID)
+		page.Form.Copy = copyOf(s.c, s.sheet, kept.Taken, s.typed)
 	}
 	page.Form.Code, page.Form.Mark, page.Form.Newer, page.Form.Here = code, mark, newer, stepAddress(s.address, f.Step)
 	page.Form.Turned = status == http.StatusOK

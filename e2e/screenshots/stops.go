@@ -23,7 +23,7 @@ type here struct {
 
 // of are the samples that the pages are about, by the countries that ask.
 const (
-	farAlong, paused, begun = "MZ", "TG", "MR"
+	farAlong, paused, begun, planned = "MZ", "TG", "MR", "LR"
 )
 
 // stageOf are the samples that wait at a stage, by their countries.
@@ -52,9 +52,10 @@ func stops(base, mails string) (at here, links map[string]string, err error) {
 	}
 	at.Case, at.Paused = numbers[farAlong], numbers[paused]
 	wanted := map[string]map[string]*string{
-		numbers[begun]: {"discuss-scope": &at.Task},
-		at.Case:        {"ask-us": &at.GuestTask, "change-contact": &at.PassOn, "withdraw": &at.Withdraw},
-		at.Paused:      {"resume": &at.Resume, "ask-us": &at.PausedTask},
+		numbers[begun]:   {"discuss-scope": &at.Task},
+		numbers[planned]: {"propose-support": &at.Copies},
+		at.Case:          {"ask-us": &at.GuestTask, "change-contact": &at.PassOn, "withdraw": &at.Withdraw},
+		at.Paused:        {"resume": &at.Resume, "ask-us": &at.PausedTask},
 	}
 	for number, kinds := range wanted {
 		tasks, err := officer.tasks(number)
