@@ -55,6 +55,17 @@ var countries = sync.OnceValue(func() map[string]Country {
 
 func countryCodes() []string { return slices.Sorted(maps.Keys(countries())) }
 
+// Regions are those of all countries.
+func Regions() (regions []string) {
+	for _, c := range countries() {
+		if !slices.Contains(regions, c.Region) {
+			regions = append(regions, c.Region)
+		}
+	}
+	slices.Sort(regions)
+	return regions
+}
+
 // countryLists are the editions of each list, oldest first: data/fcs-fy26.csv is one of "fcs".
 var countryLists = sync.OnceValue(func() map[string][]edition {
 	lists := map[string][]edition{}

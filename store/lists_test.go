@@ -193,3 +193,62 @@ func TestTheReportCountsWhatWasDone(t *testing.T) {
 		t.Errorf("from the day after: %v, %v", rows, err)
 	}
 }
+
+// A week is counted from the same rows as a period is.
+func TestAWeekIsCountedAsAPeriodIs(t *testing.T) {
+	r := aRoom(t)
+	officer, recused := r.officer(), r.staff("recused", casework.BoardMember)
+	enters := func(phase casework.Phase) func(*casework.Transition) {
+		return func(t *casework.Transition) {
+			t.Request.Phase = phase
+			t.Entries = append(t.Entries, casework.Entry{What: casework.TrailPhaseEntered, Outcome: string(phase)})
+		}
+	}
+	first, second, third := r.aRequest(enters(casework.FirstInterest)), r.aRequest(enters(casework.FirstInterest)), r.aRequest(enters(casework.FirstInterest))
+	first.approved()
+	first.applied(first.transition(enters(casework.Implementation), func(t *casework.Transition) {
+		t.Activities = []casework.ActivityChange{{Number: 1, State: casework.ActivityRunning}, {Number: 2, State: casework.ActivityPlanned}}
+	}))
+	second.applied(second.transition(enters(casework.DueDiligence)))
+	second.applied(second.transition(enters(casework.Closing), func(t *casework.Transition) { t.At = t.At.AddDate(0, 0, 14) }))
+	third.applied(third.transition(func(t *casework.Transition) { t.Request.Recused = []casework.PersonID{recused.ID} }))
+	third.applied(third.transition(ending(casework.Withdrawn)))
+
+	week, _ := casework.WeekOf("2026-03-02")
+	tell := func(p store.Person, week casework.Week) casework.Weekly {
+		t.Helper()
+		counted, err := r.WeeklyReport(t.Context(), p, week.Sunday())
+		r.must(err)
+		return casework.WeeklyOf(week, counted)
+	}
+	stands := func(told casework.Weekly) map[casework.Phase]int {
+		n := map[casework.Phase]int{}
+		for _, c := range told.Standing {
+			if c.N > 0 {
+				n[c.Of] = c.N
+			}
+		}
+		return n
+	}
+	now, then := tell(officer, week.Add(3)), tell(officer, week)
+	rows, err := r.PortfolioReport(t.Context(), officer, week.Monday(), week.Sunday())
+	r.must(err)
+	open, ended := map[casework.Phase]int{}, 0
+	for _, row := range rows {
+		if row.Ending == "" {
+			open[row.Phase]++
+		} else {
+			ended++
+		}
+	}
+	same(t, "what came in and ended", []int{then.Came, then.Ended}, []int{len(rows), ended})
+	same(t, "where they stand now", stands(now), open)
+	same(t, "where they stood then", stands(then), map[casework.Phase]int{casework.Implementation: 1, casework.DueDiligence: 1})
+	same(t, "activities", []int{then.Running, then.Finished, now.Running, now.Finished}, []int{1, 0, 1, 0})
+	if theirs := tell(recused, week); theirs.Came != 2 || theirs.Ended != 0 || tell(r.staff("admin", casework.Administrator), week).Came != 0 {
+		t.Errorf("whoever is recused counts %+v", theirs)
+	}
+	if before := tell(officer, week.Add(-1)); before.Came+before.InHand+before.Ended+before.Running != 0 {
+		t.Errorf("the week before counts %+v", before)
+	}
+}

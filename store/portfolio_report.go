@@ -2,9 +2,12 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"connex/casework"
+
+	"github.com/jmoiron/sqlx"
 )
 
 // ReportRow is a request as reports count it. Times are the case's.
@@ -23,7 +26,11 @@ type ReportRow struct {
 }
 
 // PortfolioReport are the requests opened between two dates of their own calendars, both included; an empty one leaves its end open.
-func (s *Store) PortfolioReport(ctx context.Context, p Person, from, to string) (rows []ReportRow, err error) {
+func (s *Store) PortfolioReport(ctx context.Context, p Person, from, to string) ([]ReportRow, error) {
+	return reportRows(ctx, s.db, p, from, to)
+}
+
+func reportRows(ctx context.Context, q sqlx.QueryerContext, p Person, from, to string) (rows []ReportRow, err error) {
 	var first, last any
 	if isDate(from) {
 		first = casework.StartOf(from)
@@ -32,7 +39,7 @@ func (s *Store) PortfolioReport(ctx context.Context, p Person, from, to string) 
 		last = casework.StartOf(to).Add(36 * time.Hour) // into the day after, however long the day is
 		last = casework.StartOf(casework.DateOf(last.(time.Time)))
 	}
-	err = s.db.SelectContext(ctx, &rows, `
+	err = sqlx.SelectContext(ctx, q, &rows, `
 		SELECT r.case_number, r.phase, r.ending, r.suspended, r.country, r.institution, r.sector, r.resource, r.risk, r.officer,
 			COALESCE(o.name, '') AS officer_name, COALESCE(o.email, '') AS officer_email, r.opened_at, r.opened_real_at, r.ended_at, r.next,
 			'{}'::text[] AS waiting_for, false AS overdue, r.channel, r.negotiation_stage, COALESCE(r.decision->>'result', '') AS decision,
@@ -54,4 +61,51 @@ func (s *Store) PortfolioReport(ctx context.Context, p Person, from, to string) 
 		WHERE  ($2::timestamptz IS NULL OR r.opened_at >= $2) AND ($3::timestamptz IS NULL OR r.opened_at < $3)
 		ORDER  BY r.opened_at, r.case_number`, p.reader(), first, last)
 	return rows, err
+}
+
+// WeeklyReport are the same rows up to a date, each with the phases that the request entered and the activities that began, for
+// figures as they stood at a moment.
+func (s *Store) WeeklyReport(ctx context.Context, p Person, to string) (counted []casework.Counted, err error) {
+	var rows []ReportRow
+	var courses []struct {
+		CaseNumber casework.CaseNumber `db:"case_number"`
+		Language   string              `db:"language"`
+		Entered    jsonColumn          `db:"entered"`
+		Activities jsonColumn          `db:"activities"`
+	}
+	err = s.reading(ctx, func(tx *sqlx.Tx) error {
+		if rows, err = reportRows(ctx, tx, p, "", to); err != nil {
+			return err
+		}
+		return tx.SelectContext(ctx, &courses, `
+			SELECT r.case_number, r.language, e.entered, x.activities
+			FROM   visible_to($1) v JOIN requests r USING (case_number)
+			LEFT   JOIN (SELECT t.case_number, jsonb_agg(jsonb_build_object('phase', t.outcome, 'at', t.at) ORDER BY t.seq) AS entered
+				FROM trail t WHERE t.what = 'phase-entered' GROUP BY t.case_number) e USING (case_number)
+			LEFT   JOIN (SELECT y.case_number, jsonb_agg(jsonb_build_object('began', y.began_at, 'ended', y.ended_at)) AS activities
+				FROM activities y WHERE y.began_at IS NOT NULL GROUP BY y.case_number) x USING (case_number)`, p.reader())
+	})
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[casework.CaseNumber]int, len(rows))
+	for i, r := range rows {
+		at[r.CaseNumber], counted = i, append(counted, r.counted())
+	}
+	for _, c := range courses {
+		i, there := at[c.CaseNumber]
+		if !there {
+			continue
+		}
+		counted[i].Language = c.Language
+		if err := errors.Join(c.Entered.into(&counted[i].Entered), c.Activities.into(&counted[i].Activities)); err != nil {
+			return nil, err
+		}
+	}
+	return counted, nil
+}
+
+func (r ReportRow) counted() casework.Counted {
+	return casework.Counted{Opened: &r.OpenedAt, Submitted: r.SubmittedAt, Decided: r.DecidedAt, Ended: r.EndedAt, Result: casework.Result(r.Decision),
+		Ending: r.Ending, Country: r.Country, Sector: r.Sector}
 }
