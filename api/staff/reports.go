@@ -32,7 +32,7 @@ type figures struct {
 // reports shows the figures of a period; the files with the same rows are the JSON interface's.
 func (s room) reports(c *gin.Context) error {
 	p, w := web.PersonOf(c), web.Words(c)
-	if err := web.Needs(p, slices.DeleteFunc(slices.Clone(casework.StaffRoles), func(r casework.Role) bool { return r == casework.Administrator })...); err != nil {
+	if err := readsFigures(p); err != nil {
 		return err
 	}
 	page := reportsPage{From: c.Query("from"), To: c.Query("to")}
@@ -45,6 +45,11 @@ func (s room) reports(c *gin.Context) error {
 	}
 	page.Tiles, page.Tables = tilesOf(w, rows), tablesOf(w, rows)
 	return s.show(c, http.StatusOK, "reports", w.T("page.reports.title"), "reports", page)
+}
+
+// readsFigures is everybody who sees requests.
+func readsFigures(p store.Person) error {
+	return web.Needs(p, slices.DeleteFunc(slices.Clone(casework.StaffRoles), func(r casework.Role) bool { return r == casework.Administrator })...)
 }
 
 func tilesOf(w *words.Words, rows []store.ReportRow) []figure {

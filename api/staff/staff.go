@@ -71,6 +71,8 @@ func Register(r *gin.Engine, d web.Deps) {
 	r.GET("/experts/:id", d.Staff(s.expert))
 	r.POST("/experts/:id", d.Staff(s.saveExpert))
 	r.GET("/reports", d.Staff(s.reports))
+	r.GET("/reports/weekly", d.Staff(s.weekly))
+	r.GET("/reports/weekly.csv", d.Staff(s.weeklyCSV))
 	r.GET("/design", d.Staff(s.design))
 	r.GET("/help", d.Staff(s.help))
 	r.GET("/settings", d.Staff(s.settings))
