@@ -16,17 +16,18 @@ type Transition struct {
 	// be there, pending, and say the same, else Record refuses and changes nothing.
 	Decision *Decision `json:"decision,omitempty"`
 	Refusal  *Refusal  `json:"refusal,omitempty"`
-	// Close is the task that the decision completes; empty where the action completes none (take, reassign).
+	// Completes is the task that the decision completes; empty where the action completes none (take, reassign).
 	Completes TaskID `json:"completes,omitempty"`
 
 	// YieldTo: a clock moved; where a pending action, older than this Record, waits on one of these tasks it changes
-	// nothing and says Yielded: the decision wins.
+	// nothing and says Yielded: the decision wins. A clock that ends the request or begins an activity yields to any
+	// action of the case.
 	YieldTo []TaskID `json:"yieldTo,omitempty"`
 
 	// Because is the action that another workflow applied and that this follows from: its actor moved, and no clock.
 	Because ActionID `json:"because,omitempty"`
 
-	// Own: by a child of the request. Once the request has ended it changes nothing.
+	// OfActivity: by a child of the request. Once the request has ended it changes nothing.
 	OfActivity int `json:"ofActivity,omitempty"`
 
 	// Settings: the sum of those that the phase which begins takes along. Where others hold, Record changes nothing and

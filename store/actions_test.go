@@ -219,7 +219,7 @@ func TestOnlyWhatNoWorkflowTakesIsRefusedOutside(t *testing.T) {
 	if refused, err := c.RefuseAction(t.Context(), a.ID, over); err != nil || refused {
 		t.Errorf("while the request goes on: %t, %v", refused, err)
 	}
-	c.applied(c.transition(ending(casework.Void)))
+	c.isVoid()
 	if refused, err := c.RefuseAction(t.Context(), a.ID, over); err != nil || !refused {
 		t.Errorf("after the end: %t, %v", refused, err)
 	}

@@ -15,6 +15,7 @@ var (
 	hasEnded      = casework.RefusedBy(casework.RuleEnded, "refusal.ended")
 	taskDone      = casework.RefusedBy(casework.RuleTaskDone, "refusal.task-gone")
 	notYours      = casework.RefusedBy(casework.RuleNotHolder, "refusal.no-longer-yours")
+	inConflict    = casework.RefusedBy(casework.RuleConflict, "refusal.conflict")
 	notApproved   = casework.RefusedBy(casework.RuleNotApproved, "refusal.not-approved")
 	notAgreed     = casework.RefusedBy(casework.RuleNotAgreed, "refusal.not-agreed")
 )
@@ -33,7 +34,7 @@ func refusing(r *casework.Refusal) verdict { return verdict{answer: casework.Rec
 // circumstances are all that decides whether a transition may be applied, read in one statement after the lock.
 type circumstances struct {
 	Answer   jsonColumn          `db:"answer"`    // of the first time
-	Waiting  bool                `db:"waiting"`   // an action on a task that the clock yields to
+	Waiting  bool                `db:"waiting"`   // an action that the clock yields to
 	TaskOpen bool                `db:"task_open"` // the one that is completed
 	Account  bool                `db:"account"`   // is active
 	Roles    List[casework.Role] `db:"roles"`
@@ -44,7 +45,8 @@ type circumstances struct {
 // askCircumstances about the action a, or about nobody where a clock moved.
 const askCircumstances = `
 	(SELECT answer FROM transitions WHERE id = $1) AS answer,
-	EXISTS (SELECT FROM actions w WHERE w.task_id = ANY ($2::uuid[]) AND w.state = 'pending') AS waiting,
+	EXISTS (SELECT FROM actions w WHERE w.task_id = ANY ($2::uuid[]) AND w.state = 'pending')
+	OR $6 AND EXISTS (SELECT FROM actions w WHERE w.case_number = $4 AND w.state = 'pending') AS waiting,
 	EXISTS (SELECT FROM tasks t WHERE t.id = $3::uuid AND t.case_number = $4 AND t.status = 'open') AS task_open,
 	EXISTS (SELECT FROM accounts s WHERE s.id = a.actor AND s.active) AS account,
 	COALESCE((SELECT s.roles FROM accounts s WHERE s.id = a.actor), '{}') AS roles,
@@ -59,12 +61,12 @@ func (a *application) examine(ctx context.Context) (verdict, error) {
 		actionRow
 		circumstances
 	}
-	about := []any{a.t.ID, uuids(a.t.YieldTo), optionalUUID(a.t.Completes), a.t.CaseNumber, a.Now}
+	about := []any{a.t.ID, uuids(a.t.YieldTo), optionalUUID(a.t.Completes), a.t.CaseNumber, a.Now, a.yieldsToAll()}
 	var err error
 	if a.t.Decision == nil {
 		err = a.tx.GetContext(ctx, &row.circumstances, `SELECT `+askCircumstances+` FROM (SELECT '' AS actor, '' AS link_id, '' AS stands_for, now() AS created_at) a`, about...)
 	} else {
-		err = a.tx.GetContext(ctx, &row, `SELECT `+actionColumns+`, `+askCircumstances+` FROM actions a WHERE a.id = $6 AND a.case_number = $4`,
+		err = a.tx.GetContext(ctx, &row, `SELECT `+actionColumns+`, `+askCircumstances+` FROM actions a WHERE a.id = $7 AND a.case_number = $4`,
 			append(about, uuidOr(a.t.Decision.Action))...)
 	}
 	switch err = found(err); {
@@ -93,13 +95,33 @@ func (a *application) judgeClock(c circumstances) verdict {
 	switch {
 	case !a.Request.Open():
 		return nothing(casework.Recorded{Ended: true})
-	case c.Waiting:
+	case c.Waiting, a.outrun():
 		return nothing(casework.Recorded{Yielded: true})
 	}
 	if refusal := a.unlawful(); refusal != nil {
 		return nothing(casework.Recorded{Refusal: refusal})
 	}
 	return verdict{}
+}
+
+// yieldsToAll: where a clock ends the request or begins an activity, every decision that is on its way came first.
+// What follows from another workflow's decision is no clock.
+func (a *application) yieldsToAll() bool {
+	return a.t.Decision == nil && a.t.Because == "" && (a.t.Request.Ending != "" || a.begins())
+}
+
+// outrun: an activity's clock was faster than the word that the request is suspended or withdrawn. It looks again, and the
+// word is there.
+func (a *application) outrun() bool {
+	if a.t.OfActivity == 0 || a.t.Because != "" {
+		return false
+	}
+	return a.Request.Withdrawn && a.begins() || a.Request.Suspended && (a.begins() || len(a.t.YieldTo) > 0)
+}
+
+// begins tells whether an activity begins by the transition.
+func (a *application) begins() bool {
+	return slices.ContainsFunc(a.t.Entries, func(e casework.Entry) bool { return e.What == casework.TrailActivityBegan })
 }
 
 func (a *application) judge(c circumstances) (verdict, error) {
@@ -117,6 +139,10 @@ func (a *application) judge(c circumstances) (verdict, error) {
 		return refusing(hasEnded), nil
 	case a.t.Refusal != nil:
 		return refusing(a.t.Refusal), nil
+	case slices.Contains(a.Request.Conflicts, a.action.Actor): // declared to the request, of which an activity has not heard
+		return refusing(inConflict), nil
+	case a.Request.Withdrawn && a.begins():
+		return refusing(hasEnded), nil
 	case !a.stillMay(c), a.passesOnWhatIsOthers():
 		return refusing(notYours), nil
 	case a.t.Completes != "" && !c.TaskOpen:

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"connex/casework"
 	"connex/store"
 )
@@ -83,7 +85,7 @@ func TestWhatIsRefusedChangesNothingButItsAction(t *testing.T) {
 			c.applied(c.transition(func(t *casework.Transition) { t.Cancel = []casework.TaskID{a.Task} }))
 		}},
 		"the request has ended": {rule: casework.RuleEnded, also: []string{"actions", "transitions"}, spoil: func(c request, _ store.Person, _ store.Action, _ *casework.Transition) {
-			c.applied(c.transition(ending(casework.Lapsed)))
+			c.isVoid()
 		}},
 		"an approval without the board": {rule: casework.RuleNotApproved, also: []string{"actions", "transitions"}, spoil: func(_ request, _ store.Person, _ store.Action, t *casework.Transition) {
 			t.Letters = []casework.Letter{{Kind: "approval", Key: "approval"}}
@@ -194,6 +196,60 @@ func TestAClockYieldsToADecisionOnItsWay(t *testing.T) {
 	c.applied(lapse) // nothing is on its way any more
 	if got := c.row().Ending; got != casework.Lapsed {
 		t.Errorf("ended as %q", got)
+	}
+}
+
+// What was recorded before midnight counts, whatever task it is about: a withdrawal before the letter lapses or an activity
+// begins.
+func TestAClockThatDecidesYieldsToEveryDecisionOnItsWay(t *testing.T) {
+	began := entry(casework.TrailActivityBegan)
+	for name, tt := range map[string]struct {
+		clock   func(*casework.Transition)
+		yielded bool
+	}{
+		"the request lapses": {ending(casework.Lapsed), true},
+		"an activity begins": {func(t *casework.Transition) { began(t); t.OfActivity = 1 }, true},
+		"an activity begins by a decision": {func(t *casework.Transition) {
+			began(t)
+			t.OfActivity, t.Because = 1, casework.ActionID(uuid.NewString())
+		}, false},
+		"a reminder of something else goes": {entry(casework.TrailReminderSent), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := aRoom(t).aRequest()
+			withdraw := c.aTask(casework.Withdraw)
+			c.asks(withdraw)
+			c.does(c.officer(), withdraw, casework.WithdrawOut, nil)
+			if done, err := c.Apply(t.Context(), c.transition(tt.clock), onePerPerson{}); err != nil || done.Yielded != tt.yielded {
+				t.Errorf("the clock: %+v, %v; yielded is to be %v", done, err, tt.yielded)
+			}
+		})
+	}
+}
+
+// An activity hears of what its request decided a moment later; until then the rows hold.
+func TestAnActivityActsByWhatItsRequestDecided(t *testing.T) {
+	c := aRoom(t).aRequest()
+	officer, end := c.officer(), c.aTask(casework.EndActivity)
+	c.asks(end)
+	a := c.does(officer, end, casework.Completed, nil)
+	c.applied(c.transition(func(t *casework.Transition) { t.Request.Conflicts = []casework.PersonID{officer.ID} }))
+	if rule := c.refused(c.transition(by(a.Decision()), func(t *casework.Transition) { t.OfActivity, t.Completes = 1, end.ID })); rule != casework.RuleConflict {
+		t.Errorf("who declared a conflict is refused by %s", rule)
+	}
+	suspended := true
+	for name, change := range map[string]func(*casework.Transition){
+		"withdrawn": func(t *casework.Transition) { t.Request.Withdrawn = true },
+		"suspended": func(t *casework.Transition) { t.Request.Suspended = &suspended },
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := aRoom(t).aRequest()
+			c.applied(c.transition(change))
+			begins := c.transition(entry(casework.TrailActivityBegan), func(t *casework.Transition) { t.OfActivity = 1 })
+			if done, err := c.Apply(t.Context(), begins, onePerPerson{}); err != nil || !done.Yielded {
+				t.Errorf("an activity begins in a request that is %s: %+v, %v", name, done, err)
+			}
+		})
 	}
 }
 

@@ -99,6 +99,15 @@ func ending(e casework.Ending) func(*casework.Transition) {
 	return func(t *casework.Transition) { t.Request.Ending = e }
 }
 
+// isVoid ends the request, whatever else is on its way: a clock would yield to that.
+func (c request) isVoid() {
+	c.t.Helper()
+	void := c.aTask(casework.VoidRequest)
+	c.asks(void)
+	a := c.does(c.staff("voids", casework.Head), void, casework.VoidOut, nil)
+	c.applied(c.transition(by(a.Decision()), ending(casework.Void)))
+}
+
 func opening(tasks ...casework.Task) func(*casework.Transition) {
 	return func(t *casework.Transition) { t.Open = append(t.Open, tasks...) }
 }
