@@ -43,10 +43,26 @@ func (p *Postman) SendMail(ctx context.Context, d casework.Delivery) error {
 		return fmt.Errorf("mail of %s: %w", d.CaseNumber, err)
 	}
 	if err := p.Sender.Send(ctx, p.message(m, files, settings.Letterhead().Name)); err != nil {
+		if noted := p.notTaken(ctx, d, err); noted != nil {
+			return noted
+		}
 		return refusal(err)
 	}
 	if err := p.Store.MailSent(ctx, d.MessageID, accepted); err != nil {
 		return fmt.Errorf("note that a mail of %s was sent: %w", d.CaseNumber, err)
+	}
+	return nil
+}
+
+// notTaken lets the mail wait again, if that is sure: the letter of a request that is withdrawn before the mail server is
+// back stays here.
+func (p *Postman) notTaken(ctx context.Context, d casework.Delivery, why error) error {
+	var answer *mail.Error
+	if !errors.As(why, &answer) || answer.Permanent || !answer.Untaken {
+		return nil
+	}
+	if err := p.Store.MailNotTaken(ctx, d.MessageID); err != nil {
+		return fmt.Errorf("mail of %s: %w", d.CaseNumber, err)
 	}
 	return nil
 }

@@ -135,8 +135,8 @@ func TestWhatMayPassIsTriedAgain(t *testing.T) {
 			if err == nil || errors.As(err, &final) || strings.Contains(err.Error(), "shikongo") {
 				t.Errorf("SendMail says %v", err)
 			}
-			if m := b.mail(id); m.State != store.MailSending {
-				t.Errorf("it is %s", m.State)
+			if m := b.mail(id); m.State != store.MailQueued {
+				t.Errorf("it is %s: what is withdrawn now could not be taken back", m.State)
 			}
 		})
 	}

@@ -173,7 +173,8 @@ func fold(b *bytes.Buffer, line string) {
 // Error says why a mail did not go out. A permanent one is the same tomorrow: a person must change something.
 type Error struct {
 	Permanent bool
-	Code      int // the server's, 0 where it was not asked
+	Untaken   bool // the server surely does not have it: it was not reached, or said so
+	Code      int  // the server's, 0 where it was not asked
 	Reason    string
 }
 

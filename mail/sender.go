@@ -93,7 +93,7 @@ func (s *Sender) Send(ctx context.Context, m Message) error {
 	limit := timeFor(ctx, raw)
 	client, err := s.dial(ctx, limit)
 	if err != nil { // also a server that refuses us altogether: that is not this mail's fault
-		return &Error{Reason: "no connection: " + err.Error()}
+		return &Error{Untaken: true, Reason: "no connection: " + err.Error()}
 	}
 	defer func() {
 		_ = client.UpdateDeadline(2 * time.Second)
@@ -153,7 +153,7 @@ func classify(ctx context.Context, err error) error {
 	var answer *textproto.Error
 	switch {
 	case errors.As(err, &answer):
-		return &Error{Permanent: answer.Code >= 500, Code: answer.Code, Reason: answer.Msg}
+		return &Error{Permanent: answer.Code >= 500, Untaken: true, Code: answer.Code, Reason: answer.Msg}
 	case ctx.Err() != nil:
 		return &Error{Reason: "given up: " + context.Cause(ctx).Error()}
 	}

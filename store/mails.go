@@ -135,6 +135,13 @@ func (s *Store) MailToSend(ctx context.Context, messageID string) (m Mail, files
 	return m, files, err
 }
 
+// MailNotTaken lets a mail wait again that the mail server surely does not have: until it is tried once more, what takes it
+// back takes it back.
+func (s *Store) MailNotTaken(ctx context.Context, messageID string) error {
+	_, err := s.db.ExecContext(ctx, `UPDATE mails SET state = 'queued', sending_at = NULL WHERE message_id = $1 AND state = 'sending'`, messageID)
+	return err
+}
+
 // MailSent settles a mail that the mail server took. It says so once, however often it is told.
 func (s *Store) MailSent(ctx context.Context, messageID, answer string) error {
 	_, err := s.settleMail(ctx, messageID, MailSent, answer, nil)
