@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -106,22 +107,41 @@ func headNotesIn(ctx context.Context, q sqlx.QueryerContext, p Person, which str
 	return notes, all, err
 }
 
-// HearNote notes that a head has heard, and what they did about it. Whoever was first stays; ErrNotFound where there is no
-// such note for them.
+// ErrHeard: another head has noted already what they do about it, or this one something else.
+var ErrHeard = errors.New("this note was heard already")
+
+// HearNote notes that a head has heard, and what they did about it. Whoever was first stays: ErrHeard, unless they say the
+// same again. ErrNotFound where there is no such note for them.
 func (s *Store) HearNote(ctx context.Context, p Person, id casework.ActionID, found string) error {
 	if p.Link != nil || !p.Has(casework.Head) {
 		return ErrNotFound
 	}
 	kinds, fields, answers := alarms()
-	var n int
+	var n struct{ There, Kept int }
 	err := s.db.GetContext(ctx, &n, `
 		WITH note AS (SELECT a.id`+headNotes+` AND a.id = $5),
-		     kept AS (INSERT INTO heard (action, head, head_name, found) SELECT id, $6, $7, $8 FROM note ON CONFLICT DO NOTHING)
-		SELECT count(*) FROM note`, p.reader(), kinds, fields, answers, uuidOr(id), p.ID, p.Name, clean(strings.TrimSpace(found)))
-	if err == nil && n == 0 {
+		     kept AS (
+			INSERT INTO heard AS h (action, head, head_name, found) SELECT id, $6, $7, $8 FROM note
+			ON CONFLICT (action) DO UPDATE SET found = EXCLUDED.found WHERE h.head = EXCLUDED.head AND h.found = EXCLUDED.found RETURNING h.action)
+		SELECT (SELECT count(*) FROM note) AS there, (SELECT count(*) FROM kept) AS kept`, p.reader(), kinds, fields, answers, uuidOr(id), p.ID, p.Name, clean(strings.TrimSpace(found)))
+	switch {
+	case err != nil:
+		return err
+	case n.There == 0:
 		return ErrNotFound
+	case n.Kept == 0:
+		return ErrHeard
 	}
-	return err
+	return nil
+}
+
+// HeadNote is one of them, for a head; ErrNotFound for everybody else.
+func (s *Store) HeadNote(ctx context.Context, p Person, id casework.ActionID) (HeadNote, error) {
+	notes, _, err := headNotesIn(ctx, s.db, p, ` AND a.id = $5`, uuidOr(id))
+	if err != nil || len(notes) == 0 {
+		return HeadNote{}, cmp.Or(err, ErrNotFound)
+	}
+	return notes[0], nil
 }
 
 // HeadsOf are the heads who may see a case.

@@ -57,7 +57,15 @@ func TestWhatIsSaidToTheHeadWaitsForAHead(t *testing.T) {
 		t.Errorf("without a word: %v", err)
 	}
 	c.must(c.HearNote(t.Context(), head, pressed.ID, "We spoke."))
-	c.must(c.HearNote(t.Context(), deputy, pressed.ID, "Me too.")) // whoever was first stays
+	c.must(c.HearNote(t.Context(), head, pressed.ID, "We spoke. ")) // the second click
+	for _, late := range []struct {
+		by    store.Person
+		found string
+	}{{deputy, "We spoke."}, {head, "Me again."}} { // whoever was first stays
+		if err := c.HearNote(t.Context(), late.by, pressed.ID, late.found); !errors.Is(err, store.ErrHeard) {
+			t.Errorf("%q by %s: %v", late.found, late.by.Name, err)
+		}
+	}
 	page, err := c.HeadNotes(t.Context(), deputy, 0, "")
 	c.must(err)
 	if notes := page.Items; len(notes) != 1 || notes[0].Head != "head" || notes[0].Found != "We spoke." || c.morning(head, 1).Notes.All != 0 {

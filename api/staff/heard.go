@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -17,6 +18,7 @@ import (
 // heardPage has what was said to heads alone: what none of them has heard, and what they have.
 type heardPage struct {
 	Done  bool
+	Late  *lateNote
 	Notes []headNote
 	Here  string // the query of this page, to which a fault leads back
 	Next  string
@@ -29,15 +31,19 @@ type headNote struct {
 	Fault string
 }
 
+// lateNote is what a head wrote about a note that another one had heard by then.
+type lateNote struct{ Sentence, Typed string }
+
 // notesOnAPage are so few because each is written out whole.
 const notesOnAPage = 20
 
 // heard shows the notes to the head.
 func (s room) heard(c *gin.Context) error {
-	return s.showHeard(c, http.StatusOK, "", "", "")
+	return s.showHeard(c, http.StatusOK, headNote{}, nil)
 }
 
-func (s room) showHeard(c *gin.Context, status int, which casework.ActionID, typed, fault string) error {
+// showHeard shows the notes; wrong is the one of which something typed is to be mended, late what came too late.
+func (s room) showHeard(c *gin.Context, status int, wrong headNote, late *lateNote) error {
 	p, w := web.PersonOf(c), web.Words(c)
 	if err := web.Needs(p, casework.Head); err != nil {
 		return err
@@ -46,15 +52,15 @@ func (s room) showHeard(c *gin.Context, status int, which casework.ActionID, typ
 	if err != nil {
 		return err
 	}
-	page := heardPage{Done: c.Query("done") != "", Here: afterQuery(c.Query("after"))}
+	page := heardPage{Done: c.Query("done") != "", Late: late, Here: afterQuery(c.Query("after"))}
 	if notes.Next != "" {
 		page.Next = "/morning/said" + afterQuery(notes.Next)
 	}
 	for _, n := range notes.Items {
 		note := headNote{HeadNote: n, Said: web.SaidIn(w, n.Action, n.At(), web.Known{}, p)}
 		note.Said.Open = n.Head == ""
-		if n.ID == which {
-			note.Typed, note.Fault = typed, fault
+		if n.ID == wrong.ID {
+			note.Typed, note.Fault = wrong.Typed, wrong.Fault
 		}
 		page.Notes = append(page.Notes, note)
 	}
@@ -77,15 +83,33 @@ func (s room) hear(c *gin.Context) error {
 	id, found := casework.ActionID(c.Param("id")), strings.TrimSpace(c.PostForm("found"))
 	switch {
 	case found == "":
-		return s.showHeard(c, http.StatusUnprocessableEntity, id, found, w.T("page.heard.nothing"))
+		return s.hearAgain(c, id, found, w.T("page.heard.nothing"))
 	case utf8.RuneCountInString(found) > longestFound:
-		return s.showHeard(c, http.StatusUnprocessableEntity, id, found, w.T("invalid.too-long", "Limit", longestFound))
+		return s.hearAgain(c, id, found, w.T("invalid.too-long", "Limit", longestFound))
 	}
-	if err := s.Store.HearNote(c.Request.Context(), p, id, found); err != nil {
+	switch err := s.Store.HearNote(c.Request.Context(), p, id, found); {
+	case errors.Is(err, store.ErrHeard):
+		return s.heardBefore(c, id, found)
+	case err != nil:
 		return err
 	}
 	c.Redirect(http.StatusSeeOther, "/morning/said?done=1")
 	return nil
+}
+
+func (s room) hearAgain(c *gin.Context, id casework.ActionID, typed, fault string) error {
+	return s.showHeard(c, http.StatusUnprocessableEntity, headNote{HeadNote: store.HeadNote{Action: store.Action{ID: id}}, Typed: typed, Fault: fault}, nil)
+}
+
+// heardBefore gives a head's words back where another one had noted theirs first: those stay.
+func (s room) heardBefore(c *gin.Context, id casework.ActionID, typed string) error {
+	w := web.Words(c)
+	first, err := s.Store.HeadNote(c.Request.Context(), web.PersonOf(c), id)
+	if err != nil {
+		return err
+	}
+	sentence := w.T("page.heard.before", "Name", first.Head, "Date", w.Date(first.HeardAt), "Case", first.CaseNumber, "Found", first.Found)
+	return s.showHeard(c, http.StatusConflict, headNote{}, &lateNote{sentence, typed})
 }
 
 const longestFound = 10_000

@@ -30,6 +30,11 @@ func TestHeadsAloneReadWhatWasSaidToThem(t *testing.T) {
 		}
 	}
 	head.Submit(page, id, url.Values{"found": {"We have warned them " + evil}}).Answers(200).Says("It is noted.", "We have warned them "+evil, "The head")
+	head.Submit(page, id, url.Values{"found": {"We have warned them " + evil}}).Answers(200).Says("It is noted.") // the second click
+	deputy := as(t, h, "deputy")
+	deputy.Submit(page, id, url.Values{"found": {"I have called Leila"}}).Answers(409).Says("What you wrote was not noted", "The head noted on", "We have warned them "+evil,
+		"I have called Leila").SaysNot("It is noted.")
+	deputy.Get("/morning/said").SaysNot("I have called Leila")
 	head.Get("/morning").Says("Said to heads alone 0")
 	as(t, h, "deputy").Get("/morning/said").Says("We have warned them " + evil)
 	as(t, h, "officer").Get("/requests/" + string(n)).Says("Begin sooner").SaysNot("warned")
