@@ -59,6 +59,14 @@ func (s *Store) MailBecame(ctx context.Context, by Person, role casework.Role, i
 	})
 }
 
+// MailFiledBy names who filed a mail to its case; nothing where that was nobody of the staff, or is still to be done.
+func (s *Store) MailFiledBy(ctx context.Context, m InboundMail) (name string, err error) {
+	err = s.db.GetContext(ctx, &name, `
+		SELECT COALESCE(max(actor_name), '') FROM trail WHERE case_number = $1 AND what = $2 AND about = $3 AND actor_role <> $4`,
+		m.CaseNumber, casework.TrailMailFiled, m.ID, casework.MailRole)
+	return name, err
+}
+
 // MailsTied are those whose case has come to be since, with their raw text: they can be filed now.
 func (s *Store) MailsTied(ctx context.Context, most int) (list []InboundMail, err error) {
 	err = s.db.SelectContext(ctx, &list, `

@@ -27,6 +27,7 @@ type mailPage struct {
 	NumberFaults map[string]string
 	Why          string // of setting it aside, which is asked on the list where it was left out
 	Fault        map[string]string
+	Taken        string // a colleague was quicker: who, and what they did
 }
 
 type mailFile struct {
@@ -63,6 +64,12 @@ func (s room) showMail(c *gin.Context, status int, m store.InboundMail, f web.Fi
 			return err
 		}
 		page.Aside = &aside
+	}
+	if status == http.StatusConflict {
+		var err error
+		if page.Taken, err = s.quicker(c, m, page.Aside); err != nil {
+			return err
+		}
 	}
 	in, err := readable(m)
 	if err != nil {
@@ -128,9 +135,8 @@ func (s room) startFromMail(c *gin.Context) error {
 	switch {
 	case errors.As(err, &wrong):
 		return s.showMail(c, http.StatusUnprocessableEntity, m, web.Filling{Typed: typed, Wrong: wrong.Fields}, key, nil)
-	case errors.Is(err, store.ErrMailTaken): // somebody was quicker
-		c.Redirect(http.StatusSeeOther, "/mails/"+m.ID)
-		return nil
+	case errors.Is(err, store.ErrMailTaken):
+		return s.mailTaken(c, web.Filling{Typed: typed})
 	case err != nil:
 		return err
 	}
@@ -144,20 +150,50 @@ func (s room) fileMail(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	number := casework.CaseNumber(strings.ToUpper(strings.TrimSpace(c.PostForm("case"))))
+	number := numberAsked(c)
 	err = s.Dispatch.FileMail(c.Request.Context(), web.PersonOf(c), m, number)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		wrong := map[string]string{"case": web.Words(c).T("page.mails.no-case")}
 		return s.showMail(c, http.StatusUnprocessableEntity, m, web.Filling{}, web.NewKey(), wrong)
 	case errors.Is(err, store.ErrMailTaken):
-		c.Redirect(http.StatusSeeOther, "/mails/"+m.ID)
-		return nil
+		return s.mailTaken(c, web.Filling{})
 	case err != nil:
 		return err
 	}
 	c.Redirect(http.StatusSeeOther, "/requests/"+string(number)+"#letters")
 	return nil
+}
+
+// mailTaken gives back what was typed about a mail with which a colleague was quicker. Who files one a second time to where it is
+// gets there.
+func (s room) mailTaken(c *gin.Context, f web.Filling) error {
+	m, err := s.mailAsked(c)
+	if err != nil {
+		return err
+	}
+	if f.Typed == nil && m.CaseNumber != "" && m.CaseNumber == numberAsked(c) {
+		c.Redirect(http.StatusSeeOther, "/requests/"+string(m.CaseNumber)+"#letters")
+		return nil
+	}
+	return s.showMail(c, http.StatusConflict, m, f, web.NewKey(), nil)
+}
+
+func numberAsked(c *gin.Context) casework.CaseNumber {
+	return casework.CaseNumber(strings.ToUpper(strings.TrimSpace(c.PostForm("case"))))
+}
+
+// quicker says who was quicker with a mail; nothing where it still waits to be sorted.
+func (s room) quicker(c *gin.Context, m store.InboundMail, aside *store.MailAside) (string, error) {
+	w := web.Words(c)
+	if aside != nil {
+		return w.T("page.mails.quicker-aside", "Name", aside.By), nil
+	}
+	if m.CaseNumber == "" {
+		return "", nil
+	}
+	name, err := s.Store.MailFiledBy(c.Request.Context(), m)
+	return w.T("page.mails.quicker", "Name", name, "Number", m.CaseNumber), err
 }
 
 // mailFile gives an attachment out, to be kept and never to be run.

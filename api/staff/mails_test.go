@@ -46,7 +46,12 @@ func TestAMailThatFitsNoCaseBecomesARequest(t *testing.T) {
 		t.Errorf("a second click leads to %s and not to %s", again.Path, there.Path)
 	}
 	other := as(t, h, "officer2")
-	other.Post("/mails/"+m.ID+"/start", url.Values{"_key": {"another"}, "channel": {"email"}, "contactEmail": {"a@b.example"}, "summary": {"x"}}).Answers(200).Says("CNX-2026-0001")
+	late := other.Post("/mails/"+m.ID+"/start", url.Values{"_key": {"another"}, "channel": {"email"}, "contactEmail": {"a@b.example"}, "summary": {"Typed " + evil}}).
+		Answers(409).Says("The officer was quicker: this mail belongs to CNX-2026-0001", "What you entered is still here.", "Open CNX-2026-0001")
+	if _, form := late.Form("/mails/" + m.ID + "/start"); form.Get("summary") != "Typed "+evil || form.Get("contactEmail") != "a@b.example" {
+		t.Errorf("what was typed about a mail that was taken is lost: %v", form)
+	}
+	h.Started(1)
 	b.Get("/").SaysNot("fits no request")
 	b.Get("/mails").Says("There is none.")
 	if err := h.Store.CheckTrail(t.Context(), "CNX-2026-0001"); err != nil {
@@ -62,6 +67,10 @@ func TestAMailIsFiledToARequestThatThereIs(t *testing.T) {
 	back := b.Submit(b.Get(path), path+"/file", url.Values{"case": {"CNX-2026-0999"}}).Answers(422).Says("There is no such request")
 	b.Submit(back, path+"/file", url.Values{"case": {" " + strings.ToLower(string(n))}}).Answers(200).Says("letter.pdf", "Gold "+evil)
 	b.Get(path).Answers(200).Says(string(n), "Facts and parties")
+	b.Post(path+"/file", url.Values{"case": {string(n)}}).Answers(200).Says("letter.pdf") // the second click
+	if late := as(t, h, "officer2").Post(path+"/file", url.Values{"case": {string(h.Request())}}).Answers(409).Says("The officer was quicker: this mail belongs to " + string(n)); formOf(late, path+"/file").Get("case") == "" {
+		t.Error("the number that was typed is lost")
+	}
 	documents, err := h.Store.Documents(t.Context(), h.Account("officer"), n)
 	if err != nil || len(documents) != 1 || documents[0].Kind != store.MailFile {
 		t.Errorf("documents: %+v, %v", documents, err)
@@ -111,7 +120,7 @@ func TestMailThatIsNobodysIsSetAsideAndPutBack(t *testing.T) {
 	b.Submit(b.Get("/mails/"+m.ID), "/mails/aside", url.Values{"reason": {"Spam " + evil}}).Answers(200).Says("It is set aside", "There is none.")
 	b.Get("/").SaysNot("fits no request")
 
-	b.Post("/mails/"+m.ID+"/file", url.Values{"case": {string(h.Request())}}).Answers(200).Says("set it aside on", "Spam "+evil)
+	b.Post("/mails/"+m.ID+"/file", url.Values{"case": {string(h.Request())}}).Answers(409).Says("The officer was quicker, and has set this mail aside.", "set it aside on", "Spam "+evil)
 	aside := b.Get(b.Get("/mails").Link("Show what was set aside")).Says("Gold", "Spam "+evil, h.Account("officer").Name)
 	b.Submit(aside, "/mails/"+m.ID+"/back", nil).Answers(200).Says("It is back", "Gold")
 	b.Get("/mails?aside=1").Says("Nothing was set aside.").SaysNot("Gold")
