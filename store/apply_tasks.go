@@ -91,7 +91,8 @@ func (a *application) changeTasks(ctx context.Context) error {
 
 // closeTasks closes what the decision completes, what is cancelled and what is given up; at the end of a request all
 // that is open. With a cancelled task go the mails that ask for it and were not handed to the mail server yet; with a
-// withdrawal the letters.
+// withdrawal the letters. Who did a task has no draft of it any more; what others had written for it stays theirs to read
+// for 90 days.
 func (a *application) closeTasks(ctx context.Context) error {
 	ids, statuses := a.closing()
 	ends := a.t.Request.Ending != ""
@@ -117,7 +118,10 @@ func (a *application) closeTasks(ctx context.Context) error {
 			       completed_by = CASE WHEN e.status = 'done' THEN $8 ELSE '' END
 			FROM   ending e WHERE t.id = e.id
 			RETURNING t.id, t.status),
-		forgotten AS (DELETE FROM drafts d USING closed c WHERE d.task_id = c.id)
+		done AS (DELETE FROM drafts d USING closed c WHERE d.task_id = c.id AND c.status = 'done' AND d.person = $8),
+		old AS (SELECT d.task_id, d.person FROM drafts d JOIN tasks t ON t.id = d.task_id
+			WHERE d.saved_at < $6 - interval '90 days' AND t.status <> 'open' FOR UPDATE OF d SKIP LOCKED),
+		forgotten AS (DELETE FROM drafts d USING old o WHERE d.task_id = o.task_id AND d.person = o.person)
 		UPDATE mails m SET state = 'cancelled', settled_at = $6
 		WHERE  m.case_number = $1 AND m.state = 'queued'
 		AND    (m.task_id IN (SELECT id FROM closed WHERE status <> 'done') OR $9 AND m.letter <> '')

@@ -22,11 +22,11 @@ type Unfinished struct {
 // draftMark of drafts d.
 const draftMark = `extract(epoch FROM d.saved_at)::text`
 
-// saveDraft keeps a half-filled form, one for each person and task. Drafts of tasks that are closed are forgotten with
-// them, so none is kept.
+// saveDraft keeps a half-filled form, one for each person and task; also where somebody else did the task meanwhile, or it
+// is not asked for any more. Who did it themselves has nothing left to finish.
 const saveDraft = `
 	INSERT INTO drafts AS d (task_id, person, form)
-	SELECT t.id, $3, $4::jsonb FROM visible_to($1) v JOIN tasks t USING (case_number) WHERE t.id = $2 AND t.status = 'open'
+	SELECT t.id, $3, $4::jsonb FROM visible_to($1) v JOIN tasks t USING (case_number) WHERE t.id = $2 AND (t.status = 'open' OR t.completed_by <> $3)
 	ON CONFLICT (task_id, person) DO UPDATE SET form = EXCLUDED.form, saved_at = clock_timestamp()`
 
 // SaveDraft keeps it if what is kept is still the draft with this mark, or says the same; else ErrNewerDraft. Either way

@@ -193,7 +193,7 @@ func TestAMailIsFiledOnceWhenItIsTriaged(t *testing.T) {
 	}
 }
 
-func TestDraftsAreForgottenWithTheirTask(t *testing.T) {
+func TestTheDraftOfWhoDidATaskIsForgotten(t *testing.T) {
 	c := aRoom(t).aRequest()
 	officer, other, assess := c.officer(), c.staff("officer2", casework.CaseOfficer), c.aTask(casework.AssessEligibility)
 	c.asks(assess)
@@ -223,11 +223,30 @@ func TestDraftsAreForgottenWithTheirTask(t *testing.T) {
 		t.Errorf("the same once more: %v", err)
 	}
 	same(t, "somebody else's", kept(other), casework.Values{})
+	others := casework.Values{"reasons": "half of another"}
+	mark, err = c.SaveDraft(t.Context(), other, assess.ID, "", others)
+	c.must(err)
 	c.applied(c.transition(completing(c.does(officer, assess, casework.Eligible, nil))))
 	same(t, "after the task was done", kept(officer), casework.Values{})
 	if _, err := c.SaveDraft(t.Context(), officer, assess.ID, "", draft); !errors.Is(err, store.ErrNotFound) {
-		t.Errorf("a draft of a task that is done: %v", err)
+		t.Errorf("a draft of who has done the task: %v", err)
 	}
+	same(t, "somebody else's after the task was done", kept(other), others)
+	more := casework.Values{"reasons": "more of another"}
+	_, err = c.SaveDraft(t.Context(), other, assess.ID, mark, more)
+	c.must(err)
+	closesAnother := func(days int) {
+		t.Helper()
+		_, err := c.DB().ExecContext(t.Context(), `UPDATE drafts SET saved_at = clock_timestamp() - $1 * interval '1 day'`, days)
+		c.must(err)
+		next := c.aTask(casework.AssessEligibility)
+		c.asks(next)
+		c.applied(c.transition(completing(c.does(officer, next, casework.Eligible, nil))))
+	}
+	closesAnother(89)
+	same(t, "somebody else's after 89 days", kept(other), more)
+	closesAnother(91)
+	same(t, "somebody else's after 91 days", kept(other), casework.Values{})
 }
 
 func TestSigningIn(t *testing.T) {

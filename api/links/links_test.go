@@ -110,6 +110,18 @@ func TestOpeningChangesNothing(t *testing.T) {
 	}
 }
 
+// What is half done when the question falls away stays to be read.
+func TestWhatAGuestHadWrittenIsThereWhenItIsNotAskedForAnyMore(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	id := h.Open(n, casework.SubmitRequestLetter, "")
+	task := "/p/" + h.Government(n) + "/tasks/" + string(id)
+	b := pagetest.NewBrowser(t, h.URL)
+	b.Submit(b.Get(task), task, url.Values{"_more": {"draft"}, "signatory": {"The Minister " + evil}}).Answers(200)
+	h.Temporal.Happen(t, casework.Transition{ID: "cancelled", CaseNumber: n, Workflow: string(n), At: time.Now(), Cancel: []casework.TaskID{id}})
+	b.Get(task).Answers(200).Says("What you had written", "Who signed it", "The Minister "+evil)
+}
+
 func TestTheLetterIsConfirmedByACode(t *testing.T) {
 	h := aHouse(t)
 	n := h.Request()

@@ -1,7 +1,6 @@
 package links
 
 import (
-	"errors"
 	"net/http"
 	"time"
 
@@ -20,7 +19,8 @@ type taskPage struct {
 	Plan              *plan
 	Code              *casework.Code
 	Done              string
-	Files, Asks, Sent bool // files are asked for; a code will be; it is on its way
+	Left              []web.Line // what had been written, where it is not asked for any more
+	Files, Asks, Sent bool       // files are asked for; a code will be; it is on its way
 	Refusal           string
 	Form              web.HTMLForm
 }
@@ -32,8 +32,13 @@ func (s room) task(c *gin.Context) error {
 		return err
 	}
 	page, err := s.taskPage(c, task)
-	if err != nil || page.Done != "" {
-		return errors.Join(err, s.showTask(c, http.StatusOK, page))
+	if err == nil && page.Done != "" {
+		if page.Left, err = s.Unsent(c, task); err == nil {
+			return s.showTask(c, http.StatusOK, page)
+		}
+	}
+	if err != nil {
+		return err
 	}
 	sheet, err := s.Dispatch.SheetOf(c.Request.Context(), web.PersonOf(c), task)
 	if err != nil {

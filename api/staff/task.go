@@ -29,6 +29,7 @@ type taskPage struct {
 	OnBehalf     bool
 	Blocked      string
 	Refusal      string
+	Left         []web.Line // what the reader had written, where it cannot be sent any more
 	Form         web.HTMLForm
 	ReassignKey  string
 	CanReassign  bool
@@ -60,6 +61,11 @@ func (s room) showTask(c *gin.Context, status int, id casework.TaskID, wrong map
 	about, err := s.openForm(c, &page)
 	if err != nil {
 		return err
+	}
+	if page.Blocked != "" {
+		if page.Left, err = s.Unsent(c, task); err != nil {
+			return err
+		}
 	}
 	if page.Shown, err = s.saidAbout(c, task, about); err != nil {
 		return err

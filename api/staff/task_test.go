@@ -86,11 +86,14 @@ func TestAFormWhoseTaskWasLostComesBack(t *testing.T) {
 	}
 	form.Set("reasons", "Typed on")
 	slow.Post(task+"/draft", form).Answers(204)
+	slow.Get(task).Says("What you had written", "Typed on")
 	quick.Submit(quick.Get(task), task, dropped).Answers(200)
 	late := slow.Submit(page, task, typed).Answers(403).Says("This has been done already, by The officer on", "What you entered is still here.")
 	if formOf(late, task).Get("reasons") != typed.Get("reasons") {
 		t.Errorf("of what was typed came back %v", formOf(late, task))
 	}
+	slow.Get(task).Says("This has been done already, by The officer", "What you had written", "Typed on") // not what an older page sent after it
+	quick.Get(task).SaysNot("What you had written", "Typed on")
 	as(t, h, "reviewer").Post(task, form).Answers(403).SaysNot("still here")
 	if len(h.Temporal.Signals) != 1 {
 		t.Errorf("%d signals were sent", len(h.Temporal.Signals))

@@ -3,11 +3,13 @@ package web
 import (
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"connex/api/dispatch"
 	"connex/casework"
+	"connex/store"
 )
 
 // A task may become somebody else's while its form is being filled in: a colleague takes it, it is passed on, the request
@@ -28,6 +30,30 @@ func (d Deps) sendLost(c *gin.Context, id casework.TaskID, post Post, address st
 	}
 	page.key = NewKey()
 	return page.again(http.StatusForbidden, page.asItIs(), nil, Words(c).T("refusal.not-yours"))
+}
+
+// Unsent is what somebody had written for a task that is closed, or is somebody else's, by now: for them to read and copy.
+func (d Deps) Unsent(c *gin.Context, t store.Task) ([]Line, error) {
+	p, ctx, w := PersonOf(c), c.Request.Context(), Words(c)
+	draft, err := d.draft(c, t.ID)
+	if err != nil || draft.Form == nil {
+		return nil, err
+	}
+	known := Known{Experts: map[string]string{}, Documents: map[string]LineValue{}}
+	documents, err := d.Store.Documents(ctx, p, t.CaseNumber)
+	if err != nil {
+		return nil, err
+	}
+	for _, document := range documents {
+		known.Documents[document.ID] = LineValue{Text: document.Title}
+	}
+	names, err := d.Store.Names(ctx)
+	for id, name := range names {
+		known.Experts[string(id)] = name
+	}
+	action := store.Action{Kind: t.Kind, Form: draft.Form, Outcome: draft.Form.Outcome(), OnBehalf: t.Role == casework.Government && p.Link == nil}
+	said := SaidIn(w, action, time.Time{}, known, store.Person{Roles: casework.StaffRoles}) // nothing that they wrote is kept from them
+	return said.Lines, err
 }
 
 // sheetToKeep is the form of which something is to be kept: that of the task, or of one that was lost meanwhile.

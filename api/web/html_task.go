@@ -218,7 +218,7 @@ func (s *sending) again(status int, f Filling, code *HTMLCode, refusal string) (
 	mark, err := s.Store.SaveDraft(s.c.Request.Context(), PersonOf(s.c), s.sheet.Task.ID, s.mark, s.typed)
 	newer := errors.Is(err, store.ErrNewerDraft)
 	if newer || errors.Is(err, store.ErrNotFound) {
-		err = nil // the task is closed, and keeps no drafts; the page has it all
+		err = nil // its sender has done it, and nothing is kept; the page has it all
 	}
 	Words(s.c).FillForm(&s.sheet.Form, string(s.sheet.Task.Kind))
 	f.Form, f.Typed, f.Files, f.Hints, f.Words = s.sheet.Form, s.typed, files, hintsBeside(Words(s.c), s.sheet), Words(s.c)
