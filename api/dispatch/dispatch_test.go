@@ -139,7 +139,8 @@ func TestARequestThatEndedMeanwhile(t *testing.T) {
 	t.Parallel()
 	h := apitest.New(t)
 	n, outcome := answersWhile(t, h, func(f *apitest.Temporal) { f.Away = true })
-	h.Temporal.Happen(t, casework.Transition{ID: "end", CaseNumber: n, Workflow: string(n), At: time.Now(), Request: casework.RequestChange{Ending: casework.Void}})
+	h.Temporal.Happen(t, casework.Transition{ID: "end", CaseNumber: n, Workflow: string(n), At: time.Now(), Because: casework.ActionID(uuid.NewString()), // no clock, which would yield
+		Request: casework.RequestChange{Ending: casework.Void}})
 	h.Temporal.Set(func(f *apitest.Temporal) { f.Away, f.Gone = false, true })
 	relaying(t, h)
 	eventually(t, "the action is refused", func() bool {
