@@ -1,33 +1,17 @@
 package v1
 
 import (
-	"context"
-	"crypto/sha256"
 	"crypto/subtle"
-	"encoding/hex"
-	"errors"
 	"io"
 	"net/http"
 	"strings"
 
 	"github.com/gin-gonic/gin"
 
-	"connex/api/dispatch"
 	"connex/api/web"
-	"connex/casework"
-	"connex/mail"
-	"connex/store"
 )
 
-// How a mail is filed.
-const (
-	filedToCase  = "case"
-	firstContact = "first-interest"
-	unreadable   = "raw"
-)
-
-// inboundMail files a mail as it came: to the case that it names or answers, else to be triaged; what cannot be read is
-// kept all the same. It decides nothing.
+// inboundMail takes in a mail as a file.
 func (s server) inboundMail(c *gin.Context) error {
 	if err := s.mayFile(c); err != nil {
 		return err
@@ -39,11 +23,7 @@ func (s server) inboundMail(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	m, files, err := s.sorted(c.Request.Context(), raw)
-	if err != nil {
-		return err
-	}
-	filed, isNew, err := s.Store.FileMail(c.Request.Context(), m, files)
+	filed, isNew, err := s.Dispatch.TakeIn(c.Request.Context(), raw)
 	if err != nil {
 		return err
 	}
@@ -67,44 +47,4 @@ func (s server) mayFile(c *gin.Context) error {
 	}
 	_, err := web.AddingRole(p)
 	return err
-}
-
-// sorted reads a mail and finds where it belongs.
-func (s server) sorted(ctx context.Context, raw []byte) (m store.InboundMail, files []store.NewDocument, err error) {
-	in, err := mail.Read(raw)
-	if bad := (*mail.Unreadable)(nil); errors.As(err, &bad) {
-		sum := sha256.Sum256(raw)
-		return store.InboundMail{MessageID: hex.EncodeToString(sum[:]) + "@unreadable.invalid", Raw: raw, FiledAs: unreadable, Text: bad.Reason}, nil, nil
-	}
-	if err != nil {
-		return m, nil, err
-	}
-	m = store.InboundMail{MessageID: in.MessageID, Raw: raw, From: in.FromAddress, FromName: in.FromName, Subject: in.Subject, Text: in.Text,
-		Kind: string(in.Sort), FiledAs: firstContact}
-	if m.CaseNumber, err = s.caseOf(ctx, in); err != nil || m.CaseNumber == "" {
-		return m, nil, err
-	}
-	m.FiledAs = filedToCase
-	return m, dispatch.FilesOf(in, m.CaseNumber), nil
-}
-
-// caseOf is the case that a mail names, if there is one, or that it answers; empty where neither.
-func (s server) caseOf(ctx context.Context, in mail.Incoming) (casework.CaseNumber, error) {
-	if number, named := mail.CaseOf(in); named {
-		if there, err := s.Store.HasCase(ctx, number); err != nil || there {
-			return number, err
-		}
-	}
-	var ids []string
-	for _, id := range in.Threads() {
-		ids = append(ids, "<"+id+">", id) // our own are kept with brackets, received ones without
-	}
-	if len(ids) == 0 {
-		return "", nil
-	}
-	number, err := s.Store.CaseOfMails(ctx, ids)
-	if errors.Is(err, store.ErrNotFound) {
-		return "", nil
-	}
-	return number, err
 }
