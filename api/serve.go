@@ -16,6 +16,7 @@ import (
 
 	"connex/api/dispatch"
 	"connex/api/links"
+	"connex/api/mailbox"
 	"connex/api/public"
 	"connex/api/reconcile"
 	"connex/api/staff"
@@ -47,6 +48,10 @@ func serve(ctx context.Context, config web.Config) (err error) {
 	if err != nil {
 		return err
 	}
+	box, err := config.Mailbox()
+	if err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", config.Listen)
 	if err != nil {
 		return fmt.Errorf("LISTEN_ADDR: %w", err)
@@ -56,6 +61,9 @@ func serve(ctx context.Context, config web.Config) (err error) {
 	group.Go(func() error { return s.Listen(running) })
 	group.Go(func() error { deeds.Relay(running); return nil })
 	group.Go(func() error { reconcile.New(s, temporal, log).Run(running); return nil })
+	if box != nil {
+		group.Go(func() error { mailbox.New(box, config.IMAPEvery, s, deeds, log).Run(running); return nil })
+	}
 	group.Go(func() error { return web.Serve(running, listener, handler) })
 	return group.Wait()
 }

@@ -19,18 +19,25 @@ const (
 	ClockLate   Trouble = "late"        // a clock should have struck long ago
 	Forgotten   Trouble = "forgotten"   // an open request that waits for nobody and no clock
 	MailWaits   Trouble = "mail"        // a mail was not taken by the mail server for an hour
+	MailboxShut Trouble = "mailbox"     // the mailbox that is polled, or a mail in it, cannot be read
 )
 
 // Troubles are all there are.
-var Troubles = []Trouble{NoWorkflow, Failing, Differs, PendingLong, ClockLate, Forgotten, MailWaits}
+var Troubles = []Trouble{NoWorkflow, Failing, Differs, PendingLong, ClockLate, Forgotten, MailWaits, MailboxShut}
 
-// Stuck is something that does not go on by itself, without texts of the case. A mail about an account is of no case.
+// Stuck is something that does not go on by itself, without texts of the case. A mail about an account is of no case,
+// nor is a mailbox.
 type Stuck struct {
 	What       Trouble             `db:"what" json:"what"`
 	CaseNumber casework.CaseNumber `db:"case_number" json:"case_number"`
-	About      string              `db:"about" json:"about"` // the workflow, the kind of task or action, or the mail's template
+	About      string              `db:"about" json:"about"` // the workflow, the kind of task or action, the mail's template, or the mailbox
 	Since      time.Time           `db:"since" json:"since"`
 }
+
+// mailboxesShut: one that nobody asks any more is no setting now.
+const mailboxesShut = `
+	SELECT 'mailbox' AS what, '' AS case_number, b.name AS about, b.failing_since AS since FROM mailboxes b
+	WHERE  b.failing_since < clock_timestamp() - interval '10 minutes' AND b.next_at > clock_timestamp() - interval '1 hour'`
 
 // A clock's instant is the case's; it is compared in real time. An activity that is not over has clocks of its own that
 // no row shows, and what is suspended has none. When the last activity is over its request hears of it a moment later:
@@ -46,6 +53,7 @@ const stuck = `
 	UNION ALL
 	SELECT 'mail', '', m.template, m.queued_at FROM house_mails m
 	WHERE  m.state IN ('queued', 'sending') AND m.queued_at < clock_timestamp() - interval '1 hour'
+	UNION ALL` + mailboxesShut + `
 	UNION ALL
 	SELECT 'late', t.case_number, t.kind, x.strike FROM tasks t JOIN requests r USING (case_number)
 	CROSS  JOIN LATERAL (SELECT r.calendar_start + (t.next_strike_at - r.calendar_start) * (r.day_length / 86400000000000.0) AS strike) x
@@ -68,5 +76,11 @@ func (s *Store) Stuck(ctx context.Context) (list []Stuck, err error) {
 func (s *Store) StuckFor(ctx context.Context, p Person) (list []Stuck, err error) {
 	err = s.db.SelectContext(ctx, &list, `
 		SELECT x.* FROM (`+stuck+`) x JOIN visible_to($1) v USING (case_number) ORDER BY x.since, x.case_number, x.what`, p.reader())
+	return list, err
+}
+
+// MailboxesShut are the mailboxes that cannot be read, for who waits for mail.
+func (s *Store) MailboxesShut(ctx context.Context) (list []Stuck, err error) {
+	err = s.db.SelectContext(ctx, &list, mailboxesShut+` ORDER BY b.failing_since`)
 	return list, err
 }

@@ -15,7 +15,8 @@ import (
 
 // mailsPage lists mail that fits no request: what waits to be sorted, or what was set aside.
 type mailsPage struct {
-	Done  string // what was just done
+	Done  string   // what was just done
+	Shut  []string // why mail may be missing
 	Mails []mailChoice
 	Aside []store.MailAside
 	Shows bool // what was set aside
@@ -51,6 +52,11 @@ func (s room) showMails(c *gin.Context, status int, page mailsPage, ticked []str
 	if err != nil {
 		return err
 	}
+	shut, err := s.Store.MailboxesShut(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	page.Shut = sentences(web.Words(c), shut)
 	for _, m := range waiting {
 		page.Mails = append(page.Mails, mailChoice{m, slices.Contains(ticked, m.ID)})
 	}

@@ -133,3 +133,20 @@ func TestMailThatIsNobodysIsSetAsideAndPutBack(t *testing.T) {
 	}
 	b.Get("/").Says("One mail fits no request")
 }
+
+// Who waits for mail must hear that some may be missing.
+func TestAMailboxThatCannotBeReadIsSaidWhereMailIsSorted(t *testing.T) {
+	h := aHouse(t)
+	officer := as(t, h, "officer")
+	officer.Get("/mails").SaysNot("The mailbox cannot be read")
+	_, err := h.Store.DB().ExecContext(t.Context(), `INSERT INTO mailboxes (name, holder, next_at, failures, failing_since)
+		VALUES ('a mailbox', '', clock_timestamp(), 3, clock_timestamp() - interval '1 hour')`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	officer.Get("/mails").Answers(200).Says("The mailbox cannot be read to its end since", "mail that came in may be missing here").SaysNot("a mailbox")
+	if _, err := h.Store.DB().ExecContext(t.Context(), `UPDATE mailboxes SET next_at = clock_timestamp() - interval '2 hours'`); err != nil {
+		t.Fatal(err)
+	}
+	officer.Get("/mails").SaysNot("The mailbox cannot be read") // it is no setting any more
+}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"connex/mail"
 	"connex/settings"
 )
 
@@ -19,7 +20,12 @@ type Config struct {
 	PublicURL   string        `env:"PUBLIC_URL"` // where people reach us; links in mails begin with it
 	Secret      settings.Key  `env:"CONNEX_SECRET"`
 	MailToken   string        `env:"CONNEX_MAIL_TOKEN"` // the mail gateway's; empty: staff alone may file mail
-	Proxies     []string      `env:"CONNEX_PROXIES"`    // addresses and networks whose X-Forwarded-For is believed; empty: nobody's
+	IMAP        string        `env:"CONNEX_IMAP_ADDR"`  // of the mailbox that is polled; empty: none is
+	IMAPUser    string        `env:"CONNEX_IMAP_USER"`
+	IMAPPass    string        `env:"CONNEX_IMAP_PASSWORD"`
+	IMAPFolder  string        `env:"CONNEX_IMAP_FOLDER"`
+	IMAPEvery   time.Duration `env:"CONNEX_IMAP_EVERY"`
+	Proxies     []string      `env:"CONNEX_PROXIES"` // addresses and networks whose X-Forwarded-For is believed; empty: nobody's
 	Day         time.Duration `env:"DAY"`
 	ConsoleURL  string        `env:"CONNEX_CONSOLE_URL"` // of Temporal's web console; empty: no page links to it
 	Namespace   string        `env:"TEMPORAL_NAMESPACE"`
@@ -60,7 +66,29 @@ func (c Config) check() error {
 	if c.MailToken != "" && len(c.MailToken) < mailTokenLength {
 		wrong = append(wrong, fmt.Errorf("CONNEX_MAIL_TOKEN: want at least %d characters (openssl rand -base64 24)", mailTokenLength))
 	}
-	return errors.Join(wrong...)
+	_, err := c.Mailbox()
+	return errors.Join(append(wrong, err)...)
+}
+
+const oftenest = 5 * time.Second
+
+// Mailbox is the one that is polled, nil where none is.
+func (c Config) Mailbox() (*mail.Mailbox, error) {
+	switch {
+	case c.IMAP == "" && (c.IMAPUser != "" || c.IMAPPass != ""):
+		return nil, errors.New("CONNEX_IMAP_ADDR is not set, while CONNEX_IMAP_USER or CONNEX_IMAP_PASSWORD is")
+	case c.IMAP == "":
+		return nil, nil
+	case c.IMAPUser == "" || c.IMAPPass == "":
+		return nil, errors.New("CONNEX_IMAP_USER or CONNEX_IMAP_PASSWORD is not set, while CONNEX_IMAP_ADDR is")
+	case c.IMAPEvery < oftenest:
+		return nil, fmt.Errorf("CONNEX_IMAP_EVERY=%s: want how often the mailbox is polled, such as 1m; at most every %s", c.IMAPEvery, oftenest)
+	}
+	box, err := mail.NewMailbox(c.IMAP, mail.MailboxAccount{User: c.IMAPUser, Password: c.IMAPPass, Folder: c.IMAPFolder})
+	if err != nil {
+		return nil, fmt.Errorf("CONNEX_IMAP_ADDR: %w", err)
+	}
+	return box, nil
 }
 
 func isWeb(u *url.URL, err error) bool {

@@ -28,6 +28,11 @@ func TestReadConfig(t *testing.T) {
 		"no console":          {[]string{"CONNEX_CONSOLE_URL=yes"}, []string{"CONNEX_CONSOLE_URL"}},
 		"a secret, too short": {[]string{"CONNEX_SECRET=eA=="}, []string{"openssl rand"}},
 		"a day that is none":  {[]string{"DAY=soon"}, []string{`"Day"`}},
+		"a mailbox":           {[]string{"CONNEX_IMAP_ADDR=imap.example:993", "CONNEX_IMAP_USER=u", "CONNEX_IMAP_PASSWORD=p"}, nil},
+		"whose mailbox":       {[]string{"CONNEX_IMAP_ADDR=imap.example:993"}, []string{"CONNEX_IMAP_USER or CONNEX_IMAP_PASSWORD is not set"}},
+		"where":               {[]string{"CONNEX_IMAP_USER=u"}, []string{"CONNEX_IMAP_ADDR is not set"}},
+		"too often":           {[]string{"CONNEX_IMAP_ADDR=imap.example:993", "CONNEX_IMAP_USER=u", "CONNEX_IMAP_PASSWORD=p", "CONNEX_IMAP_EVERY=1s"}, []string{"CONNEX_IMAP_EVERY=1s"}},
+		"no mailbox":          {[]string{"CONNEX_IMAP_ADDR=http://u:secret@imap.example", "CONNEX_IMAP_USER=u", "CONNEX_IMAP_PASSWORD=p"}, []string{"starttls://"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := ReadConfig(append(sound, tt.more...))
@@ -35,7 +40,7 @@ func TestReadConfig(t *testing.T) {
 				t.Fatalf("%v", err)
 			}
 			for _, wanted := range tt.wrong {
-				if !strings.Contains(err.Error(), wanted) {
+				if !strings.Contains(err.Error(), wanted) || strings.Contains(err.Error(), "u:secret") {
 					t.Errorf("%v does not name %s", err, wanted)
 				}
 			}
