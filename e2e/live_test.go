@@ -3,6 +3,7 @@ package e2e
 import (
 	"testing"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"connex/e2e/tour"
@@ -39,6 +40,31 @@ func TestAGovernmentsPageHearsWhatOthersDo(t *testing.T) {
 	stayed()
 	g.keeps(whatItIs, "A map of the concession")
 	g.gentle()
+}
+
+// waitsForAResult puts into each page, before its scripts run, what a page has whose result is yet to come.
+const waitsForAResult = `new MutationObserver((_, watch) => {
+	const main = document.querySelector("main");
+	if (!main) return;
+	watch.disconnect();
+	main.insertAdjacentHTML("beforeend", "<i data-poll></i>");
+}).observe(document, { childList: true, subtree: true })`
+
+// A page that hears of nothing but waits for a result looks for it again when its line was down.
+func TestAPageThatWaitsLooksAgainAfterItsLineWasDown(t *testing.T) {
+	t.Parallel()
+	r := theSystem(t).atTheBrowser(t)
+	tells(r, "wait for a result", page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: waitsForAResult})
+	r.goes("/check")
+	looked := func() int {
+		return asks[int](r, "count how often it has looked", `performance.getEntriesByType("resource").filter(e => e.name === location.href && e.responseStatus === 200).length`)
+	}
+	waitFor(t, patienceWithPages, "the page to look again", func() (int, bool) { n := looked(); return n, n > 0 })
+	r.loses(true)
+	before := looked()
+	r.must("look in vain", chromedp.Evaluate[chromedp.Void](`new Promise(done => setTimeout(done, 3000))`, chromedp.EvalAwaitPromise))
+	r.loses(false)
+	waitFor(t, patienceWithPages, "the page to look again", func() (int, bool) { n := looked(); return n, n > before })
 }
 
 // papers are how many letters and documents a guest finds on their page.

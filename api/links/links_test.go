@@ -122,6 +122,24 @@ func TestWhatAGuestHadWrittenIsThereWhenItIsNotAskedForAnyMore(t *testing.T) {
 	b.Get(task).Answers(200).Says("What you had written", "Who signed it", "The Minister "+evil)
 }
 
+// A guest without scripts is told what became of what they sent as well: the page that says so loads itself again.
+func TestAGuestsPageFollowsUpWhereItSaysSo(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	home := "/p/" + h.Government(n)
+	task := home + "/tasks/" + string(h.Open(n, casework.AskUs, ""))
+	b := pagetest.NewBrowser(t, h.URL)
+	const again = `<noscript><meta http-equiv="refresh"`
+	if page := b.Get(home); strings.Contains(page.Body, again) {
+		t.Error("a page that waits for nothing loads itself again")
+	}
+	h.Temporal.Set(func(f *apitest.Temporal) { f.Deaf = true })
+	page := b.Submit(b.Get(task), task, url.Values{"message": {"When do you come?"}}).Answers(200).Says("This page follows up by itself.")
+	if !strings.Contains(page.Body, again) {
+		t.Error("it does not")
+	}
+}
+
 func TestTheLetterIsConfirmedByACode(t *testing.T) {
 	h := aHouse(t)
 	n := h.Request()

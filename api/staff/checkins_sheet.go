@@ -174,6 +174,9 @@ func (s room) showCheckIns(c *gin.Context, status int, sheet checkInSheet) (err 
 	if page.Result, err = s.ResultOf(c); err != nil {
 		return err
 	}
+	if len(sheet.list) > 0 {
+		page.Result.Stay(c)
+	}
 	for _, row := range sheet.list {
 		drawn, faults := sheet.draw(w, row)
 		page.Rows = append(page.Rows, drawn)

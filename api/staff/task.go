@@ -74,6 +74,9 @@ func (s room) showTask(c *gin.Context, status int, id casework.TaskID, wrong map
 }
 
 func (s room) showTaskPage(c *gin.Context, status int, page taskPage) error {
+	if page.Blocked == "" {
+		page.Result.Stay(c)
+	}
 	return s.show(c, status, "task", page.Form.Titled(page.Title)+" – "+string(page.Task.CaseNumber), "inbox", page)
 }
 

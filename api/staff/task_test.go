@@ -256,6 +256,32 @@ func TestWhatBecomesOfADecision(t *testing.T) {
 	}
 }
 
+// What a page says of itself holds without scripts too; where one types it does not load itself again under the hand.
+func TestAPageFollowsUpWhereItSaysSo(t *testing.T) {
+	h := aHouse(t)
+	n, b, head := h.Request(), as(t, h, "head"), h.Account("head")
+	sign, check := waiting(h, n, casework.SignApproval), waiting(h, n, casework.CheckIntegrity)
+	h.Temporal.Set(func(f *apitest.Temporal) { f.Deaf = true })
+	action := string(actionIn(b.Submit(b.Get("/requests/"+string(n)), sign+"/take", nil)))
+	follows := func(path string, want bool) {
+		t.Helper()
+		page := b.Get(path + "?action=" + action).Answers(200).Says("Recorded, and on its way.")
+		if says := strings.Contains(page.Text(), "This page follows up by itself."); says != want {
+			t.Errorf("%s says that it follows up: %t", path, says)
+		}
+		if does := strings.Contains(page.Body, `<noscript><meta http-equiv="refresh"`); does != want {
+			t.Errorf("%s follows up: %t", path, does)
+		}
+	}
+	for _, path := range []string{"/", "/morning", "/requests/" + string(n), check, "/check-ins"} {
+		follows(path, true)
+	}
+	h.Open(n, casework.CheckIn, head.ID)
+	for _, path := range []string{sign, "/check-ins"} {
+		follows(path, false)
+	}
+}
+
 func TestWhoMayOpenATask(t *testing.T) {
 	h := aHouse(t)
 	n := h.Request()

@@ -114,6 +114,7 @@ func (p *Pages) Show(c *gin.Context, status int, name string, v View) error {
 	if page == nil {
 		return fmt.Errorf("there is no page %s", name)
 	}
+	v.FollowUp = v.FollowUp || c.GetBool(followsKey)
 	var drawn bytes.Buffer
 	if err := page.draw(&drawn, Words(c), v); err != nil {
 		return fmt.Errorf("page %s: %w", name, err)

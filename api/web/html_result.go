@@ -15,10 +15,13 @@ import (
 type Result struct {
 	State  store.ActionState
 	Reason string
+	Stays  bool // the page is typed in, and says so: without scripts it must not load itself again
 }
 
+const followsKey = "connex.follows"
+
 // ResultOf is for the page that somebody is sent to after they acted (…?action=<id>); nil where there is no such action,
-// or it is not theirs.
+// or it is not theirs. A page with a result that is yet to come follows up by itself.
 func (d Deps) ResultOf(c *gin.Context) (*Result, error) {
 	id := c.Query("action")
 	if id == "" {
@@ -32,7 +35,16 @@ func (d Deps) ResultOf(c *gin.Context) (*Result, error) {
 		return nil, err
 	}
 	result := ResultIn(Words(c), action)
+	c.Set(followsKey, result.State == store.Pending)
 	return &result, nil
+}
+
+// Stay keeps a page in which one types from loading itself again under the hand.
+func (r *Result) Stay(c *gin.Context) {
+	if r != nil {
+		r.Stays = true
+		c.Set(followsKey, false)
+	}
 }
 
 // ResultIn is what became of an action, in the reader's words.

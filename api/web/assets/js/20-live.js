@@ -8,22 +8,23 @@
   let lostAt = null, heardAt = Date.now(), ended = false;
   const clock = when => new Date(when).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
-  function say(text, when, shown) {
+  // say one of its sentences. A page that only waits for a result has none.
+  function say(what, when, shown) {
     if (!teller) return;
     teller.className = shown ? "offline" : "sr";
-    teller.textContent = text.replace("{time}", clock(when));
+    teller.textContent = teller.dataset[what].replace("{time}", clock(when));
   }
 
   function lost() {
     if (lostAt || ended || document.hidden) return;
     lostAt = heardAt;
-    say(teller.dataset.lost, lostAt, true);
+    say("lost", lostAt, true);
   }
 
   function heard() {
     heardAt = Date.now();
     tries = 0;
-    if (lostAt && !ended) say(teller.dataset.back, heardAt, false);
+    if (lostAt && !ended) say("back", heardAt, false);
     lostAt = null;
   }
 
@@ -63,8 +64,7 @@
     }
     const still = held && document.getElementById(held.id);
     if (still && scrollY > 0) scrollBy(0, still.getBoundingClientRect().top - top);
-    if (changed && !lostAt && teller) say(teller.dataset.changed, Date.now(), false);
-    poll();
+    if (changed && !lostAt) say("changed", Date.now(), false);
   }
   addEventListener("focusout", () => { if (waiting) setTimeout(refresh, 200); });
 
@@ -82,6 +82,7 @@
       const again = fetching === "again";
       fetching = null;
       if (again) setTimeout(refresh, 300);
+      poll();
     }
   }
 
@@ -89,13 +90,14 @@
   function end() {
     ended = true;
     close();
-    say(teller.dataset.signedOut, Date.now(), true);
+    say("signedOut", Date.now(), true);
   }
 
+  // poll while a result is yet to come, also where the server did not answer this time.
   let polling = null;
   function poll() {
     clearTimeout(polling);
-    if (document.querySelector("[data-poll]")) polling = setTimeout(refresh, 1000);
+    if (!ended && document.querySelector("[data-poll]")) polling = setTimeout(refresh, lostAt ? 5_000 : 1_000);
   }
   poll();
 
