@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/lib/pq"
+
 	"connex/casework"
 )
 
@@ -69,4 +71,24 @@ func (s *Store) CheckIns(ctx context.Context, p Person) ([]CheckIn, error) {
 		}
 	}
 	return list, nil
+}
+
+// LostCheckIns are those among these check-ins that do not wait for p, in their own place or another's, any more. Those that
+// p did are not among them, but for the one that p has pressed a button of.
+func (s *Store) LostCheckIns(ctx context.Context, p Person, ids []casework.TaskID, pressed casework.TaskID) ([]Task, error) {
+	known := make([]string, 0, len(ids))
+	for _, id := range ids[:min(len(ids), checkInsMost)] {
+		known = append(known, uuidOr(id))
+	}
+	var rows []taskRow
+	err := s.db.SelectContext(ctx, &rows, `
+		SELECT q.*, COALESCE(x.title, '') AS activity_title
+		FROM  (`+selectTasks+` WHERE t.kind = 'check-in' AND t.id = ANY ($3::uuid[])
+			AND CASE WHEN t.status = 'open' THEN t.holder <> $2 AND NOT t.holder = ANY ($4) ELSE t.completed_by <> $2 OR t.id = $5 END) q
+		LEFT  JOIN activities x ON x.case_number = q.case_number AND x.number = q.activity
+		ORDER BY q.case_number, q.activity, q.id`, p.reader(), p.ID, pq.Array(known), array(p.StandsFor), uuidOr(pressed))
+	if err != nil {
+		return nil, err
+	}
+	return tasksOf(rows, p.ID)
 }

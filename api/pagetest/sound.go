@@ -93,4 +93,12 @@ func sound(n *html.Node, ids, labelled map[string]bool, say func(bool, ...string
 	first := slices.Contains(strings.Fields(attr(n, "class")), "faults") || attr(n, "id") == "result"
 	say(first && !(has(n, "autofocus") && has(n, "tabindex")), "the focus does not begin with", textOf(n))
 	say(n.Data == "form" && attr(n, "action") == "", "a form leads nowhere")
+	say(n.Data == "form" && !outlives(n), "a line that is down takes what is typed or chosen for", attr(n, "action"))
+}
+
+// outlives tells whether a form stays as it is where the line is down, if one writes or chooses files in it.
+func outlives(form *html.Node) bool {
+	written := slices.ContainsFunc(all(form, "textarea", "input"), func(n *html.Node) bool { return n.Data == "textarea" || attr(n, "type") == "file" })
+	stays := slices.ContainsFunc(all(form, "div"), func(n *html.Node) bool { return has(n, "data-unsent") })
+	return stays || !written
 }

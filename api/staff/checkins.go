@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 
@@ -42,9 +43,16 @@ func (s room) answerCheckIns(c *gin.Context) error {
 	}
 	press := func(button string) casework.TaskID { return casework.TaskID(c.PostForm(button)) }
 	saved, later, last := press("save"), press("later"), press("last")
-	switch newer, err := s.keepCheckIns(c, sheet, saved); {
+	pressed := cmp.Or(saved, later)
+	newer, err := s.keepCheckIns(c, sheet, saved)
+	if err == nil {
+		err = s.loseCheckIns(c, &sheet, sheet.missing(pressed), "")
+	}
+	switch {
 	case err != nil:
 		return err
+	case len(sheet.lost) > 0:
+		return s.showLost(c, sheet, pressed)
 	case newer:
 		return s.showCheckIns(c, http.StatusConflict, sheet)
 	case saved != "":
@@ -66,6 +74,9 @@ func (s room) draftCheckIns(c *gin.Context) error {
 		return err
 	}
 	newer, err := s.keepCheckIns(c, sheet, "")
+	if err == nil {
+		err = s.loseCheckIns(c, &sheet, sheet.missing(""), "")
+	}
 	if err != nil {
 		return err
 	}
@@ -91,8 +102,7 @@ func (s room) postedCheckIns(c *gin.Context) (checkInSheet, error) {
 }
 
 // keepCheckIns saves as drafts what was typed in all rows but one, and tells whether something newer is kept for some of
-// them: then nothing takes its place before the reader was told. A row that nobody typed into shows what is kept now. Rows that
-// were done meanwhile have nothing to keep it for.
+// them: then nothing takes its place before the reader was told. A row that nobody typed into shows what is kept now.
 func (s room) keepCheckIns(c *gin.Context, sheet checkInSheet, but casework.TaskID) (newer bool, err error) {
 	for i := range sheet.list {
 		row := &sheet.list[i]
@@ -101,17 +111,18 @@ func (s room) keepCheckIns(c *gin.Context, sheet checkInSheet, but casework.Task
 			continue
 		}
 		if typed.untouched() {
-			typed.values = offeredFor(*row)
+			typed.values, typed.later = parted(offeredFor(*row))
 		}
-		if casework.SameAnswers(typed.values, offeredFor(*row)) {
+		if casework.SameAnswers(typed.said(), offeredFor(*row)) {
 			continue
 		}
-		mark, err := s.Store.SaveDraft(c.Request.Context(), web.PersonOf(c), row.ID, typed.mark.draft, typed.values)
+		draft := draftFor(*row, *typed)
+		mark, err := s.Store.SaveDraft(c.Request.Context(), web.PersonOf(c), row.ID, typed.mark.draft, draft)
 		switch {
 		case errors.Is(err, store.ErrNewerDraft):
 			row.DraftMark, typed.newer, newer = mark, true, true
 		case err == nil:
-			row.DraftMark, row.Draft, typed.kept = mark, typed.values, true
+			row.DraftMark, row.Draft, typed.kept = mark, draft, true
 		case !errors.Is(err, store.ErrNotFound):
 			return false, err
 		}
@@ -144,7 +155,7 @@ func (s room) putOffCheckIn(c *gin.Context, sheet checkInSheet, id casework.Task
 	done, err := s.Dispatch.Complete(c.Request.Context(), web.PersonOf(c), row.MovesWith, c.PostForm(string(id)+"._later"), form, "")
 	var wrong *casework.FormError
 	if errors.As(err, &wrong) {
-		typed.wrong = prefixed("later.", wrong.Fields)
+		typed.wrong = prefixed(putOff, wrong.Fields)
 		return s.showCheckIns(c, http.StatusUnprocessableEntity, sheet)
 	}
 	return s.settled(c, sheet, id, done, err)
@@ -154,13 +165,22 @@ func (s room) putOffCheckIn(c *gin.Context, sheet checkInSheet, id casework.Task
 // was typed.
 func (s room) settled(c *gin.Context, sheet checkInSheet, id casework.TaskID, done dispatch.Outcome, err error) error {
 	var refused *dispatch.Refused
-	if errors.As(err, &refused) && refused.Action == "" || errors.Is(err, store.ErrNotFound) {
-		sheet.refusal = web.Words(c).T("page.check-ins.gone")
-		if refused != nil {
-			sheet.refusal = web.Words(c).Refusal(refused.Refusal)
-		}
-		sheet.typed(id).renew = true
-		return s.showCheckIns(c, http.StatusConflict, sheet)
+	status, w := http.StatusConflict, web.Words(c)
+	switch {
+	case errors.As(err, &refused) && refused.Action == "":
+		sheet.refusal = w.Refusal(refused.Refusal)
+	case errors.Is(err, store.ErrNotFound):
+		sheet.refusal = w.T("page.check-ins.gone")
+	case errors.Is(err, store.ErrKeyReused): // they went back and changed what they had sent
+		sheet.refusal = w.T("refusal.task-done")
+	case errors.Is(err, dispatch.ErrNotYours):
+		status, sheet.refusal = http.StatusForbidden, w.T("refusal.not-yours")
+	default:
+		return s.after(c, done.Action, err, "/check-ins")
 	}
-	return s.after(c, done.Action, err, "/check-ins")
+	sheet.typed(id).renew = true
+	if err := s.loseCheckIn(c, &sheet, id); err != nil {
+		return err
+	}
+	return s.showCheckIns(c, status, sheet)
 }

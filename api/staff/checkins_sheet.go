@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -21,6 +22,7 @@ type checkInSheet struct {
 	list    []store.CheckIn
 	at      map[casework.TaskID]*checkInTyped
 	refusal string
+	lost    []lostCheckIn
 }
 
 // checkInTyped is what was typed into a row, and what is wrong with it by field; fields of its putting off begin with
@@ -45,7 +47,33 @@ func drawnFromMark(text string) drawnFrom {
 }
 
 // untouched tells that nobody has typed into the row since it was drawn.
-func (t checkInTyped) untouched() bool { return t.mark.said == digestOf(t.values) }
+func (t checkInTyped) untouched() bool { return t.mark.said == digestOf(t.said()) }
+
+// putOff begins the names of what a row says of its putting off.
+const putOff = "later."
+
+// said is all that a row says.
+func (t checkInTyped) said() casework.Values {
+	all := casework.Values{}
+	maps.Copy(all, t.values)
+	for name, value := range t.later {
+		all[putOff+name] = value
+	}
+	return all
+}
+
+// parted are a row's answers, and what it says of its putting off.
+func parted(said casework.Values) (values, later casework.Values) {
+	values, later = casework.Values{}, casework.Values{}
+	for name, value := range said {
+		if own, of := strings.CutPrefix(name, putOff); of {
+			later[own] = value
+		} else {
+			values[name] = value
+		}
+	}
+	return values, later
+}
 
 // digestOf what a row says. Browsers end lines in their own way.
 func digestOf(values casework.Values) string {
@@ -76,10 +104,22 @@ func laterForm() casework.Form {
 
 // offeredFor is how a row looks before anybody typed: a draft, else what reports and the last check-in say.
 func offeredFor(row store.CheckIn) casework.Values {
-	if !casework.SameAnswers(row.Draft, nil) {
-		return row.Draft
+	values, later := parted(row.Draft)
+	if casework.SameAnswers(values, nil) {
+		values = casework.CheckInFrom(row.Last, row.Reports)
 	}
-	return casework.CheckInFrom(row.Last, row.Reports)
+	if row.DueAt != nil && casework.DateOf(casework.DueOn(later.String("dueOn"))) == casework.DateOf(*row.DueAt) {
+		later = nil // it was put off to that day
+	}
+	return checkInTyped{values: values, later: later}.said()
+}
+
+// draftFor is what is to be kept of what was typed into a row: not what reports fill in by themselves.
+func draftFor(row store.CheckIn, typed checkInTyped) casework.Values {
+	if casework.SameAnswers(typed.values, casework.CheckInFrom(row.Last, row.Reports)) {
+		typed.values = nil
+	}
+	return typed.said()
 }
 
 // read takes over what was posted for the rows that are still open, and for one that is not any more.
@@ -92,7 +132,7 @@ func (s *checkInSheet) read(post url.Values) {
 	}
 	for id := range ids {
 		row := partOf(post, id+".")
-		s.at[casework.TaskID(id)] = &checkInTyped{values: web.ReadForm(checkInForm(), row, nil), later: web.ReadForm(laterForm(), partOf(row, "later."), nil),
+		s.at[casework.TaskID(id)] = &checkInTyped{values: web.ReadForm(checkInForm(), row, nil), later: web.ReadForm(laterForm(), partOf(row, putOff), nil),
 			key: row.Get("_key"), laterKey: row.Get("_later"), mark: drawnFromMark(row.Get("_draft"))}
 	}
 }
@@ -126,9 +166,11 @@ func (s *checkInSheet) typed(id casework.TaskID) *checkInTyped {
 // marks are those of the rows that were kept just now, by their fields.
 func (s *checkInSheet) marks() map[string]string {
 	marks := map[string]string{}
-	for _, row := range s.list {
-		if typed := s.at[row.ID]; typed != nil && typed.kept {
-			marks[string(row.ID)+"._draft"] = markOf(row).String()
+	for id, typed := range s.at {
+		if row := s.row(id); typed.kept && row != nil {
+			marks[string(id)+"._draft"] = markOf(*row).String()
+		} else if typed.kept {
+			marks[string(id)+"._draft"] = typed.mark.String()
 		}
 	}
 	return marks
@@ -149,6 +191,7 @@ func (s *checkInSheet) fillAsLast(id casework.TaskID) {
 type checkInsPage struct {
 	Result  *web.Result
 	Refusal string
+	Lost    []lostCheckIn
 	Kept    bool
 	Newer   []checkInRow // for which something newer is kept
 	Faults  []web.HTMLFault
@@ -170,7 +213,7 @@ func (r checkInRow) Name() string { return string(r.CaseNumber) + " " + r.Title 
 
 func (s room) showCheckIns(c *gin.Context, status int, sheet checkInSheet) (err error) {
 	w := web.Words(c)
-	page := checkInsPage{Refusal: sheet.refusal, Kept: c.Query("kept") != ""}
+	page := checkInsPage{Refusal: sheet.refusal, Lost: sheet.lost, Kept: c.Query("kept") != ""}
 	if page.Result, err = s.ResultOf(c); err != nil {
 		return err
 	}
@@ -189,7 +232,8 @@ func (s room) showCheckIns(c *gin.Context, status int, sheet checkInSheet) (err 
 }
 
 func (s *checkInSheet) draw(w *words.Words, row store.CheckIn) (checkInRow, []web.HTMLFault) {
-	typed := checkInTyped{values: offeredFor(row), key: web.NewKey(), laterKey: web.NewKey()}
+	typed := checkInTyped{key: web.NewKey(), laterKey: web.NewKey()}
+	typed.values, typed.later = parted(offeredFor(row))
 	if known := s.at[row.ID]; known != nil {
 		typed = *known
 		if typed.key == "" || typed.renew {
@@ -201,7 +245,7 @@ func (s *checkInSheet) draw(w *words.Words, row store.CheckIn) (checkInRow, []we
 		drawn.LastMark, drawn.LastWord = outcome, w.T("form.check-in.outcome.option."+outcome)
 	}
 	fields, faults := drawFields(w, string(casework.CheckIn), checkInForm(), string(row.ID)+".", typed.values, typed.wrong)
-	later, more := drawFields(w, string(casework.MoveDeadline), laterForm(), string(row.ID)+".later.", typed.later, partOfFaults(typed.wrong, "later."))
+	later, more := drawFields(w, string(casework.MoveDeadline), laterForm(), string(row.ID)+"."+putOff, typed.later, partOfFaults(typed.wrong, putOff))
 	drawn.Fields, drawn.Later = fields, later
 	drawn.LaterOpen = len(more) > 0 || !casework.SameAnswers(typed.later, nil)
 	return drawn, append(faults, more...)

@@ -180,19 +180,94 @@ func TestAnOlderTableTakesNoDraftsPlaceUnasked(t *testing.T) {
 	kept(one, "Going on well")
 }
 
-func TestWhatIsTypedForAClosedOrForeignCheckInIsNotKept(t *testing.T) {
+// Two rows are gone before their writer sends the table: one fell away, the other has come to somebody else.
+func TestWhatIsTypedIntoARowThatIsGoneStaysToBeRead(t *testing.T) {
 	h := aHouse(t)
 	b, n := as(t, h, "officer"), h.Request()
-	mine, theirs := aCheckIn(h, n, 3), string(h.Open(n, casework.CheckIn, h.Account("officer2").ID, dueIn(3)))
+	mine, gone, theirs := aCheckIn(h, n, 3), aCheckIn(h, n, 4), aCheckIn(h, n, 5)
 	page := b.Get("/check-ins")
-	happens(t, h, n, func(t *casework.Transition) { t.Cancel = []casework.TaskID{casework.TaskID(mine)} })
-	typed := url.Values{mine + ".progress": {"Too late"}, theirs + ".progress": {"Not mine"}}
-	b.Submit(page, "/check-ins", typed).Answers(200)
-	b.Post("/check-ins/draft", typed).Answers(204)
-	typed.Set("save", theirs)
-	b.Post("/check-ins", typed)
-	var drafts int
-	if err := h.Store.DB().QueryRowContext(t.Context(), `SELECT count(*) FROM drafts`).Scan(&drafts); err != nil || drafts != 0 {
-		t.Errorf("%d drafts are kept, %v", drafts, err)
+	happens(t, h, n, func(t *casework.Transition) { t.Cancel = []casework.TaskID{casework.TaskID(gone)} })
+	happens(t, h, n, func(t *casework.Transition) { t.Request.Officer = h.Account("officer2").ID })
+	passed := h.Task(casework.CheckIn, h.Account("officer2").ID)
+	passed.ID, passed.Activity = casework.TaskID(theirs), 1
+	happens(t, h, n, func(t *casework.Transition) { t.Changed = []casework.Task{passed} })
+	signals := len(h.Temporal.Signals)
+
+	typed := url.Values{gone + ".progress": {"Too late " + evil}, gone + ".outcome": {"at-risk"}, theirs + ".problems": {"Not mine any more"},
+		theirs + ".later.reason": {"The expert is ill."}, mine + ".outcome": {"on-track"}, mine + ".progress": {"Going on."}, "save": {mine}}
+	told := b.Submit(page, "/check-ins", typed).Answers(409).Says("Nothing was saved just now", "This is no longer asked for", "Too late "+evil, "At risk",
+		"come to wait for The officer2", "Not mine any more", "The expert is ill.")
+	if _, form := told.Form("/check-ins"); form.Get(mine+".progress") != "Going on." || form.Has(gone+".progress") || form.Has(theirs+".problems") {
+		t.Errorf("the table has %v", form)
 	}
+	if len(h.Temporal.Signals) != signals {
+		t.Error("a row was saved before its writer was told")
+	}
+	b.Get("/tasks/" + gone).Says("What you had written", "Too late "+evil)
+	b.Submit(told, "/check-ins", url.Values{"save": {mine}}).Answers(200).Says("Done.")
+	b.Get("/check-ins").SaysNot("Too late")
+
+	for id, tt := range map[string]struct {
+		status int
+		why    string
+	}{gone: {409, "no longer asked for"}, theirs: {403, "waits for somebody else"}} {
+		for _, button := range []string{"save", "later"} {
+			if button == "later" {
+				tt.status, tt.why = 409, "is no longer needed"
+			}
+			typed := url.Values{id + "._key": {"0c0b8c9a-7f63-4f0e-8f0a-0b1c2d3e4f5a"}, id + ".progress": {"For nobody"}, id + ".outcome": {"on-track"}, button: {id}}
+			b.Post("/check-ins", typed).Answers(tt.status).Says(tt.why, "What you had written", "For nobody", "On track")
+		}
+	}
+	b.Post("/check-ins", url.Values{"save": {"of nobody"}, "of nobody.progress": {"For nothing"}}).Answers(409).Says("For nothing")
+}
+
+// Rows that their writer has sent are not lost, whatever page they still stand on.
+func TestARowThatItsWriterHasSavedIsNotLost(t *testing.T) {
+	h := aHouse(t)
+	b, n := as(t, h, "officer"), h.Request()
+	one, two := aCheckIn(h, n, 3), aCheckIn(h, n, 4)
+	older := b.Get("/check-ins")
+	row := func(id string) url.Values { return url.Values{id + ".outcome": {"on-track"}, id + ".progress": {"Going on."}} }
+	first := row(one)
+	first.Set("save", one)
+	b.Submit(older, "/check-ins", first).Says("Done.")
+	second := row(one)
+	maps.Copy(second, row(two))
+	second.Set("save", two)
+	b.Submit(older, "/check-ins", second).Answers(200).Says("Done.")
+	second.Set(two+".progress", "Going on, and more")
+	b.Submit(older, "/check-ins", second).Answers(409).Says("done already", "Going on, and more").SaysNot("by officer")
+}
+
+// What is typed under «Later» is as much work as the rest of its row.
+func TestAReasonForLaterIsKeptUntilTheDeadlineIsMoved(t *testing.T) {
+	h := aHouse(t)
+	b, n, officer := as(t, h, "officer"), h.Request(), h.Account("officer")
+	anActivity(t, h, n)
+	one, two := aCheckIn(h, n, 3), aCheckIn(h, n, 4)
+	h.Open(n, casework.MoveDeadline, officer.ID)
+	day := casework.DateOf(casework.DueOn(time.Now().AddDate(0, 0, 30).Format(casework.DateLayout)))
+	later := func(want string) *pagetest.Page {
+		t.Helper()
+		page := b.Get("/check-ins")
+		if _, form := page.Form("/check-ins"); form.Get(one+".later.reason") != want || (form.Get(one+".later.dueOn") == day) != (want != "") {
+			t.Errorf("kept is %q for %q, want %q", form.Get(one+".later.reason"), form.Get(one+".later.dueOn"), want)
+		}
+		return page
+	}
+	typed := url.Values{one + ".later.dueOn": {day}, one + ".later.reason": {"The expert is away."}, two + ".outcome": {"on-track"}, two + ".progress": {"Going on."}, "save": {two}}
+	b.Submit(b.Get("/check-ins"), "/check-ins", typed).Answers(200).Says("Done.")
+	page := later("The expert is away.")
+	if !strings.Contains(page.Body, "<details open><summary class=\"small\">Later") {
+		t.Error("what was typed is folded away")
+	}
+	b.Get("/tasks/" + one).SaysNot("as you left it")
+	h.Temporal.Follow(casework.MoveDeadline, func(move *casework.Transition) {
+		task := h.Task(casework.CheckIn, officer.ID)
+		task.ID, task.Activity, task.Clock.Due = casework.TaskID(one), 1, casework.DueOn(day)
+		move.Changed = []casework.Task{task}
+	})
+	b.Submit(page, "/check-ins", url.Values{"later": {one}}).Answers(200).Says("Done.")
+	later("")
 }
