@@ -56,8 +56,9 @@ func (s room) newLink(c *gin.Context) error {
 
 // write is an expert's page to the case officer: their work cannot be passed on, since it is they who signed the Code.
 type write struct {
-	Back string
-	Form web.HTMLForm
+	Back  string
+	Waits string // why it has to wait a while
+	Form  web.HTMLForm
 }
 
 func messageForm() casework.Form {
@@ -65,17 +66,17 @@ func messageForm() casework.Form {
 }
 
 func (s room) write(c *gin.Context) error {
-	return s.showWrite(c, http.StatusOK, web.Filling{}, web.NewKey())
+	return s.showWrite(c, http.StatusOK, web.Filling{}, web.NewKey(), "")
 }
 
-func (s room) showWrite(c *gin.Context, status int, f web.Filling, key string) error {
+func (s room) showWrite(c *gin.Context, status int, f web.Filling, key, waits string) error {
 	w := web.Words(c)
 	if !web.PersonOf(c).Has(casework.Expert) {
 		return web.NotFound()
 	}
 	f.Form, f.Words = messageForm(), w
 	w.FillForm(&f.Form, "expert-message")
-	page := write{Back: home(c), Form: f.HTML(home(c)+"/write", key)}
+	page := write{Back: home(c), Waits: waits, Form: f.HTML(home(c)+"/write", key)}
 	page.Form.Submit = w.T("guest.write.send")
 	return s.show(c, status, "write", w.T("guest.write.title"), page)
 }
@@ -92,10 +93,13 @@ func (s room) sendMessage(c *gin.Context) error {
 	values, err := casework.Decode(casework.FormContext{}, messageForm(), typed)
 	var wrong *casework.FormError
 	if errors.As(err, &wrong) {
-		return s.showWrite(c, http.StatusUnprocessableEntity, web.Filling{Typed: typed, Wrong: wrong.Fields}, key)
+		return s.showWrite(c, http.StatusUnprocessableEntity, web.Filling{Typed: typed, Wrong: wrong.Fields}, key, "")
 	}
 	if err == nil {
 		err = s.Dispatch.Tell(c.Request.Context(), web.PersonOf(c), key, values.String("message"))
+	}
+	if waits := web.HeldBack(c, err); waits != "" {
+		return s.showWrite(c, http.StatusTooManyRequests, web.Filling{Typed: typed}, key, waits)
 	}
 	if err != nil {
 		return err

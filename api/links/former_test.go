@@ -121,5 +121,14 @@ func TestAnExpertWritesInsteadOfPassingOn(t *testing.T) {
 	if len(got) != 1 || got[0].Address != "officer@connex.test" || !strings.Contains(got[0].Text, "I am ill until May.") || strings.Contains(got[0].Subject+got[0].Text, "⟦") {
 		t.Errorf("what is mailed is %+v", got)
 	}
+	for range 25 {
+		if page = b.Submit(b.Get(home+"/write"), home+"/write", url.Values{"message": {"And one more. " + evil}}); page.Status == 429 {
+			break
+		}
+	}
+	page.Answers(429).Says("as many messages as we can take within an hour", "What you entered is still here")
+	if _, form := page.Form(home + "/write"); form.Get("message") != "And one more. "+evil {
+		t.Errorf("of what was typed is left %v", form)
+	}
 	b.Get("/p/" + h.Government(n) + "/write").Answers(404)
 }

@@ -64,7 +64,8 @@ func (s room) addDocument(c *gin.Context) error {
 		return err
 	}
 	if len(post.Files["file"]) == 0 {
-		return web.Unreadable(post.FileFault())
+		again := papers{Key: post.Values.Get("_key"), Title: post.Values.Get("title"), Fault: web.Words(c).Say(post.FileFault())}
+		return s.showPage(c, http.StatusUnprocessableEntity, again)
 	}
 	link := web.PersonOf(c).Link
 	if _, err := s.Keep(c, link.CaseNumber, link.Role, post, post.Values.Get("_key")); err != nil {

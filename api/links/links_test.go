@@ -299,7 +299,31 @@ func TestAGuestSeesTheirOwnPapersOnly(t *testing.T) {
 	}
 	b.Get(expert + strings.TrimPrefix(paper, government)).Answers(404)
 	b.Get(expert).SaysNot("Licence")
-	b.Submit(b.Get(government), government+"/documents", nil).Answers(422).Says("Please choose a file.")
+	for why, file := range map[string][]pagetest.File{"Please choose a file.": nil, "This kind of content is not possible": {{Field: "file", Name: "run.html", Body: "<html><script>alert(1)</script>"}}} {
+		back := b.Submit(b.Get(government), government+"/documents", url.Values{"title": {"A map " + evil}}, file...).Answers(422).Says(why, "Your request")
+		if _, form := back.Form(government + "/documents"); form.Get("title") != "A map "+evil {
+			t.Errorf("of what was typed is left %v", form)
+		}
+	}
+}
+
+// A code was mailed so often that no other one is, until an hour is over: what was typed waits as well.
+func TestWhoAskedForTooManyCodesLosesNothing(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	task := "/p/" + h.Government(n) + "/tasks/" + string(h.Open(n, casework.Withdraw, ""))
+	b := pagetest.NewBrowser(t, h.URL)
+	page := b.Submit(b.Get(task), task, url.Values{"reason": {"We found another way. " + evil}})
+	for range 25 {
+		if page.Status == 429 {
+			break
+		}
+		page = b.Submit(page.Answers(428), task, nil)
+	}
+	page.Answers(429).Says("as many codes as we can within an hour", "What you entered is still here")
+	if _, form := page.Form(task); form.Get("reason") != "We found another way. "+evil {
+		t.Errorf("of what was typed is left %v", form)
+	}
 }
 
 func TestALinkThatIsNoneSaysSoKindly(t *testing.T) {

@@ -44,9 +44,9 @@ type asked struct {
 type may struct{ PassOn, Withdraw string }
 
 type papers struct {
-	List []paper
-	Post string
-	Key  string
+	List            []paper
+	Post, Here, Key string
+	Title, Fault    string // of a file that was not taken
 }
 
 type paper struct {
@@ -59,13 +59,19 @@ type contact struct{ Name, Phone, Email, Write string }
 
 // page is where a link leads: what we ask of them, where the request stands, what was said and sent, and whom to ask.
 func (s room) page(c *gin.Context) error {
+	return s.showPage(c, http.StatusOK, papers{Key: web.NewKey()})
+}
+
+// showPage shows it again where a file that was sent was not taken.
+func (s room) showPage(c *gin.Context, status int, again papers) error {
 	ctx, p, w := c.Request.Context(), web.PersonOf(c), web.Words(c)
 	request, err := s.Store.Request(ctx, p, p.Link.CaseNumber)
 	if err != nil {
 		return err
 	}
 	shown := &page{Role: p.Link.Role, Name: p.Name, CaseNumber: request.CaseNumber, About: aboutRequest(w, request.Institution, request.Country),
-		Added: c.Query("added") != "", Written: c.Query("written") != "", Ended: endedWords(w, p, request), Papers: papers{Post: home(c) + "/documents", Key: web.NewKey()}}
+		Added: c.Query("added") != "", Written: c.Query("written") != "", Ended: endedWords(w, p, request), Papers: again}
+	shown.Papers.Here, shown.Papers.Post = home(c), home(c)+"/documents"
 	parts := []func(*gin.Context, *page, store.Request) error{s.result, s.tasks, s.papers, s.contact, s.ofGovernment}
 	if p.Link.Role == casework.Expert {
 		parts[len(parts)-1] = s.ofExpert
@@ -75,7 +81,7 @@ func (s room) page(c *gin.Context) error {
 			return err
 		}
 	}
-	return s.show(c, http.StatusOK, "page", w.T("guest.title."+string(p.Link.Role)), shown)
+	return s.show(c, status, "page", w.T("guest.title."+string(p.Link.Role)), shown)
 }
 
 // result is what became of what they did just now.

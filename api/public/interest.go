@@ -25,6 +25,7 @@ type interestPage struct {
 	Sent              bool   // something was sent from this page before
 	Another           string // where one begins anew
 	Changed           bool   // and something else is sent now
+	Waits             string // why it has to wait a moment
 }
 
 // formOf is the first interest's form without the channel, which is this page.
@@ -48,9 +49,6 @@ func (s room) ask(what string) web.Handler {
 // start gives it its number, once for the page's key.
 func (s room) start(what string) web.Handler {
 	return func(c *gin.Context) error {
-		if err := s.Limits.FirstInterest(c.ClientIP()); err != nil {
-			return err
-		}
 		page, err := s.SendInterest(c, dispatch.FirstInterest{Values: casework.Values{"channel": "web"}, Question: what == question}, formOf(what))
 		if err != nil {
 			return err
@@ -80,7 +78,7 @@ func (s room) showAsk(c *gin.Context, what string, asked web.InterestPage) error
 	w := asked.Words
 	w.FillForm(&asked.Form, "public-interest")
 	page := interestPage{Title: w.T("guest." + what + ".title"), Lead: w.T("guest." + what + ".lead"), Back: "/check" + query(c),
-		Form: asked.HTML("/check/"+what+query(c), asked.Key), Sent: asked.Before != "" && !asked.Changed, Another: "/check/" + what, Changed: asked.Changed}
+		Form: asked.HTML("/check/"+what+query(c), asked.Key), Sent: asked.Before != "" && !asked.Changed, Another: "/check/" + what, Changed: asked.Changed, Waits: asked.Waits}
 	page.Form.Submit = w.T("guest." + what + ".send")
 	return s.show(c, asked.Status, "interest", page.Title, page)
 }

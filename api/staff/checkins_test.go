@@ -203,7 +203,7 @@ func TestWhatIsTypedIntoARowThatIsGoneStaysToBeRead(t *testing.T) {
 	if len(h.Temporal.Signals) != signals {
 		t.Error("a row was saved before its writer was told")
 	}
-	b.Get("/tasks/" + gone).Says("What you had written", "Too late "+evil)
+	b.Get("/tasks/"+gone).Says("What you had written", "Too late "+evil)
 	b.Submit(told, "/check-ins", url.Values{"save": {mine}}).Answers(200).Says("Done.")
 	b.Get("/check-ins").SaysNot("Too late")
 
@@ -228,7 +228,9 @@ func TestARowThatItsWriterHasSavedIsNotLost(t *testing.T) {
 	b, n := as(t, h, "officer"), h.Request()
 	one, two := aCheckIn(h, n, 3), aCheckIn(h, n, 4)
 	older := b.Get("/check-ins")
-	row := func(id string) url.Values { return url.Values{id + ".outcome": {"on-track"}, id + ".progress": {"Going on."}} }
+	row := func(id string) url.Values {
+		return url.Values{id + ".outcome": {"on-track"}, id + ".progress": {"Going on."}}
+	}
 	first := row(one)
 	first.Set("save", one)
 	b.Submit(older, "/check-ins", first).Says("Done.")

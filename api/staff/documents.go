@@ -21,7 +21,8 @@ func (s room) addDocument(c *gin.Context) error {
 		return err
 	}
 	if len(post.Files["file"]) == 0 {
-		return web.Unreadable(post.FileFault())
+		again := upload{Key: post.Values.Get("_key"), Title: post.Values.Get("title"), Fault: web.Words(c).Say(post.FileFault())}
+		return s.showRequest(c, http.StatusUnprocessableEntity, cameBack{paper: again})
 	}
 	if _, err := s.Keep(c, n, role, post, post.Values.Get("_key")); err != nil {
 		return err

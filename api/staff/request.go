@@ -64,10 +64,16 @@ type reading struct {
 
 // request shows a case to who may see it. One that was started a moment ago is waited for.
 func (s room) request(c *gin.Context) error {
-	return s.showRequest(c, http.StatusOK, noteDraft{})
+	return s.showRequest(c, http.StatusOK, cameBack{})
 }
 
-func (s room) showRequest(c *gin.Context, status int, draft noteDraft) error {
+// cameBack is what was sent from the page of a case and has to be mended.
+type cameBack struct {
+	note  noteDraft
+	paper upload
+}
+
+func (s room) showRequest(c *gin.Context, status int, again cameBack) error {
 	r, err := s.read(c, casework.CaseNumber(c.Param("case")))
 	if errors.Is(err, store.ErrNotFound) {
 		return s.beginning(c, err)
@@ -75,7 +81,7 @@ func (s room) showRequest(c *gin.Context, status int, draft noteDraft) error {
 	if err != nil {
 		return err
 	}
-	page := r.page(draft)
+	page := r.page(again)
 	view := web.View{Title: string(r.file.CaseNumber) + " " + r.option(r.file.Country), Person: r.p, Section: "requests", Body: page,
 		Live: liveFor(c, "request"), FollowUp: page.Result != nil && page.Result.State == store.Pending}
 	if page.Print {
@@ -102,12 +108,12 @@ func (s room) read(c *gin.Context, n casework.CaseNumber) (r reading, err error)
 	return r, err
 }
 
-func (r reading) page(draft noteDraft) requestPage {
+func (r reading) page(again cameBack) requestPage {
 	page := requestPage{Request: r.file.Request, Standing: standing(r.w, r.file.Phase, r.file.Ending), OfficerName: r.names[r.file.Officer], Now: r.now,
-		Stuck: r.stuck, Print: r.print, Way: r.way(), Sections: sections, Open: r.openTasks(), May: r.mayDo(), Console: r.console(), Notes: r.notes(draft),
+		Stuck: r.stuck, Print: r.print, Way: r.way(), Sections: sections, Open: r.openTasks(), May: r.mayDo(), Console: r.console(), Notes: r.notes(again.note),
 		Diligence: r.diligence(), Board: r.board(), Experts: r.experts(), Plans: r.plans(), Schedule: r.schedule(),
 		Evaluations: r.evaluations(), Messages: r.messages(), Documents: r.documents(), CanUpload: mayAdd(r.p) && !r.print,
-		Upload: upload{"/requests/" + string(r.file.CaseNumber) + "/documents", web.NewKey()}}
+		Upload: r.upload(again.paper)}
 	page.Facts, page.Parties = r.facts()
 	page.Step = r.nextStep(page.Open)
 	page.Result = r.outcome()

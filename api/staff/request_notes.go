@@ -81,7 +81,7 @@ func (s room) addNote(c *gin.Context) error {
 	if errors.As(err, &wrong) {
 		w := web.Words(c)
 		draft.Fault = strings.TrimSpace(w.Say(wrong.Fields["text"]) + " " + w.Say(wrong.Fields["mentions"]))
-		return s.showRequest(c, http.StatusUnprocessableEntity, draft)
+		return s.showRequest(c, http.StatusUnprocessableEntity, cameBack{note: draft})
 	}
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -14,7 +15,14 @@ type documentLine struct {
 	Href string
 }
 
-type upload struct{ Post, Key string }
+type upload struct{ Post, Here, Key, Title, Fault string }
+
+func (r reading) upload(again upload) upload {
+	again.Here = "/requests/" + string(r.file.CaseNumber)
+	again.Post = again.Here + "/documents"
+	again.Key = cmp.Or(again.Key, web.NewKey())
+	return again
+}
 
 // documents, newest first.
 func (r reading) documents() (lines []documentLine) {

@@ -131,6 +131,20 @@ func TestVotesAreHiddenFromWhoHasYetToVote(t *testing.T) {
 	two.Submit(two.Get(hers), hers, url.Values{"outcome": {"approve"}}).Answers(200).Says("Too soon for us.", "Decline")
 }
 
+func TestAFileThatIsNotTakenCostsNothing(t *testing.T) {
+	h := aHouse(t)
+	b, path := as(t, h, "officer"), "/requests/"+string(h.Request())
+	for why, file := range map[string][]pagetest.File{"Please choose a file.": nil, "This kind of content is not possible": {{Field: "file", Name: "run.html", Body: "<html><script>alert(1)</script>"}}} {
+		back := b.Submit(b.Get(path), path+"/documents", url.Values{"title": {"A map " + evil}}, file...).Answers(422).Says(why, "Notes")
+		if _, form := back.Form(path + "/documents"); form.Get("title") != "A map "+evil {
+			t.Errorf("of what was typed is left %v", form)
+		}
+		if !strings.Contains(back.Body, `data-here="`+path+`"`) {
+			t.Error("the page that is shown again would look for changes where there are none")
+		}
+	}
+}
+
 func TestStartingARequest(t *testing.T) {
 	h := aHouse(t)
 	b := as(t, h, "officer")

@@ -27,15 +27,30 @@ func (d Deps) fail(c *gin.Context, err error) {
 	if c.Writer.Written() {
 		return // the answer had begun: all that is left is the log
 	}
-	if p.retryAfter > 0 {
-		c.Header("Retry-After", strconv.Itoa(int(math.Ceil(p.retryAfter.Seconds()))))
-	}
+	p.askToWait(c)
 	c.Header("Cache-Control", "no-store")
 	if !forPrograms(c.Request) {
 		ErrorPage(c, p.Status, p.Said(Words(c)))
 		return
 	}
 	WriteProblem(c.Writer, Words(c), p)
+}
+
+// HeldBack says to whoever does something too often how long to wait, for the page with what they typed; empty for any other
+// error.
+func HeldBack(c *gin.Context, err error) string {
+	p := ProblemOf(err)
+	if err == nil || p == nil || p.Status != http.StatusTooManyRequests {
+		return ""
+	}
+	p.askToWait(c)
+	return p.Said(Words(c))
+}
+
+func (p *Problem) askToWait(c *gin.Context) {
+	if p.retryAfter > 0 {
+		c.Header("Retry-After", strconv.Itoa(int(math.Ceil(p.retryAfter.Seconds()))))
+	}
 }
 
 // statusGone is what the log shows for those who went away before the answer.

@@ -23,6 +23,7 @@ type InterestPage struct {
 	Before  casework.CaseNumber // what its reader started from this page already
 	Under   string              // the key of that
 	Changed bool                // something was, and something else is sent now
+	Waits   string              // why it has to wait a moment; empty where it does not
 	Number  casework.CaseNumber // what is started now; then nothing is shown here
 }
 
@@ -43,7 +44,8 @@ func (d Deps) AskInterest(c *gin.Context, by store.Person, form casework.Form) (
 }
 
 // SendInterest gives a posted form its number, once for the page's key; or the form comes back with what was typed. What
-// f has among its values already is not asked for.
+// f has among its values already is not asked for. Of strangers it counts what they start, and nothing that comes back to be
+// mended.
 func (d Deps) SendInterest(c *gin.Context, f dispatch.FirstInterest, form casework.Form) (InterestPage, error) {
 	post, err := ReadPost(c)
 	if err != nil {
@@ -59,17 +61,22 @@ func (d Deps) SendInterest(c *gin.Context, f dispatch.FirstInterest, form casewo
 	if page.Before, err = d.Store.StartedBy(c.Request.Context(), f.Person.ID, f.Key); err != nil {
 		return page, err
 	}
+	counts := f.Person.ID == "" && page.Before == ""
+	if enough := d.Limits.StartedEnough(c.ClientIP()); counts && enough != nil {
+		page.Status, page.Waits = http.StatusTooManyRequests, HeldBack(c, enough)
+		return page, nil
+	}
 	var wrong *casework.FormError
 	page.Number, err = d.Dispatch.Start(c.Request.Context(), f)
 	switch {
 	case errors.As(err, &wrong):
-		page.Status, page.Wrong, page.Before = http.StatusUnprocessableEntity, wrong.Fields, ""
+		page.Status, page.Wrong, page.Before, err = http.StatusUnprocessableEntity, wrong.Fields, "", nil
 	case errors.Is(err, store.ErrKeyReused):
-		page.Status, page.Changed, page.Key = http.StatusConflict, true, keyAfter(f.Key, post.Values)
-	default:
-		return page, err
+		page.Status, page.Changed, page.Key, err = http.StatusConflict, true, keyAfter(f.Key, post.Values), nil
+	case err == nil && counts:
+		_ = d.Limits.FirstInterest(c.ClientIP()) // whether the next one may
 	}
-	return page, nil
+	return page, err
 }
 
 // keyAfter is that of what is typed anew on a page whose key is spent. Loading the answer again makes no other one.

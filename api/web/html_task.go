@@ -148,6 +148,8 @@ func (s *sending) send() (casework.ActionID, *TaskPage, error) {
 		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: form.Fields}, nil, "")
 	case errors.As(err, &wanted):
 		return s.again(http.StatusPreconditionRequired, s.asItIs(), s.askForCode(code.Code, *wanted), "")
+	case errors.Is(err, dispatch.ErrTooManyCodes):
+		return s.again(http.StatusTooManyRequests, s.asItIs(), nil, HeldBack(s.c, err))
 	case errors.As(err, &refused):
 		return s.refused(refused.Refusal)
 	case errors.Is(err, store.ErrKeyReused): // they went back and changed what they had sent

@@ -38,8 +38,12 @@ func NewLimits() *Limits {
 // NewLink counts who asks for a link again, by address: each is a mail to somebody.
 func (l *Limits) NewLink(address string) error { return l.newLink.take(address) }
 
-// FirstInterest counts what strangers start, by address: each becomes work for somebody.
+// FirstInterest counts what strangers start, by address: each becomes work for somebody. StartedEnough asks whether one more
+// would be too many.
 func (l *Limits) FirstInterest(address string) error { return l.interest.take(address) }
+
+// StartedEnough is an error for whoever has started too many.
+func (l *Limits) StartedEnough(address string) error { return l.interest.full(address) }
 
 // Forgotten counts the links for new passwords that are asked for, by address.
 func (l *Limits) Forgotten(address string) error { return l.forgot.take(address) }

@@ -37,8 +37,10 @@ func ProblemOf(err error) *Problem {
 		return Unreadable(casework.Say("problem.unreadable.other-form"))
 	case errors.Is(err, dispatch.ErrBadKey):
 		return Unreadable(casework.Say("problem.unreadable.key"))
-	case errors.Is(err, dispatch.ErrTooManyCodes), errors.Is(err, dispatch.ErrTooManyMessages):
-		return TooMany(0)
+	case errors.Is(err, dispatch.ErrTooManyCodes):
+		return TooMany(0).saying(casework.Say("problem.too-many.codes"))
+	case errors.Is(err, dispatch.ErrTooManyMessages):
+		return TooMany(0).saying(casework.Say("problem.too-many.messages"))
 	case errors.As(err, &large):
 		return TooLarge(min(large.Limit, FileLimit))
 	}
