@@ -224,6 +224,26 @@ func (s *Store) ActionOf(ctx context.Context, p Person, id casework.ActionID) (A
 	return row.action()
 }
 
+// ActionsOf are those among these actions that are p's own, by their IDs.
+func (s *Store) ActionsOf(ctx context.Context, p Person, ids []casework.ActionID) (map[casework.ActionID]Action, error) {
+	known := make(List[string], len(ids))
+	for i, id := range ids {
+		known[i] = uuidOr(id)
+	}
+	var rows []actionRow
+	err := s.db.SelectContext(ctx, &rows, `SELECT `+actionColumns+` FROM actions a WHERE a.id = ANY ($1::uuid[]) AND a.actor = $2`, known, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	actions := make(map[casework.ActionID]Action, len(rows))
+	for _, row := range rows {
+		if actions[row.ID], err = row.action(); err != nil {
+			return nil, err
+		}
+	}
+	return actions, nil
+}
+
 // Action is an action whoever took it: for those who hand it on, never for a page.
 func (s *Store) Action(ctx context.Context, id casework.ActionID) (Action, error) {
 	var row actionRow

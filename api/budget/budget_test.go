@@ -76,6 +76,8 @@ func (h *hall) tour() (pages []tour.Page) {
 		pages = append(pages, h.behindLink(h.cases["under way"], p))
 	}
 	pages = append(pages, h.behindLink(h.cases["withdrawn"], tour.Page{As: "government", Path: "/passed-on"}))
+	leaves := "/admin/people/" + string(h.people["officer3"].ID) + "/leave"
+	pages = append(pages, tour.Page{As: "admin", Path: leaves + "?key=00000000-0000-4000-8000-000000000003"})
 	others := []string{"reviewer", "board1", "head", "evaluator", "auditor"}
 	for i, e := range examples {
 		r := h.cases[e.name]

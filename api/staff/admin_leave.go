@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -84,14 +85,18 @@ func (s room) showLeave(c *gin.Context, status int, l people.Leaving, wrong map[
 		return err
 	}
 	page := leavePage{Account: a, Key: web.NewKey(), Done: !a.Active, Takers: people.Takers(accounts, a.ID), To: l.To, Reason: l.Reason, Wrong: wrong}
+	cleared, err := s.cleared(c, slices.Concat(held.Requests, held.Tasks, held.Votes))
+	if err != nil {
+		return err
+	}
 	for _, list := range []struct {
 		to   *[]heldLine
 		from []store.Holding
 	}{{&page.Requests, held.Requests}, {&page.Tasks, held.Tasks}, {&page.Votes, held.Votes}} {
 		for _, holding := range list.from {
 			line := heldLine{Holding: holding, To: l.ToEach[holding.CaseNumber]}
-			if err := s.clearing(c, &line); err != nil {
-				return err
+			if a, asked := cleared[dispatch.Clearing(c.Query("key"), holding.Task)]; asked {
+				line.OnWay, line.Refused = a.Refusal() == nil, web.ResultIn(web.Words(c), a).Reason
 			}
 			*list.to = append(*list.to, line)
 		}
@@ -99,22 +104,17 @@ func (s room) showLeave(c *gin.Context, status int, l people.Leaving, wrong map[
 	return s.show(c, status, "leave", web.Words(c).T("page.leave.title", "Name", a.Name), "admin", page)
 }
 
-// clearing says what became of handing over, where that was asked for a moment ago.
-func (s room) clearing(c *gin.Context, line *heldLine) error {
+// cleared says what became of handing over, where that was asked for a moment ago.
+func (s room) cleared(c *gin.Context, held []store.Holding) (map[casework.ActionID]store.Action, error) {
 	key := c.Query("key")
-	if key == "" || line.Task == "" {
-		return nil
+	if key == "" {
+		return nil, nil
 	}
-	a, err := s.Store.ActionOf(c.Request.Context(), web.PersonOf(c), dispatch.Clearing(key, line.Task))
-	if errors.Is(err, store.ErrNotFound) {
-		return nil
+	var ids []casework.ActionID
+	for _, holding := range held {
+		if holding.Task != "" {
+			ids = append(ids, dispatch.Clearing(key, holding.Task))
+		}
 	}
-	if err != nil {
-		return err
-	}
-	refusal := a.Refusal()
-	if line.OnWay = refusal == nil; refusal != nil {
-		line.Refused = web.Words(c).Refusal(*refusal)
-	}
-	return nil
+	return s.Store.ActionsOf(c.Request.Context(), web.PersonOf(c), ids)
 }
