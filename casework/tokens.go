@@ -26,6 +26,11 @@ func FeedToken(secret []byte, feed string) string {
 	return base64.RawURLEncoding.EncodeToString(derived(secret, "calendar:"+feed))
 }
 
+// BrowserMark is what a browser keeps of whose session was the last in it. It names nobody.
+func BrowserMark(secret []byte, account PersonID) string {
+	return base64.RawURLEncoding.EncodeToString(derived(secret, "browser:"+string(account)))
+}
+
 // ConfirmationCode is the six-digit code of an ID.
 func ConfirmationCode(secret []byte, code string) string {
 	return fmt.Sprintf("%06d", binary.BigEndian.Uint64(derived(secret, "code:"+code))%1_000_000)

@@ -113,9 +113,14 @@ func (p *person) call(ctx context.Context, method, path string, body io.Reader, 
 	return answer{status: response.StatusCode, header: response.Header, text: string(text)}
 }
 
+// sessionCookie is the cookie of whoever is signed in.
+const sessionCookie = "connex"
+
 func (p *person) keepCookie(response *http.Response) {
 	for _, c := range response.Cookies() {
-		p.cookie = c.Name + "=" + c.Value
+		if c.Name == sessionCookie {
+			p.cookie = c.Name + "=" + c.Value
+		}
 	}
 }
 

@@ -18,6 +18,8 @@ type loginPage struct {
 	Next, Email, Wrong string
 	Chosen             bool // a password was chosen just now
 	Kept               []web.HTMLHidden
+	Whose              string // the mark of who typed it
+	Ended              bool   // a session, in the middle of a form
 }
 
 // keptPrefix marks what somebody had typed elsewhere when their session ended.
@@ -25,17 +27,27 @@ const keptPrefix = "_kept."
 
 // resumePage is for whoever has signed in again in the middle of a form.
 type resumePage struct {
-	Post string
-	Kept []web.HTMLHidden
-	Task bool // the form is a task's: it is shown again before it is sent
+	Post    string
+	Kept    []web.HTMLHidden
+	Task    bool // the form is a task's: it is shown again before it is sent
+	Another bool // it was somebody else who filled it in
 }
 
-// signInAgain is the page for whoever posts a form when their session has ended. What they typed goes with them; files
-// have to be chosen anew.
+// passwordsForm is posted to where one changes one's password: that is typed anew, wherever it was to go.
+const passwordsForm = "/settings/password"
+
+// signInAgain is the page for whoever posts a form when their session has ended. What they typed goes with them, but for
+// passwords; files have to be chosen anew. In a browser that knows of nobody it would be anybody's.
 func (s room) signInAgain(c *gin.Context, typed url.Values) error {
-	return s.showLogin(c, http.StatusUnauthorized, loginPage{Next: web.SafeNext(c.Request.URL.RequestURI()), Kept: hiddenOf(typed, func(name string) (string, bool) {
-		return keptPrefix + name, true
-	})})
+	page := loginPage{Next: web.SafeNext(c.Request.URL.RequestURI()), Whose: web.Whose(c), Ended: true}
+	if c.FullPath() == passwordsForm {
+		page.Next = "/settings"
+		return s.showLogin(c, http.StatusUnauthorized, page)
+	}
+	if page.Whose != "" {
+		page.Kept = hiddenOf(typed, func(name string) (string, bool) { return keptPrefix + name, true })
+	}
+	return s.showLogin(c, http.StatusUnauthorized, page)
 }
 
 // hiddenOf are posted values to be posted again, under the names that they shall have.
@@ -66,8 +78,8 @@ func (s room) login(c *gin.Context) error {
 
 // signIn begins the session and goes on to where one wanted to go.
 func (s room) signIn(c *gin.Context) error {
-	page := loginPage{Next: web.SafeNext(c.PostForm("next")), Email: c.PostForm("email")}
-	_, err := s.SignIn(c, page.Email, c.PostForm("password"))
+	page := loginPage{Next: web.SafeNext(c.PostForm("next")), Email: c.PostForm("email"), Whose: c.PostForm("whose")}
+	p, err := s.SignIn(c, page.Email, c.PostForm("password"))
 	typed := kept(c)
 	var wrong *web.Problem
 	if errors.As(err, &wrong) {
@@ -78,7 +90,11 @@ func (s room) signIn(c *gin.Context) error {
 		return err
 	}
 	if len(typed) > 0 {
-		return s.show(c, http.StatusOK, "resume", web.Words(c).T("page.resume.title"), "", resumePage{page.Next, typed, taskPath.MatchString(page.Next)})
+		resumed := resumePage{Post: page.Next, Kept: typed, Task: taskPath.MatchString(page.Next)}
+		if !s.WhoseIs(page.Whose, p) {
+			resumed = resumePage{Another: true}
+		}
+		return s.show(c, http.StatusOK, "resume", web.Words(c).T("page.resume.title"), "", resumed)
 	}
 	c.Redirect(http.StatusSeeOther, page.Next)
 	return nil

@@ -2,6 +2,7 @@ package staff_test
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 
 	"connex/api/apitest"
@@ -79,4 +80,42 @@ func TestASessionThatEndsWhileOneTypesCostsNothing(t *testing.T) {
 		t.Errorf("it was sent: the task is %s, %v", now.Status, err)
 	}
 	b.Submit(back, task, nil).Answers(200).Says("Done.")
+}
+
+// What one typed must reach nobody else who signs in at the same machine, nor the passwords anybody.
+func TestWhatIsTypedWhenASessionHasEndedReachesNobodyElse(t *testing.T) {
+	h := aHouse(t)
+	n, officer := h.Request(), h.Account("officer2")
+	notes, b := "/requests/"+string(n)+"/notes", as(t, h, "officer")
+	form, passwords := b.Get("/requests/"+string(n)), b.Get("/settings")
+	b.Post("/logout", nil)
+	asked := b.Submit(form, notes, url.Values{"text": {"Between us: " + evil}}).Answers(401).Says("what you typed is kept")
+	secret := b.Submit(passwords, "/settings/password", url.Values{"old": {apitest.Password}, "password": {"a new and long one"}, "repeat": {"a new and long one"}}).Answers(401).
+		Says("Your session has ended").SaysNot("what you typed is kept")
+	if strings.Contains(secret.Body, apitest.Password) || strings.Contains(secret.Body, "a new and long one") {
+		t.Error("passwords stand in the page")
+	}
+	wrong := b.Submit(asked, "/login", url.Values{"email": {officer.Email}, "password": {"not it"}}).Answers(401)
+	another := b.Submit(wrong, "/login", url.Values{"email": {officer.Email}, "password": {apitest.Password}}).Answers(200).Says("was somebody else's")
+	if strings.Contains(another.Body, "Between us") {
+		t.Error("somebody else gets what was typed")
+	}
+	b.Get("/").Says("The officer2")
+	b.Post("/logout", nil)
+	if again := b.Submit(asked, "/login", url.Values{"email": {officer.Email}, "password": {apitest.Password}}); strings.Contains(again.Body, "Between us") {
+		t.Error("somebody else gets it by the page that was open still")
+	}
+	b.Post("/logout", nil)
+	back := b.Submit(asked, "/login", url.Values{"email": {h.Account("officer").Email}, "password": {apitest.Password}}).Answers(200).Says("has not been sent")
+	b.Submit(back, notes, nil).Answers(200).Says("Between us: " + evil)
+	b.Post("/logout", nil)
+	in := b.Submit(secret, "/login", url.Values{"email": {h.Account("officer").Email}, "password": {apitest.Password}}).Answers(200)
+	if in.Path != "/settings" {
+		t.Errorf("one gets to %s", in.Path)
+	}
+
+	nobody := pagetest.NewBrowser(t, h.URL)
+	if page := nobody.Submit(form, notes, url.Values{"text": {"Between us"}}).Answers(401); strings.Contains(page.Body, "Between us") {
+		t.Error("where nobody was signed in what is typed is anybody's")
+	}
 }

@@ -77,7 +77,7 @@ func Register(r *gin.Engine, d web.Deps) {
 	r.GET("/help", d.Staff(s.help))
 	r.GET("/settings", d.Staff(s.settings))
 	r.POST("/settings", d.Staff(s.saveSettings))
-	r.POST("/settings/password", d.Staff(s.changePassword))
+	r.POST(passwordsForm, d.Staff(s.changePassword))
 	r.GET("/settings/absence", d.Staff(s.ownAbsence))
 	r.POST("/settings/absence", d.Staff(s.enterOwnAbsence))
 	r.POST("/settings/absence/end", d.Staff(s.endOwnAbsence))

@@ -59,6 +59,7 @@ func (d Deps) Staff(h Handler) gin.HandlerFunc {
 		if PersonOf(c).ID == "" {
 			return d.askToSignIn(c)
 		}
+		d.leaveMark(c)
 		return h(c)
 	})
 }
