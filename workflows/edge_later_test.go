@@ -103,6 +103,19 @@ func TestClocksHaveNamesOfTheirOwn(t *testing.T) {
 	}
 }
 
+// Edge: a mission is planned again for the same day, and again its team is not bound on the eve. The harness refuses two
+// transitions of one name.
+func TestAMissionPlannedForTheSameDayAgain(t *testing.T) {
+	r := aRequest(t).toMission()
+	same := values{"from": r.date(5), "to": r.date(8), "team": []string{"third"}}
+	r.does(officer, casework.PlanMission, casework.PlanOut, same)
+	for range 3 {
+		r.days(5)
+		r.waits(casework.PlanMission)
+		r.does(officer, casework.PlanMission, casework.PlanOut, same)
+	}
+}
+
 // Edge: the largest plans that a form takes, proposed again and again.
 func TestTheStateStaysSmall(t *testing.T) {
 	r := aRequest(t).toSupportDesign()

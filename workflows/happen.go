@@ -37,7 +37,8 @@ func (e event) name(s *state) string {
 }
 
 // due names what a clock strikes for: the stage of a task or the instant that is due first. So a decision that overtakes
-// the clock when a run is taken up again leaves the clock its name, and no two clocks have the same.
+// the clock when a run is taken up again leaves the clock its name. Where a clock has rung for that instant or a later one
+// before, as for the eve of a mission that is planned for the same day again, a number tells the two apart.
 func (s *state) due() string {
 	name, first := "nothing", time.Time{}
 	for _, t := range s.Tasks {
@@ -48,9 +49,27 @@ func (s *state) due() string {
 	for _, when := range s.Wakes {
 		if first.IsZero() || when.Before(first) {
 			name, first = when.UTC().Format(time.RFC3339Nano), when
+			if !when.After(s.Rang) {
+				name += fmt.Sprintf("/again-%d", s.Again+1)
+			}
 		}
 	}
 	return name
+}
+
+// rings notes for which instant a clock rings.
+func (s *story) rings() {
+	if len(s.Wakes) == 0 {
+		return
+	}
+	first := slices.MinFunc(s.Wakes, time.Time.Compare)
+	if first.After(s.now) {
+		return // for a task
+	}
+	if !first.After(s.Rang) {
+		s.Again++
+	}
+	s.Rang = latest(s.Rang, first)
 }
 
 // happen lets the event change what it changes by itself, before the story tells what follows.
@@ -64,6 +83,7 @@ func (s *story) happen(e event) {
 		s.hear(e.word.ID)
 		s.heardWord(*e.word)
 	case e.clock:
+		s.rings()
 		s.strike()
 	case e.begin:
 		s.Runs++

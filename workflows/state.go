@@ -49,6 +49,8 @@ type state struct {
 	CodesAt    time.Time                                    `json:"codesAt,omitzero"`   // when they were last looked up, process time
 	Held       []casework.PersonID                          `json:"held,omitempty"`     // who keeps an activity from starting
 	Unsigned   []casework.PersonID                          `json:"unsigned,omitempty"` // stopped for want of the Code, and not replaced yet
+	Rang       time.Time                                    `json:"rang,omitzero"`      // the latest instant for which a clock rang
+	Again      int                                          `json:"again,omitempty"`    // clocks that rang for none later than that
 	Runs       int                                          `json:"runs,omitempty"`     // that were begun by continuing as new
 	Ends       int                                          `json:"ends,omitempty"`     // times that end-implementation was taken back
 	Support    *support                                     `json:"support,omitempty"`  // of a SupportActivity
