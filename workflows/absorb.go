@@ -80,16 +80,13 @@ func (s *story) absorbInterests(expert casework.PersonID, how string, accepted b
 	s.t.Binding = append(s.t.Binding, casework.Binding{Expert: expert, State: how})
 }
 
-// absorbVote: a vote counts in the newest round; who recuses themselves no longer sees the request.
+// absorbVote: a vote counts in the newest round; who recuses themselves is in conflict, and no longer sees the request.
 func (s *story) absorbVote(member casework.PersonID, d casework.Decision) {
-	current := &s.Rounds[len(s.Rounds)-1]
 	if d.Outcome == casework.Recuse {
-		current.Leave(member)
-		s.t.Request.Recused = append(s.t.Request.Recused, member)
-		s.Dossier.Conflicts = append(s.Dossier.Conflicts, member)
+		s.conflict(member)
 		return
 	}
-	current.Cast(member, d.Outcome)
+	s.Rounds[len(s.Rounds)-1].Cast(member, d.Outcome)
 }
 
 // absorbStanding is for what may happen in any phase. Nothing of it needs to be remembered as decided.

@@ -1,6 +1,7 @@
 package workflows
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -126,6 +127,19 @@ func TestRoundsOfTheBoard(t *testing.T) {
 		r.does("board2", casework.CastVote, decline)
 		r.does("board3", casework.CastVote, decline)
 		r.waits(casework.DraftDeclining)
+	})
+	t.Run("who steps aside by vote is in conflict for everybody", func(t *testing.T) {
+		r := aRequest(t)
+		r.board = []casework.PersonID{officer, "board2", "board3"}
+		r.toBoard()
+		r.does(officer, casework.CastVote, casework.Recuse)
+		last := r.all[len(r.all)-1].Request
+		if !slices.Equal(last.Conflicts, []casework.PersonID{officer}) || !slices.Equal(last.Recused, []casework.PersonID{officer}) {
+			t.Errorf("the rows learn of the conflicts %v and the recused %v", last.Conflicts, last.Recused)
+		}
+		if r.mails("conflict") != 1 {
+			t.Error("the case officer is in conflict, and no head is told")
+		}
 	})
 }
 
