@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/mock"
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/testsuite"
 	"go.temporal.io/sdk/workflow"
 
@@ -295,6 +296,40 @@ func TestWhatRecordRefusesChangesNothing(t *testing.T) {
 	}
 	t.Errorf("the refused task is gone: %+v", overview)
 }
+
+// Whoever has ended need not hear; all else that is not heard stands in the log.
+func TestAWordThatIsNotHeard(t *testing.T) {
+	for name, tt := range map[string]struct {
+		err    error
+		logged int
+	}{
+		"they have ended": {&temporal.UnknownExternalWorkflowExecutionError{}, 0},
+		"it was lost":     {errors.New("too many signals"), 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var suite testsuite.WorkflowTestSuite
+			log := &counted{}
+			suite.SetLogger(log)
+			env := suite.NewTestWorkflowEnvironment()
+			env.OnSignalExternalWorkflow(mock.Anything, mock.Anything, mock.Anything, casework.TellSignal, mock.Anything).Return(tt.err)
+			env.ExecuteWorkflow(func(ctx workflow.Context) error {
+				say(ctx, &state{CaseNumber: "CNX-2027-0001"}, outgoing{to: 1, word: casework.Word{What: casework.WordOver}})
+				return nil
+			})
+			if log.warnings != tt.logged {
+				t.Errorf("%d warnings, want %d", log.warnings, tt.logged)
+			}
+		})
+	}
+}
+
+// counted counts what somebody should look at.
+type counted struct {
+	quiet
+	warnings int
+}
+
+func (c *counted) Warn(string, ...any) { c.warnings++ }
 
 // quiet keeps the test suite's log out of the tests' output.
 type quiet struct{}

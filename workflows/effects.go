@@ -6,7 +6,6 @@ import (
 	"time"
 
 	enums "go.temporal.io/api/enums/v1"
-	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
@@ -122,8 +121,8 @@ func say(ctx workflow.Context, s *state, out outgoing) {
 		to = s.CaseNumber.ActivityWorkflowID(out.to)
 	}
 	err := workflow.SignalExternalWorkflow(ctx, to, "", casework.TellSignal, out.word).Get(ctx, nil)
-	var gone *serviceerror.NotFound
+	var gone *temporal.UnknownExternalWorkflowExecutionError
 	if err != nil && !errors.As(err, &gone) {
-		workflow.GetLogger(ctx).Info("a word was not heard", "to", to, "what", out.word.What, "error", err)
+		workflow.GetLogger(ctx).Warn("a word was not heard", "to", to, "what", out.word.What, "error", err)
 	}
 }
