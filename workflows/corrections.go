@@ -99,6 +99,5 @@ func (d *desk) learnToCorrect() {
 	if d.s.Support != nil || d.s.Corrects {
 		return
 	}
-	d.told++
 	d.s.Corrects = workflow.GetVersion(d.ctx, fmt.Sprintf("corrections-%d", d.told), workflow.DefaultVersion, 1) == 1
 }

@@ -20,7 +20,7 @@ type desk struct {
 	bell      bell
 	begun     []func() error // starts of other workflows that must be certain before the run ends
 	retry     time.Time      // real time: a clock that yielded looks again
-	told      int            // events of this run before corrections stood: see learnToCorrect
+	told      int            // events of this run, by which it learns what is newer than it is
 	next      casework.Next
 	shown     attributes
 }
@@ -96,7 +96,9 @@ func (d *desk) handle(e event) error {
 	if d.known(e) {
 		return nil
 	}
+	d.told++
 	d.learnToCorrect()
+	d.learnEdition()
 	var coming *casework.Settings
 	for {
 		s := d.story(e)

@@ -92,6 +92,29 @@ func TestTwoStopped(t *testing.T) {
 	}
 }
 
+// Edge: the activity in which somebody is missed ends, and another goes on
+func TestNobodyIsMissedAnyMore(t *testing.T) {
+	r := aRequest(t)
+	r.codes["leila"] = casework.CodeSignature{Version: "1", SignedAt: began.AddDate(-2, 2, 0)}
+	r.toSupportDesign()
+	plan := r.aPlan(false, "leila", "tomas")
+	for i := range plan["activities"].([]casework.ActivityPlan) {
+		plan["activities"].([]casework.ActivityPlan)[i].End = r.date(300)
+	}
+	r.does(officer, casework.ProposeSupport, casework.Propose, plan)
+	r.binds("leila", "tomas")
+	r.does("contact", casework.AgreeSupport, casework.Agree)
+	r.days(100)
+	if waits := r.open(casework.ReplaceExpert); waits == nil || waits.Standing || waits.Subject != "leila" {
+		t.Fatalf("nobody is asked to replace leila: %+v", waits)
+	}
+	r.parts[1].does(officer, casework.EndActivity, casework.EndedEarly)
+	if stands := r.open(casework.ReplaceExpert); stands == nil || !stands.Standing || len(stands.Rhythm()) > 0 {
+		t.Errorf("leila's activity has ended, and somebody is still to replace her: %+v", stands)
+	}
+	r.does(officer, casework.ReplaceExpert, casework.Replace, values{"expert": "tomas", "by": "third"})
+}
+
 // Edge: reassign loses conflicts in activities
 func TestReassignLosesConflicts(t *testing.T) {
 	r := aRequest(t).toImplementation("leila")

@@ -91,7 +91,7 @@ func beginActivity(ctx workflow.Context, s *state, a support) func() error {
 	child := &state{
 		CaseNumber: s.CaseNumber, Workflow: s.CaseNumber.ActivityWorkflowID(a.Number), Calendar: s.Calendar, Settings: s.Settings,
 		Country: s.Country, Sector: s.Sector, Phase: casework.Implementation, Dossier: s.Dossier, SuspendedAt: s.SuspendedAt,
-		Interests: map[casework.PersonID]bool{}, Codes: s.Codes, CodeNow: s.CodeNow, Support: &a,
+		Interests: map[casework.PersonID]bool{}, Codes: s.Codes, CodeNow: s.CodeNow, Support: &a, Edition: s.Edition,
 	}
 	for _, e := range a.Experts {
 		child.Interests[e] = true // nobody is in an agreed plan without

@@ -51,7 +51,7 @@ func aRequestUnder(t rapid.TB, holds casework.Settings, how ...func(*casework.Re
 	for _, change := range how {
 		change(&start)
 	}
-	s := &state{CaseNumber: start.CaseNumber, Workflow: string(start.CaseNumber), Calendar: start.Calendar, Corrects: true}
+	s := &state{CaseNumber: start.CaseNumber, Workflow: string(start.CaseNumber), Calendar: start.Calendar, Corrects: true, Edition: newest}
 	s.fill()
 	r := &tester{t: t, s: s, now: began, holds: holds, board: []casework.PersonID{"board1", "board2", "board3"},
 		codes: map[casework.PersonID]casework.CodeSignature{}, parts: map[int]*tester{}}
@@ -122,7 +122,7 @@ func (r *tester) begins(a support) {
 	a.State = casework.ActivityPlanned
 	child := &state{CaseNumber: r.s.CaseNumber, Workflow: r.s.CaseNumber.ActivityWorkflowID(a.Number), Calendar: r.s.Calendar,
 		Settings: r.s.Settings, Phase: casework.Implementation, Dossier: r.s.Dossier, Interests: map[casework.PersonID]bool{},
-		Codes: r.s.Codes, CodeNow: r.s.CodeNow, Support: &a}
+		Codes: r.s.Codes, CodeNow: r.s.CodeNow, Support: &a, Edition: r.s.Edition}
 	for _, e := range a.Experts {
 		child.Interests[e] = true
 	}

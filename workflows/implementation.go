@@ -19,6 +19,7 @@ func implementation(s *story) casework.Phase {
 		return ""
 	}
 	unfinished := s.planned()
+	s.letReplacementRest()
 	if s.replaced() {
 		unfinished = true
 	}
@@ -130,12 +131,29 @@ func (s *story) replaced() (unfinished bool) {
 
 // awaitReplacement lets replace-expert wait while somebody was stopped for want of the Code and nobody came instead.
 func (s *story) awaitReplacement() {
-	s.Unsigned = slices.DeleteFunc(s.Unsigned, func(e casework.PersonID) bool {
-		return !slices.ContainsFunc(s.Activities, func(a agreedActivity) bool { return a.working() && slices.Contains(a.Stopped, e) })
-	})
+	s.Unsigned = s.missed()
 	for i := range s.Tasks {
 		if t := &s.Tasks[i]; t.Kind == casework.ReplaceExpert && len(s.Unsigned) > 0 {
 			s.wake(t, []with{subject(string(s.Unsigned[0]))})
+		}
+	}
+}
+
+// missed are those who were stopped for want of the Code in an activity that goes on, and not replaced.
+func (s *story) missed() []casework.PersonID {
+	return slices.DeleteFunc(slices.Clone(s.Unsigned), func(e casework.PersonID) bool {
+		return !slices.ContainsFunc(s.Activities, func(a agreedActivity) bool { return a.working() && slices.Contains(a.Stopped, e) })
+	})
+}
+
+// letReplacementRest takes replace-expert back where it waits for somebody who is not missed any more: it stands anew.
+func (s *story) letReplacementRest() {
+	if s.Edition < sleepsAgain {
+		return
+	}
+	for _, t := range slices.Clone(s.Tasks) {
+		if t.Kind == casework.ReplaceExpert && !t.Standing && !slices.Contains(s.missed(), casework.PersonID(t.Subject)) {
+			s.cancel(t.Key)
 		}
 	}
 }

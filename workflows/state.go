@@ -23,6 +23,7 @@ type state struct {
 	SuspendedAt time.Time        `json:"suspendedAt,omitzero"` // process time
 	Withdrawn   bool             `json:"withdrawn,omitempty"`  // evaluations are still awaited
 	Corrects    bool             `json:"corrects,omitempty"`   // move-deadline and correct-facts stand here
+	Edition     edition          `json:"edition,omitempty"`    // in which its stories are told
 
 	Tasks   []casework.Task              `json:"tasks,omitempty"`   // open ones
 	Decided map[string]casework.Decision `json:"decided,omitempty"` // by task key: what this phase was told, and side tasks

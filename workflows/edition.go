@@ -1,0 +1,28 @@
+package workflows
+
+import (
+	"fmt"
+
+	"go.temporal.io/sdk/workflow"
+)
+
+// edition is how the stories of a case are told. What they say decides more than what is recorded: which kinds of tasks the
+// console shows, when the bell rings, what is looked up. A run that was told otherwise has to be replayed as it was told,
+// so each such change has an edition of its own, and asks for it.
+type edition int
+
+const (
+	sleepsAgain edition = iota + 1 // replace-expert no longer waits once its reason is gone
+
+	newest = iota
+)
+
+// learnEdition lets a case go on in the newest edition from the first event that is handled by code that knows it; see
+// learnToCorrect. Later runs, and activities that begin later, know it from the start.
+func (d *desk) learnEdition() {
+	if d.s.Edition >= newest {
+		return
+	}
+	known := workflow.GetVersion(d.ctx, fmt.Sprintf("edition-%d", d.told), workflow.DefaultVersion, newest)
+	d.s.Edition = max(d.s.Edition, edition(known))
+}
