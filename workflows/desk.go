@@ -230,19 +230,23 @@ func (d *desk) render(s *story) error {
 	return nil
 }
 
-// refuse records that an action was refused and why; the person is told by its row.
+// refuse records that an action was refused and why; the person is told by its row. Where a signal said what nobody
+// decided, the true decision of that ID may still come, and is taken as it comes.
 func (d *desk) refuse(e event, why *casework.Refusal) error {
-	d.forget(e)
 	if e.decision == nil {
+		d.forget(e)
 		workflow.GetLogger(d.ctx).Error("a story refused what nobody decided", "rule", why.Rule)
 		return nil
 	}
 	now := d.s.Calendar.Process(workflow.Now(d.ctx))
-	_, err := d.record(casework.Transition{
+	recorded, err := d.record(casework.Transition{
 		ID: d.s.Workflow + "/refused/" + string(e.decision.Action), CaseNumber: d.s.CaseNumber, Workflow: d.s.Workflow,
 		At: now, Decision: e.decision, Refusal: why,
 		Entries: []casework.Entry{{What: casework.TrailRefused, Outcome: string(e.decision.Kind), Task: e.decision.Task, Why: why.Why, Reason: why.English}},
 	})
+	if d.s.Edition < hearsTheTrue || recorded.Refusal == nil || !foreign(recorded.Refusal) {
+		d.forget(e)
+	}
 	return err
 }
 

@@ -36,6 +36,7 @@ type house struct {
 	runs     int
 	longest  int // the largest state that was carried, in bytes
 	nonsense bool
+	forged   casework.Outcome  // that no action's row has
 	holds    casework.Settings // those that a phase which begins must take along
 	again    int               // transitions that had to be told again with them
 }
@@ -104,6 +105,9 @@ func (h *house) apply(t casework.Transition) casework.Recorded {
 	if t.Decision != nil && h.refuses[t.Decision.Kind] && t.Refusal == nil {
 		h.refuses[t.Decision.Kind] = false
 		return casework.Recorded{Refusal: casework.RefusedBy(casework.RuleUnknownAction, "refusal.unknown-action")}
+	}
+	if t.Decision != nil && h.forged != "" && t.Decision.Outcome == h.forged {
+		return casework.Recorded{Refusal: casework.RefusedBy(casework.RuleOtherAction, "refusal.other-action")}
 	}
 	if len(t.YieldTo) > 0 && h.yields > 0 {
 		h.yields--
@@ -295,6 +299,37 @@ func TestWhatRecordRefusesChangesNothing(t *testing.T) {
 		}
 	}
 	t.Errorf("the refused task is gone: %+v", overview)
+}
+
+// Somebody who knows the ID of an action signals what the story refuses, before the true decision comes.
+func TestAForgedDecisionHidesNoTrueOne(t *testing.T) {
+	h := newHouse(t)
+	h.script = nil
+	var suite testsuite.WorkflowTestSuite
+	suite.SetLogger(quiet{})
+	env := suite.NewTestWorkflowEnvironment()
+	env.SetStartTime(began)
+	h.register(env)
+	h.people(env)
+	env.RegisterDelayedCallback(func() {
+		for id, task := range h.open {
+			if task.Kind != casework.AssessEligibility {
+				continue
+			}
+			truly := casework.Decision{Action: "assessed", Task: id, Kind: task.Kind, Outcome: casework.Eligible, Actor: officer, Role: task.Role, At: began}
+			forged := truly
+			forged.Outcome = "nonsense"
+			h.forged = forged.Outcome
+			env.SignalWorkflow(casework.CompleteTaskSignal, forged)
+			env.SignalWorkflow(casework.CompleteTaskSignal, truly)
+		}
+	}, 90*time.Minute)
+	env.RegisterDelayedCallback(env.CancelWorkflow, 48*time.Hour)
+	env.ExecuteWorkflow(SupportRequest, casework.RequestStart{CaseNumber: "CNX-2027-0001",
+		Calendar: casework.Calendar{Start: began, DayLength: 24 * time.Hour}, Action: "start", Actor: officer, Role: casework.CaseOfficer, At: began}, nil)
+	if n := h.count(string(casework.AssessEligibility)); n != 1 {
+		t.Errorf("the true decision took effect %d times", n)
+	}
 }
 
 // Whoever has ended need not hear; all else that is not heard stands in the log.

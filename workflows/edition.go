@@ -12,7 +12,8 @@ import (
 type edition int
 
 const (
-	sleepsAgain edition = iota + 1 // replace-expert no longer waits once its reason is gone
+	sleepsAgain  edition = iota + 1 // replace-expert no longer waits once its reason is gone
+	hearsTheTrue                    // a forged decision that is refused does not hide the true one
 
 	newest = iota
 )
