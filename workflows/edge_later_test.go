@@ -150,6 +150,29 @@ func TestWithdrawnWhileSuspended(t *testing.T) {
 	r.ended(casework.Withdrawn)
 }
 
+// Edge: the mission took place while the request was suspended; its report is not overdue when it is asked for.
+func TestAMissionReportAfterASuspension(t *testing.T) {
+	for name, days := range map[string]int{"in time": 1, "suspended": 60} {
+		r := aRequest(t).toMission()
+		r.does(officer, casework.PlanMission, casework.PlanOut, values{"from": r.date(5), "to": r.date(8), "team": []string{"tomas"}})
+		r.days(8)
+		want := casework.NewClock(nil, casework.ReportMission, r.now).Due
+		if days > 1 {
+			r.does(head, casework.Suspend, casework.SuspendOut)
+			r.days(days)
+			r.does(head, casework.Resume, casework.ResumeOut)
+			want = casework.NewClock(nil, casework.ReportMission, r.now).Due
+		} else {
+			r.days(days)
+		}
+		for _, who := range []string{"officer", "tomas"} {
+			if due := r.open(casework.ReportMission, who).Clock.Due; !due.Equal(want) {
+				t.Errorf("%s: %s's report is due %s, want %s", name, who, due, want)
+			}
+		}
+	}
+}
+
 // Edge: the case officer's report on a mission has the clock of staff.
 func TestWhoReportsOnAMission(t *testing.T) {
 	r := aRequest(t).toMission()

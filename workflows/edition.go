@@ -12,8 +12,9 @@ import (
 type edition int
 
 const (
-	sleepsAgain  edition = iota + 1 // replace-expert no longer waits once its reason is gone
-	hearsTheTrue                    // a forged decision that is refused does not hide the true one
+	sleepsAgain   edition = iota + 1 // replace-expert no longer waits once its reason is gone
+	hearsTheTrue                     // a forged decision that is refused does not hide the true one
+	reportsInTime                    // a report on a mission that is asked for late is due as many days later
 
 	newest = iota
 )

@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"fmt"
+	"time"
 
 	"connex/casework"
 )
@@ -103,13 +104,22 @@ func (s *story) reported(n int, name string, planned casework.Decision, team []c
 		names = append(names, string(expert))
 	}
 	for _, who := range names {
-		d, ok := s.ask(casework.ReportMission, fmt.Sprintf("%d/%s", n, who), countedFrom(s.Settings, lastDay), reporters[who], about(planned.Action))
+		d, ok := s.ask(casework.ReportMission, fmt.Sprintf("%d/%s", n, who), countedFrom(s.Settings, s.asksFrom(lastDay)), reporters[who], about(planned.Action))
 		if ok {
 			s.cancel(key(casework.ReportMission, nth(n)))
 			return d, agreed
 		}
 	}
 	return report, underway
+}
+
+// asksFrom is from when the report's due date counts: the mission's last day, or now where nobody could be asked then, since
+// the request was suspended or the mission was only entered afterwards.
+func (s *story) asksFrom(lastDay time.Time) time.Time {
+	if s.Edition >= reportsInTime && casework.DateOf(s.now) > casework.DateOf(lastDay.AddDate(0, 0, 1)) {
+		return s.now
+	}
+	return lastDay
 }
 
 // revised lets the plan stand or change; a change is agreed to like a proposal. A plan without activities has to change.
