@@ -89,6 +89,16 @@ func counterSigned(d Dossier, p PersonID) *Refusal {
 	return RefusedBy(RuleDuties, "refusal.duties.counter-signed")
 }
 
+// BarredFromOffice says why p may not become the case officer of a request in this phase, or nil: what waits for the case
+// officer in person before the phase is over, p would not be let do.
+func BarredFromOffice(phase Phase, d Dossier, p PersonID) *Refusal {
+	if phase != DueDiligence {
+		return nil
+	}
+	d.Officer = p
+	return Barred(ConcludeDueDiligence, d, p)
+}
+
 // Barred says why p may not complete a task of this kind in the request, or nil. It asks for separation of duties and
 // conflicts of interest, not for who holds the task.
 func Barred(k TaskKind, d Dossier, p PersonID) *Refusal {

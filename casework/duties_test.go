@@ -46,6 +46,19 @@ func TestWhoMayNot(t *testing.T) {
 	}
 }
 
+// Who counter-signed may take a request over once it is concluded, and not before.
+func TestWhoMayBecomeCaseOfficer(t *testing.T) {
+	signed := casework.Dossier{Acts: []casework.Act{{Person: "head", Kind: casework.CounterSignRating}}}
+	for phase, barred := range map[casework.Phase]bool{casework.DueDiligence: true, casework.GovernanceDecision: false, casework.FirstInterest: false} {
+		if refusal := casework.BarredFromOffice(phase, signed, "head"); (refusal != nil) != barred {
+			t.Errorf("in %s: %v", phase, refusal)
+		}
+		if refusal := casework.BarredFromOffice(phase, signed, "officer"); refusal != nil {
+			t.Errorf("somebody else in %s: %v", phase, refusal)
+		}
+	}
+}
+
 // Every kind has what the page, the clock and the API need of it.
 func TestTheTableOfKindsIsWhole(t *testing.T) {
 	for _, k := range casework.AllKinds() {

@@ -71,6 +71,9 @@ func (s *story) admitHandOver(t casework.Task, d casework.Decision) *casework.Re
 		if !assigns {
 			return notYours
 		}
+		if refusal := casework.BarredFromOffice(s.Phase, s.Dossier, recipient(d)); refusal != nil && s.Edition >= asksForOffice {
+			return refusal
+		}
 		return casework.Barred(t.Kind, s.dossierOf(t, d), recipient(d))
 	case t.Standing || !t.Role.Staff():
 		return notYours

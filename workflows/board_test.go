@@ -41,8 +41,16 @@ func TestWhoCounterSignedDoesNotConclude(t *testing.T) {
 	}
 	task := *r.open(casework.ConcludeDueDiligence)
 	r.decidesAs(head, casework.CaseOfficer, casework.Reassign, task, values{"to": head}, t)
+	r.does("contact", casework.AskUs, casework.Asked)
+	r.decidesAs(head, casework.Head, casework.Reassign, *r.open(casework.AnswerGovernment), values{"to": head}, t)
 	if r.s.Dossier.Officer == head {
 		t.Error("the request went to a head who counter-signed one of its ratings and would have to conclude")
+	}
+	r.does(officer, casework.ConcludeDueDiligence, casework.Recommend)
+	d := casework.Decision{Action: "afterwards", Task: r.open(casework.AnswerGovernment).ID, Kind: casework.Reassign, Outcome: casework.ReassignOut,
+		Actor: head, Role: casework.Head, At: r.now, Carried: casework.Values{"to": string(head)}}
+	if refusal := r.tell(event{decision: &d}); refusal != nil {
+		t.Errorf("concluded, the request can go to that head: %s", refusal.Why.ID)
 	}
 }
 

@@ -15,6 +15,7 @@ const (
 	sleepsAgain   edition = iota + 1 // replace-expert no longer waits once its reason is gone
 	hearsTheTrue                     // a forged decision that is refused does not hide the true one
 	reportsInTime                    // a report on a mission that is asked for late is due as many days later
+	asksForOffice                    // nobody becomes case officer who would not be let do what is to come
 
 	newest = iota
 )
