@@ -54,14 +54,31 @@ func (s *story) sign(name string, expert casework.PersonID, until time.Time) way
 	if lapses := s.codeUntil(expert); s.now.Before(lapses) && until.Before(lapses) {
 		return agreed
 	}
-	d, ok := s.ask(casework.SignCodeOfConduct, fmt.Sprintf("%s/%s", name, expert), heldBy(casework.Expert, expert), subject(string(expert)))
-	switch {
-	case !ok:
-		return underway
-	case d.Outcome == casework.Refuse:
-		return rejected
+	each := fmt.Sprintf("%s/%s", name, expert)
+	for n := 2; ; n++ {
+		d, ok := s.ask(casework.SignCodeOfConduct, each, heldBy(casework.Expert, expert), subject(string(expert)))
+		switch {
+		case ok && d.Outcome == casework.Refuse:
+			return rejected
+		case ok && (s.Edition < looksAgain || s.now.Before(s.codeUntil(expert))):
+			return agreed
+		case !ok && (s.Edition < looksAgain || !s.gaveUp(casework.SignCodeOfConduct, each)):
+			return underway
+		}
+		each = fmt.Sprintf("%s/%s/%d", name, expert, n) // what was signed then is good no more
 	}
-	return agreed
+}
+
+// boundNow looks once more before new work begins: since all were asked, the Code may have a new version, or a signature
+// may have lapsed. Then it is asked for again, and the work waits.
+func (s *story) boundNow(name string, experts []casework.PersonID) way {
+	if s.Edition < looksAgain {
+		return agreed
+	}
+	if !s.lookedUp("codes/"+name+"/"+s.now.UTC().Format(time.RFC3339Nano), casework.LookUpOrder{Experts: experts}) {
+		return underway
+	}
+	return s.bindAll(name, experts, time.Time{})
 }
 
 // declare asks for the expert's interests in this request. What is disclosed goes to the head.

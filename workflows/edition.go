@@ -16,6 +16,7 @@ const (
 	hearsTheTrue                     // a forged decision that is refused does not hide the true one
 	reportsInTime                    // a report on a mission that is asked for late is due as many days later
 	asksForOffice                    // nobody becomes case officer who would not be let do what is to come
+	looksAgain                       // the Code is looked up once more where new work begins
 
 	newest = iota
 )

@@ -21,7 +21,8 @@ type tester struct {
 	board []casework.PersonID
 	holds casework.Settings // those that hold now, as Record would answer
 	codes map[casework.PersonID]casework.CodeSignature
-	parts map[int]*tester // the support activities
+	code  casework.CodeVersion // that holds
+	parts map[int]*tester      // the support activities
 	up    *tester
 	n     int
 	all   []casework.Transition
@@ -54,7 +55,7 @@ func aRequestUnder(t rapid.TB, holds casework.Settings, how ...func(*casework.Re
 	s := &state{CaseNumber: start.CaseNumber, Workflow: string(start.CaseNumber), Calendar: start.Calendar, Corrects: true, Edition: newest}
 	s.fill()
 	r := &tester{t: t, s: s, now: began, holds: holds, board: []casework.PersonID{"board1", "board2", "board3"},
-		codes: map[casework.PersonID]casework.CodeSignature{}, parts: map[int]*tester{}}
+		codes: map[casework.PersonID]casework.CodeSignature{}, code: casework.CodeVersion{Version: "1"}, parts: map[int]*tester{}}
 	r.tell(event{start: &start})
 	return r
 }
@@ -113,7 +114,7 @@ func (r *tester) toldWith(e event, coming *casework.Settings) *story {
 		if s.need == nil {
 			break
 		}
-		s.learn(*s.need, casework.LookedUp{Board: r.board, Code: r.codes, Now: casework.CodeVersion{Version: "1"}})
+		s.learn(*s.need, casework.LookedUp{Board: r.board, Code: r.codes, Now: r.code})
 	}
 	return s
 }
@@ -127,7 +128,7 @@ func (r *tester) begins(a support) {
 		child.Interests[e] = true
 	}
 	child = child.clone()
-	part := &tester{t: r.t, s: child, now: r.now, codes: r.codes, up: r}
+	part := &tester{t: r.t, s: child, now: r.now, codes: r.codes, code: r.code, up: r}
 	r.parts[a.Number] = part
 	part.tell(event{begin: true})
 }

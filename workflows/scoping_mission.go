@@ -50,13 +50,16 @@ func (s *story) mission(n int, planned casework.Decision) (report casework.Decis
 	return s.reported(n, name, planned, team)
 }
 
-// ready binds the team before it travels, with a Code that holds until its last day. The day before, it is looked at
-// once more.
+// ready binds the team before it travels, with a Code that holds until its last day. The day before, its signatures are
+// looked up once more.
 func (s *story) ready(name string, planned casework.Decision, team []casework.PersonID) way {
 	if s.Once[name+"/leaves"] {
 		return agreed
 	}
 	dayBefore := casework.StartOf(planned.Carried.String("from")).AddDate(0, 0, -1)
+	if s.Edition >= looksAgain && !s.now.Before(dayBefore) && !s.suspended() && !s.lookedUp(name+"/eve", casework.LookUpOrder{Experts: team}) {
+		return underway
+	}
 	all := s.bindAll(name, team, casework.StartOf(planned.Carried.String("to")))
 	if s.need != nil {
 		return underway

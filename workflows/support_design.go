@@ -111,6 +111,9 @@ func (s *story) settleProposal(name string, proposal casework.Decision, experts 
 	if word != casework.AskForChanges {
 		all = s.bindAll(name, experts, time.Time{})
 	}
+	if word == casework.Agree && all == agreed {
+		all = s.boundNow(name, experts)
+	}
 	switch {
 	case word == casework.AskForChanges || all == rejected:
 		s.once("rejected/" + name)

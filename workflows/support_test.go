@@ -84,6 +84,63 @@ func TestANewProposalAtAnyTime(t *testing.T) {
 	}
 }
 
+// A new version of the Code holds from the moment at which it is there: whoever signed the old one a moment before the work
+// begins signs again, and the work waits.
+func TestANewVersionOfTheCodeWhereWorkBegins(t *testing.T) {
+	changes := func(r *tester) { r.code = casework.CodeVersion{Version: "2", Since: r.now} }
+	signs := func(r *tester) { r.does("tomas", casework.SignCodeOfConduct, casework.Sign, values{"version": "2"}) }
+	t.Run("a plan", func(t *testing.T) {
+		r := aRequest(t).toSupportDesign()
+		r.does(officer, casework.ProposeSupport, casework.Propose, r.aPlan(false, "tomas"))
+		r.binds("tomas")
+		changes(r)
+		r.does("contact", casework.AgreeSupport, casework.Agree)
+		r.phase(casework.SupportDesign)
+		r.waits(casework.SignCodeOfConduct)
+		signs(r)
+		r.phase(casework.Implementation)
+	})
+	t.Run("an expert who joins", func(t *testing.T) {
+		r := aRequest(t).toImplementation("leila")
+		r.days(12)
+		r.does(officer, casework.ReplaceExpert, casework.Replace, values{"expert": "leila", "by": "tomas"})
+		r.binds("tomas")
+		changes(r)
+		r.does("contact", casework.AgreeSupport, casework.Agree)
+		r.waits(casework.SignCodeOfConduct)
+		if got := r.parts[1].s.Support.Experts; len(got) > 0 {
+			t.Errorf("work without the Code that holds: %v", got)
+		}
+		signs(r)
+		if got := r.parts[1].s.Support.Experts; !slices.Equal(got, []casework.PersonID{"tomas"}) {
+			t.Errorf("signed, and these work: %v", got)
+		}
+	})
+	t.Run("a mission", func(t *testing.T) {
+		r := aRequest(t).toMission()
+		r.does(officer, casework.PlanMission, casework.PlanOut, values{"from": r.date(5), "to": r.date(8), "team": []string{"tomas"}})
+		r.days(2)
+		changes(r)
+		r.waits()
+		r.days(2)
+		r.waits(casework.PlanMission)
+		r.does(officer, casework.PlanMission, casework.PlanOut, values{"from": r.date(5), "to": r.date(8), "team": []string{"tomas"}})
+		r.waits(casework.SignCodeOfConduct)
+		signs(r)
+		r.days(9)
+		r.waits(casework.ReportMission, casework.ReportMission)
+	})
+	t.Run("refused", func(t *testing.T) {
+		r := aRequest(t).toSupportDesign()
+		r.does(officer, casework.ProposeSupport, casework.Propose, r.aPlan(false, "tomas"))
+		r.binds("tomas")
+		changes(r)
+		r.does("contact", casework.AgreeSupport, casework.Agree)
+		r.does("tomas", casework.SignCodeOfConduct, casework.Refuse)
+		r.waits(casework.ProposeSupport)
+	})
+}
+
 func TestACodeSignedForAnotherCaseServesThisOne(t *testing.T) {
 	r := aRequest(t)
 	r.codes["leila"] = casework.CodeSignature{Version: "1", SignedAt: began.AddDate(-1, 0, 0)}
