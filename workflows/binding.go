@@ -115,17 +115,34 @@ func (s *story) watchCodes() {
 		}
 		name := "renew/" + casework.DateOf(until) + "/" + string(expert)
 		asked := s.now
-		s.ask(casework.SignCodeOfConduct, name, heldBy(casework.Expert, expert), subject(string(expert)))
-		if t := s.waiting(key(casework.SignCodeOfConduct, name)); t != nil {
-			asked = t.Clock.Start
-		} else if said := s.Decided[key(casework.SignCodeOfConduct, name)]; said.Outcome == casework.Refuse && s.Corrects { // older runs told it otherwise
+		t := s.askToSign(name, expert)
+		if said := s.Decided[key(casework.SignCodeOfConduct, name)]; said.Outcome == casework.Refuse && s.Corrects { // older runs told it otherwise
 			asked = until // whoever said no needs no days to sign in
+		} else if t != nil {
+			asked = t.Clock.Start
 		}
 		stops := latest(until, asked).AddDate(0, 0, s.Settings.Number(casework.CodeGraceDays))
 		if s.struckAt(stops) && s.lookedUp("stop/"+name, casework.LookUpOrder{Experts: []casework.PersonID{expert}}) && s.codeUntil(expert).Equal(until) {
 			s.stopUnsigned(expert)
 		}
 	}
+}
+
+// askToSign asks somebody who works, or is about to, for a new signature; once, whoever needs it. It returns the task that
+// asks.
+func (s *story) askToSign(name string, expert casework.PersonID) *casework.Task {
+	asks := func(t casework.Task) bool { return t.Holder == expert && forWork(t) }
+	if i := slices.IndexFunc(s.Tasks, asks); i >= 0 && s.Edition >= asksOnce {
+		return &s.Tasks[i]
+	}
+	s.ask(casework.SignCodeOfConduct, name, heldBy(casework.Expert, expert), subject(string(expert)))
+	return s.waiting(key(casework.SignCodeOfConduct, name))
+}
+
+// forWork tells whether a task asks for the signature of who is in an activity, and not for one that a proposal needs.
+func forWork(t casework.Task) bool {
+	_, name, _ := strings.Cut(t.Key, "/")
+	return t.Kind == casework.SignCodeOfConduct && (strings.HasPrefix(name, "renew/") || strings.HasPrefix(name, "held-"))
 }
 
 func latest(a, b time.Time) time.Time {
@@ -184,8 +201,7 @@ func (s *story) stop(expert casework.PersonID) {
 	}
 	s.Held = without(s.Held, expert)
 	for _, t := range slices.Clone(s.Tasks) {
-		_, name, _ := strings.Cut(t.Key, "/")
-		if t.Kind == casework.SignCodeOfConduct && t.Holder == expert && (strings.HasPrefix(name, "renew/") || strings.HasPrefix(name, "held-")) {
+		if t.Holder == expert && forWork(t) {
 			s.cancel(t.Key)
 		}
 	}

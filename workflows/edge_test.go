@@ -330,9 +330,29 @@ func TestTwoSignTasks(t *testing.T) {
 	r.binds("leila")
 	r.does("contact", casework.AgreeSupport, casework.Agree)
 	r.days(27)
+	asked := 0
+	for _, task := range r.s.Tasks {
+		if task.Kind == casework.SignCodeOfConduct {
+			asked++
+		}
+	}
+	if asked != 1 {
+		t.Errorf("%d tasks ask for one signature: %s", asked, r.kinds())
+	}
 	r.does("leila", casework.SignCodeOfConduct, casework.Sign, values{"version": "1"})
 	if r.open(casework.SignCodeOfConduct) != nil {
 		t.Error("signed, and still asked to sign")
+	}
+}
+
+// Edge: two activities are held, each by somebody else
+func TestBothWhoHoldAnActivityAreAsked(t *testing.T) {
+	r := aRequest(t).toImplementation("leila", "tomas")
+	for i, expert := range []casework.PersonID{"leila", "tomas"} {
+		r.tell(event{word: &casework.Word{ID: nth(i), What: casework.WordHeld, Activity: i + 1, Experts: []casework.PersonID{expert}}})
+	}
+	if want := []casework.PersonID{"leila", "tomas"}; !slices.Equal(r.s.Held, want) {
+		t.Errorf("held by %v, want %v", r.s.Held, want)
 	}
 }
 

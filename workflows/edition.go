@@ -17,6 +17,7 @@ const (
 	reportsInTime                    // a report on a mission that is asked for late is due as many days later
 	asksForOffice                    // nobody becomes case officer who would not be let do what is to come
 	looksAgain                       // the Code is looked up once more where new work begins
+	asksOnce                         // one signature is asked for by one task, also where several activities are held
 
 	newest = iota
 )

@@ -249,13 +249,20 @@ func (s *story) cancelChange(name string) {
 // bindHeld asks the experts of an activity that could not start on its date for the Code.
 func (s *story) bindHeld() {
 	for _, expert := range s.Held {
-		if !slices.Contains(s.atWork(), expert) {
+		if !slices.Contains(s.atWork(), expert) || s.Edition >= asksOnce && !s.startsWith(expert) {
 			continue
 		}
 		name := "held-" + casework.DateOf(s.codeUntil(expert))
 		if s.now.Before(s.codeUntil(expert)) {
 			continue
 		}
-		s.ask(casework.SignCodeOfConduct, name+"/"+string(expert), heldBy(casework.Expert, expert), subject(string(expert)))
+		s.askToSign(name+"/"+string(expert), expert)
 	}
+}
+
+// startsWith tells whether an activity that has not begun has this expert.
+func (s *story) startsWith(expert casework.PersonID) bool {
+	return slices.ContainsFunc(s.Activities, func(a agreedActivity) bool {
+		return a.State == casework.ActivityPlanned && slices.Contains(a.Experts, expert)
+	})
 }

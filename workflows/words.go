@@ -32,7 +32,10 @@ func (s *story) heardFromActivity(w casework.Word) {
 	case casework.WordBegan:
 		a.State = casework.ActivityRunning
 	case casework.WordHeld:
-		s.Held = w.Experts
+		if s.Edition < asksOnce {
+			s.Held = nil
+		}
+		s.Held = unique(slices.Concat(s.Held, w.Experts))
 	case casework.WordEnded:
 		a.State = casework.ActivityEnded
 	case casework.WordEvaluated:
