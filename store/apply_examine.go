@@ -156,6 +156,9 @@ func saysTheSame(row Action, d casework.Decision) (bool, error) {
 	if row.Task != d.Task || row.Kind != d.Kind || row.Outcome != d.Outcome || row.Actor != d.Actor || row.Role != d.Role || row.OnBehalf != d.OnBehalf || row.For != d.For {
 		return false, nil
 	}
+	if row.Kind != casework.StartRequest && !row.CreatedAt.Equal(d.At) { // a signature is good from then
+		return false, nil
+	}
 	if len(row.Carried) == 0 && len(d.Carried) == 0 {
 		return true, nil
 	}

@@ -68,6 +68,9 @@ func TestWhatIsRefusedChangesNothingButItsAction(t *testing.T) {
 		"it carries something else": {rule: casework.RuleOtherAction, spoil: func(_ request, _ store.Person, _ store.Action, t *casework.Transition) {
 			t.Decision.Carried = casework.Values{"country": "ZZ"}
 		}},
+		"it was decided at another time": {rule: casework.RuleOtherAction, spoil: func(_ request, _ store.Person, _ store.Action, t *casework.Transition) {
+			t.Decision.At = t.Decision.At.AddDate(1, 0, 0)
+		}},
 		"no such action": {rule: casework.RuleUnknownAction, spoil: func(_ request, _ store.Person, _ store.Action, t *casework.Transition) {
 			t.Decision.Action = newAction()
 		}},
