@@ -131,14 +131,11 @@ func (a *application) carryOut(ctx context.Context) (casework.Recorded, error) {
 	return a.answer, nil
 }
 
-// refuse changes nothing but the action. Where the workflow itself refuses, the trail and mails tell of it as it wants;
-// the mails of what was to be applied and is refused here are not written.
+// refuse settles the action, and changes nothing of the case. Where the workflow itself refuses, the trail says so and why;
+// of what is refused here it says nothing, and the action's row alone keeps the reason.
 func (a *application) refuse(ctx context.Context) (casework.Recorded, error) {
-	if a.t.Refusal == nil {
-		a.t.Mails = nil
-	}
 	a.t.Entries = slices.DeleteFunc(slices.Clone(a.t.Entries), func(e casework.Entry) bool { return e.What != casework.TrailRefused })
-	for _, step := range []func(context.Context) error{a.noteEntries, a.queueMails, a.writeTrail, a.finish} {
+	for _, step := range []func(context.Context) error{a.noteEntries, a.writeTrail, a.finish} {
 		if err := step(ctx); err != nil {
 			return casework.Recorded{}, err
 		}
