@@ -93,11 +93,12 @@ func opened(t casework.Transition, is func(casework.Task) bool) (casework.Task, 
 // queued is the mail to one recipient.
 func (c *Composer) queued(g *gatherer, m *material) (store.QueuedMail, error) {
 	q := store.QueuedMail{Key: g.key(m), Template: g.in.Template, Role: m.to.Role, Person: m.to.ID, Name: m.to.Name, Address: m.to.Address,
-		Letter: g.in.Letter, Task: m.taskID()}
+		Letter: g.in.Letter}
 	err := g.findWaiting(m)
 	if err != nil {
 		return q, err
 	}
+	q.Task = m.taskID()
 	if q.Link, err = c.link(g, m); err != nil {
 		return q, err
 	}

@@ -76,8 +76,9 @@ type material struct {
 	ofActivity  int // the activity whose workflow sends this
 }
 
+// taskID is the task with which the mail is taken back; none where it asks for others as well.
 func (m *material) taskID() casework.TaskID {
-	if m.task == nil {
+	if m.task == nil || len(m.struck)+len(m.late) > 1 {
 		return ""
 	}
 	return m.task.ID

@@ -89,6 +89,41 @@ func TestAReminderKnowsWhatStrikesAMomentLater(t *testing.T) {
 	}
 }
 
+// The mail of a morning asks for all that waits: it goes out where one task of several is taken back, and not where it was
+// the only one, or the request has ended.
+func TestATaskThatIsTakenBackLeavesTheOthersTheirMorning(t *testing.T) {
+	for name, tt := range map[string]struct {
+		both, ends bool
+		want       store.MailState
+	}{
+		"of two":                {both: true, want: store.MailQueued},
+		"the only one":          {want: store.MailCancelled},
+		"the request has ended": {both: true, ends: true, want: store.MailCancelled},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := atWork(t, nil)
+			one, other := b.task(casework.ProvideInformation, ""), b.task(casework.AgreeSupport, "")
+			open := []casework.Task{one}
+			if tt.both {
+				open = append(open, other)
+			}
+			for i := range open {
+				open[i].Clock.Struck = 1
+			}
+			ids := b.apply(casework.Transition{ID: "strikes", Open: open, Mails: []casework.Mail{
+				{Template: "reminder", Key: "reminder/government", To: casework.Government, Task: one.ID}}})
+			back := casework.Transition{ID: "takes back", Cancel: []casework.TaskID{one.ID}}
+			if tt.ends {
+				back.Request.Ending = casework.Closed
+			}
+			b.apply(back)
+			if m := b.mail(ids[0]); m.State != tt.want {
+				t.Errorf("%s: the mail is %s, want %s:\n%s", name, m.State, tt.want, m.Text)
+			}
+		})
+	}
+}
+
 // Each of the staff reads days as they write them; the house whose name begins with its article gets no second one.
 func TestMailsAreWrittenAsTheirReaderReads(t *testing.T) {
 	b := atWork(t, nil)

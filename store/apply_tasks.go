@@ -91,7 +91,7 @@ func (a *application) changeTasks(ctx context.Context) error {
 
 // closeTasks closes what the decision completes, what is cancelled and what is given up; at the end of a request all
 // that is open. With a cancelled task go the mails that ask for it and were not handed to the mail server yet; with a
-// withdrawal the letters. Who did a task has no draft of it any more; what others had written for it stays theirs to read
+// withdrawal the letters; with the request what its mornings' mails ask. Who did a task has no draft of it any more; what others had written for it stays theirs to read
 // for 90 days.
 func (a *application) closeTasks(ctx context.Context) error {
 	ids, statuses := a.closing()
@@ -124,7 +124,7 @@ func (a *application) closeTasks(ctx context.Context) error {
 		forgotten AS (DELETE FROM drafts d USING old o WHERE d.task_id = o.task_id AND d.person = o.person)
 		UPDATE mails m SET state = 'cancelled', settled_at = $6
 		WHERE  m.case_number = $1 AND m.state = 'queued'
-		AND    (m.task_id IN (SELECT id FROM closed WHERE status <> 'done') OR $9 AND m.letter <> '')
+		AND    (m.task_id IN (SELECT id FROM closed WHERE status <> 'done') OR $9 AND m.letter <> '' OR $4 AND m.template IN ('reminder', 'escalated'))
 		RETURNING `+mailColumns,
 		a.t.CaseNumber, ids, array(statuses), ends, clip(a.t.At), a.Now, optionalUUID(action), actor, takesBack)
 	if err != nil {
