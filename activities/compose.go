@@ -61,13 +61,22 @@ func (c *Composer) compose(g gatherer, add func(*material)) (mails []store.Queue
 	return mails, nil
 }
 
-// undelivered are the mails that tell of one that its server refused.
+const mailRefused = "mail-refused"
+
+// undelivered are the mails that tell of one that its server refused: the case officer hears of it, and the heads of what the
+// case officer does not get. Nobody hears by mail of a head who does not even get that; operators see it as stuck.
 func (c *Composer) undelivered(ctx context.Context, tx *store.Tx, refused store.Mail, code string) ([]store.QueuedMail, error) {
-	intent := casework.Mail{Template: "mail-refused", Key: "mail-refused/" + refused.MessageID, To: casework.CaseOfficer, Person: tx.Request.Officer}
-	return c.compose(gatherer{ctx: ctx, tx: tx, publicURL: c.PublicURL,
+	intent := casework.Mail{Template: mailRefused, Key: mailRefused + "/" + refused.MessageID, To: casework.CaseOfficer, Person: tx.Request.Officer}
+	if refused.Role.Staff() && (refused.Template == mailRefused || tx.Request.Officer == "" || refused.Person == tx.Request.Officer) {
+		intent.To, intent.Person = casework.Head, ""
+	}
+	if refused.Template == mailRefused && refused.Role == casework.Head {
+		return nil, nil
+	}
+	return c.compose(gatherer{ctx: ctx, tx: tx, publicURL: c.PublicURL, except: refused.Person,
 		in: store.Intent{Mail: intent, Transition: casework.Transition{At: tx.ProcessNow()}}},
 		func(m *material) {
-			m.refused = &undelivered{Subject: refused.Subject, Address: refused.Address, Code: code}
+			m.refused = &undelivered{Subject: refused.Subject, Address: refused.Address, Code: code, Colleague: refused.Role.Staff()}
 		})
 }
 

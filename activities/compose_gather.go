@@ -16,6 +16,7 @@ type gatherer struct {
 	tx        *store.Tx
 	in        store.Intent
 	publicURL string
+	except    casework.PersonID // who cannot be reached
 }
 
 // gather finds what is the same for all recipients.

@@ -32,7 +32,10 @@ type deed struct {
 }
 
 // undelivered is a mail that its server refused.
-type undelivered struct{ Subject, Address, Code string }
+type undelivered struct {
+	Subject, Address, Code string
+	Colleague              bool // a mail to one of the staff
+}
 
 // subjectMatter is what a mail may say of the request that it is about.
 type subjectMatter struct {

@@ -25,7 +25,7 @@ func (g *gatherer) recipients(m *material) (people []person, err error) {
 	}
 	for _, r := range found {
 		escalatedToItsHolder := g.in.Template == "escalated" && m.task != nil && m.task.Holder == r.ID
-		if !slices.Contains(g.tx.Request.Conflicts, r.ID) && !escalatedToItsHolder {
+		if !slices.Contains(g.tx.Request.Conflicts, r.ID) && !escalatedToItsHolder && r.ID != g.except {
 			people = append(people, person{ID: r.ID, Role: r.Role, Name: r.Name, Address: r.Email})
 		}
 	}
@@ -93,7 +93,7 @@ func (g *gatherer) deputies(m *material, role casework.Role, id casework.PersonI
 	}
 	away, err := g.account(id)
 	for _, r := range found {
-		if !slices.Contains(g.tx.Request.Conflicts, r.ID) {
+		if !slices.Contains(g.tx.Request.Conflicts, r.ID) && r.ID != g.except {
 			people = append(people, person{ID: r.ID, Role: r.Role, Name: r.Name, Address: r.Email, For: away.Name})
 		}
 	}

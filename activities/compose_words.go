@@ -24,7 +24,7 @@ type values struct {
 	Place, From, To, Team, Names                 string
 	RefusedSubject, RefusedAddress, RefusedCode  string
 	Contact, ContactMail, Former, FormerMail     string
-	Yours, Evaluations                           bool
+	Yours, Evaluations, Colleague                bool
 }
 
 // writer writes one mail.
@@ -153,6 +153,7 @@ func (w *writer) ask() {
 	}
 	if w.refused != nil {
 		w.v.RefusedSubject, w.v.RefusedAddress, w.v.RefusedCode = w.refused.Subject, w.refused.Address, w.refused.Code
+		w.v.Colleague = w.refused.Colleague
 	}
 	if len(w.late) > 0 {
 		w.escalations()

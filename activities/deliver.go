@@ -127,15 +127,12 @@ func (p *Postman) filled(m store.Mail) (text, html string) {
 	return replacer.Replace(m.Text), replacer.Replace(m.HTML)
 }
 
-// MailRefused notes that a mail cannot be delivered, and tells the case officer where somebody outside does not get it.
+// MailRefused notes that a mail cannot be delivered, and tells the case officer, or the heads of what that one does not get.
 func (p *Postman) MailRefused(ctx context.Context, u casework.Undeliverable) (told casework.Told, err error) {
 	if u.CaseNumber == "" {
 		return told, p.Store.SettleHouseMail(ctx, u.MessageID, store.MailRefused, u.Code)
 	}
 	_, err = p.Store.MailRefused(ctx, u.MessageID, u.Code, func(tx *store.Tx, m store.Mail) error {
-		if m.Role.Staff() {
-			return nil
-		}
 		mails, err := p.Composer.undelivered(ctx, tx, m, u.Code)
 		if err != nil {
 			return err

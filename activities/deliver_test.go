@@ -113,6 +113,44 @@ func TestARefusalIsNotedAndTheOfficerTold(t *testing.T) {
 	}
 }
 
+// A colleague who gets no mail cannot know it; the case officer hears of it, or the heads in their place.
+func TestARefusalByAColleaguesServerIsToldToAnother(t *testing.T) {
+	b := atWork(t, nil)
+	head, reviewer := b.account("head", casework.Head), b.account("reviewer", casework.Reviewer)
+	check := b.task(casework.CheckConflict, reviewer.ID)
+	b.apply(casework.Transition{ID: "opens", Open: []casework.Task{check}})
+	for name, tt := range map[string]struct {
+		mail casework.Mail
+		told []string
+	}{
+		"a reviewer":       {casework.Mail{Template: "reminder", Key: "1", To: casework.Reviewer, Person: reviewer.ID, Task: check.ID}, []string{"officer"}},
+		"the case officer": {casework.Mail{Template: "contact-changed", Key: "2", To: casework.CaseOfficer, Person: b.officer.ID}, []string{"head"}},
+		"a head":           {casework.Mail{Template: "conflict", Key: "3", To: casework.Head, Person: head.ID}, []string{"officer"}},
+	} {
+		id := b.apply(note(name, tt.mail))[0]
+		var told casework.Told
+		for range 2 {
+			var err error
+			told, err = b.postman.MailRefused(t.Context(), casework.Undeliverable{Delivery: b.delivery(id), Code: "550"})
+			b.must(err)
+		}
+		if got := b.addressees(told.Mails); !slices.Equal(got, tt.told) {
+			t.Fatalf("%s: told are %v, want %v", name, got, tt.told)
+		}
+		if text := casework.OneLine(b.mail(told.Mails[0]).Text); !strings.Contains(text, "It is a colleague's address") {
+			t.Errorf("%s: told\n%s", name, text)
+		}
+		for tt.told[0] == "officer" && len(told.Mails) > 0 { // and the news of it is refused as well
+			again, err := b.postman.MailRefused(t.Context(), casework.Undeliverable{Delivery: b.delivery(told.Mails[0]), Code: "550"})
+			b.must(err)
+			if len(again.Mails) > 0 && b.mail(again.Mails[0]).Address != head.Email {
+				t.Errorf("%s: of the news hears %s", name, b.mail(again.Mails[0]).Address)
+			}
+			told = again
+		}
+	}
+}
+
 func TestWhatMayPassIsTriedAgain(t *testing.T) {
 	for name, change := range map[string]func(*testing.T, *workbench){
 		"busy": func(_ *testing.T, b *workbench) {

@@ -20,10 +20,11 @@ const (
 	Forgotten   Trouble = "forgotten"   // an open request that waits for nobody and no clock
 	MailWaits   Trouble = "mail"        // a mail was not taken by the mail server for an hour
 	MailboxShut Trouble = "mailbox"     // the mailbox that is polled, or a mail in it, cannot be read
+	MailLost    Trouble = "mail-lost"   // a colleague's address refused a mail in the last days
 )
 
 // Troubles are all there are.
-var Troubles = []Trouble{NoWorkflow, Failing, Differs, PendingLong, ClockLate, Forgotten, MailWaits, MailboxShut}
+var Troubles = []Trouble{NoWorkflow, Failing, Differs, PendingLong, ClockLate, Forgotten, MailWaits, MailboxShut, MailLost}
 
 // Stuck is something that does not go on by itself, without texts of the case. A mail about an account is of no case,
 // nor is a mailbox.
@@ -54,6 +55,12 @@ const stuck = `
 	SELECT 'mail', '', m.template, m.queued_at FROM house_mails m
 	WHERE  m.state IN ('queued', 'sending') AND m.queued_at < clock_timestamp() - interval '1 hour'
 	UNION ALL` + mailboxesShut + `
+	UNION ALL
+	SELECT 'mail-lost', m.case_number, m.template, m.settled_at
+	FROM   (SELECT case_number, template, settled_at, to_person, to_address FROM mails WHERE state = 'refused'
+	        UNION ALL SELECT '', template, settled_at, to_person, to_address FROM house_mails WHERE state = 'refused') m
+	JOIN   accounts a ON a.id = m.to_person AND a.active AND a.email = lower(m.to_address)
+	WHERE  m.settled_at > clock_timestamp() - interval '7 days'
 	UNION ALL
 	SELECT 'late', t.case_number, t.kind, x.strike FROM tasks t JOIN requests r USING (case_number)
 	CROSS  JOIN LATERAL (SELECT r.calendar_start + (t.next_strike_at - r.calendar_start) * (r.day_length / 86400000000000.0) AS strike) x

@@ -65,6 +65,12 @@ func TestWhatStandsStillIsFound(t *testing.T) {
 			c.applied(c.transition(mailing(casework.Mail{Template: "reminder", Key: "1", To: casework.CaseOfficer})))
 			c.exec(`UPDATE mails SET queued_at = queued_at - interval '2 hours'`)
 		}},
+		"a colleague's server refuses a mail": {store.MailLost, func(c request) { c.loses("officer") }},
+		"a guest's server refuses a mail":     {"", func(c request) { c.loses("") }},
+		"a colleague's server did so long ago": {"", func(c request) {
+			c.loses("officer")
+			c.exec(`UPDATE mails SET settled_at = settled_at - interval '8 days'`)
+		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := aRoom(t).aRequest()
@@ -80,6 +86,21 @@ func TestWhatStandsStillIsFound(t *testing.T) {
 			}
 			same(t, "stuck", c.troubles(), want)
 		})
+	}
+}
+
+// loses a mail to a colleague, or to the government.
+func (c request) loses(colleague string) {
+	c.t.Helper()
+	c.asks(c.fresh(casework.DiscussScope))
+	to := casework.Government
+	if colleague != "" {
+		c.staff(colleague, casework.CaseOfficer)
+		to = casework.CaseOfficer
+	}
+	for _, id := range c.applied(c.transition(mailing(casework.Mail{Template: "reminder", Key: "1", To: to}))).Mails {
+		_, err := c.MailRefused(c.t.Context(), id, "550", nil)
+		c.must(err)
 	}
 }
 
