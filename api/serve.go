@@ -23,6 +23,8 @@ import (
 	v1 "connex/api/v1"
 	"connex/api/web"
 	"connex/casework"
+	"connex/codec"
+	"connex/settings"
 	"connex/store"
 )
 
@@ -35,7 +37,7 @@ func serve(ctx context.Context, config web.Config) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	temporal, err := dial(log)
+	temporal, err := dial(config.Keys, log)
 	if err != nil {
 		return err
 	}
@@ -69,11 +71,16 @@ func serve(ctx context.Context, config web.Config) (err error) {
 }
 
 // dial connects when the first call is made.
-func dial(log *slog.Logger) (client.Client, error) {
+func dial(keys settings.Keys, log *slog.Logger) (client.Client, error) {
 	options, err := envconfig.LoadDefaultClientOptions()
 	if err != nil {
 		return nil, fmt.Errorf("TEMPORAL_…: %w", err)
 	}
+	sealed, err := codec.New(keys)
+	if err != nil {
+		return nil, fmt.Errorf("CONNEX_HISTORY_KEYS: %w", err)
+	}
+	sealed.Use(&options)
 	options.Logger = temporallog.NewStructuredLogger(log)
 	options.ConnectionOptions.GrpcCompression = &client.GrpcCompressionNone{} // our calls are a kilobyte; packing them cost more
 	return client.NewLazyClient(options)

@@ -25,7 +25,7 @@ func listStuck(ctx context.Context, config web.Config, out io.Writer) (err error
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	quiet := slog.New(slog.DiscardHandler)
-	temporal, err := dial(quiet)
+	temporal, err := dial(config.Keys, quiet)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 // imports, and why. A slash at the end means: and all below it.
 var unwanted = map[string][]string{
 	"casework":   {"connex/", "go.temporal.io/", "github.com/gin-gonic/", "database/sql", "net/http"},
+	"codec":      {"connex/casework/", "connex/words/", "connex/store/", "connex/workflows/", "connex/activities/", "connex/letters/", "connex/mail/", "connex/api/", "database/sql"},
 	"settings":   {"connex/", "go.temporal.io/", "database/sql", "net/http"},
 	"words":      {"connex/store/", "connex/workflows/", "connex/activities/", "connex/letters/", "connex/mail/", "connex/api/", "go.temporal.io/", "database/sql"},
 	"workflows":  {"connex/store/", "connex/words/", "connex/activities/", "connex/letters/", "connex/mail/", "connex/api/", "database/sql", "github.com/lib/pq/"},

@@ -22,6 +22,7 @@ type settings struct {
 	PublicURL string        `env:"PUBLIC_URL"`
 	Data      string        `env:"CONNEX_DATA"`
 	Secret    string        `env:"CONNEX_SECRET"`
+	Keys      list.Keys     `env:"CONNEX_HISTORY_KEYS"` // for the programs: said here already where they are wrong
 	Samples   bool          `env:"CONNEX_SAMPLES"`
 	Day       time.Duration `env:"DAY"`
 }

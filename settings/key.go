@@ -3,6 +3,7 @@ package settings
 import (
 	"encoding/base64"
 	"fmt"
+	"strings"
 )
 
 // Key is what CONNEX_SECRET holds: personal links, codes and the trail's seals are made with it. It never shows in a log.
@@ -25,3 +26,26 @@ func (k Key) String() string { return "(secret)" }
 
 // GoString keeps it out of %#v too.
 func (k Key) GoString() string { return k.String() }
+
+// Keys is what CONNEX_HISTORY_KEYS holds: with the first one everything is encrypted that Temporal is to keep, and with
+// any of them decrypted.
+type Keys []Key
+
+// UnmarshalText takes keys with commas between them.
+func (k *Keys) UnmarshalText(text []byte) error {
+	var keys Keys
+	for one := range strings.SplitSeq(string(text), ",") {
+		var key Key
+		if err := key.UnmarshalText([]byte(strings.TrimSpace(one))); err != nil {
+			return fmt.Errorf("CONNEX_HISTORY_KEYS: want keys of %d random bytes in base64 (openssl rand -base64 %[1]d), with commas between them", KeyLength)
+		}
+		keys = append(keys, key)
+	}
+	*k = keys
+	return nil
+}
+
+func (k Keys) String() string { return "(secret)" }
+
+// GoString keeps them out of %#v too.
+func (k Keys) GoString() string { return k.String() }

@@ -54,6 +54,7 @@ var Variables = []Variable{
 	{Name: "PUBLIC_URL", Read: map[Program]Empty{API: open, Worker: or("http://127.0.0.1:8080"), Local: open}},
 	{Name: "DAY", Read: map[Program]Empty{API: or("24h"), Local: or("24h")}},
 	{Name: "CONNEX_SECRET", Secret: true, Read: map[Program]Empty{API: needed, Worker: needed, Local: open}},
+	{Name: "CONNEX_HISTORY_KEYS", Secret: true, Read: map[Program]Empty{API: open, Worker: open, Local: open}},
 	{Name: "CONNEX_MAIL_TOKEN", Secret: true, Read: map[Program]Empty{API: open}},
 	{Name: "CONNEX_IMAP_ADDR", Read: map[Program]Empty{API: open}},
 	{Name: "CONNEX_IMAP_USER", Read: map[Program]Empty{API: open}},

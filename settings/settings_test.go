@@ -11,9 +11,10 @@ import (
 )
 
 type some struct {
-	Database string       `env:"DATABASE_URL"`
-	Listen   string       `env:"LISTEN_ADDR"`
-	Secret   settings.Key `env:"CONNEX_SECRET"`
+	Database string        `env:"DATABASE_URL"`
+	Listen   string        `env:"LISTEN_ADDR"`
+	Secret   settings.Key  `env:"CONNEX_SECRET"`
+	Keys     settings.Keys `env:"CONNEX_HISTORY_KEYS"`
 }
 
 const key = "c3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3M="
@@ -33,6 +34,8 @@ func TestRead(t *testing.T) {
 		"of the tests":             {settings.Local, []string{"TEST_DATABASE_URL=x"}, nil},
 		"a misspelt one":           {settings.Local, []string{"CONNEX_SECRT=x"}, []string{"CONNEX_SECRT is no setting", "CONNEX_CONSOLE_URL"}},
 		"a short key":              {settings.Local, []string{"CONNEX_SECRET=AAAA"}, []string{"32 random bytes"}},
+		"two keys":                 {settings.API, []string{"DATABASE_URL=x", "CONNEX_SECRET=" + key, "CONNEX_HISTORY_KEYS=" + key + ", " + key}, nil},
+		"a key and nothing":        {settings.API, []string{"DATABASE_URL=x", "CONNEX_SECRET=" + key, "CONNEX_HISTORY_KEYS=" + key + ","}, []string{"CONNEX_HISTORY_KEYS", "32 random bytes"}},
 		"what it does not read":    {settings.Worker, nil, []string{`worker reads "LISTEN_ADDR"`}},
 	} {
 		err := settings.Read(tt.program, tt.environ, &some{})
@@ -60,7 +63,8 @@ func TestWhatHoldsWhereNothingIsSet(t *testing.T) {
 
 func TestAKeyIsNotShown(t *testing.T) {
 	t.Parallel()
-	c := some{Secret: []byte("do not show me, I am a secret !!")}
+	secret := []byte("do not show me, I am a secret !!")
+	c := some{Secret: secret, Keys: settings.Keys{secret}}
 	for _, format := range []string{"%v", "%+v", "%s", "%#v"} {
 		if shown := fmt.Sprintf(format, c); strings.Contains(shown, "do not show") || strings.Contains(shown, "100 111") || strings.Contains(shown, "0x64, 0x6f") {
 			t.Errorf("%s shows %s", format, shown)

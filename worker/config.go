@@ -10,10 +10,11 @@ import (
 
 // config is what the environment says to the worker. Temporal's own variables are read by its envconfig.
 type config struct {
-	Database  string       `env:"DATABASE_URL"`
-	SMTP      string       `env:"SMTP_ADDR"`
-	PublicURL string       `env:"PUBLIC_URL"` // where people reach us; links in mails begin with it
-	Secret    settings.Key `env:"CONNEX_SECRET"`
+	Database  string        `env:"DATABASE_URL"`
+	SMTP      string        `env:"SMTP_ADDR"`
+	PublicURL string        `env:"PUBLIC_URL"` // where people reach us; links in mails begin with it
+	Secret    settings.Key  `env:"CONNEX_SECRET"`
+	Keys      settings.Keys `env:"CONNEX_HISTORY_KEYS"` // with which Temporal's histories are encrypted; none: they are not
 }
 
 // readConfig reads and checks the environment.

@@ -15,8 +15,10 @@ import (
 
 	"connex/activities"
 	"connex/casework"
+	"connex/codec"
 	"connex/letters"
 	"connex/mail"
+	"connex/settings"
 	"connex/store"
 
 	"github.com/sethvargo/go-retry"
@@ -49,7 +51,7 @@ func run(ctx context.Context, logger *slog.Logger) error {
 		return err
 	}
 	defer closeHands()
-	temporal, err := dial(ctx, logger)
+	temporal, err := dial(ctx, c.Keys, logger)
 	if err != nil {
 		return err
 	}
@@ -107,11 +109,16 @@ func ready(ctx context.Context, c config) (h hands, done func(), err error) {
 }
 
 // dial waits a while for Temporal, which may be starting beside us.
-func dial(ctx context.Context, logger *slog.Logger) (client.Client, error) {
+func dial(ctx context.Context, keys settings.Keys, logger *slog.Logger) (client.Client, error) {
 	options, err := envconfig.LoadDefaultClientOptions()
 	if err != nil {
 		return nil, fmt.Errorf("the settings of Temporal are wrong: %w", err)
 	}
+	sealed, err := codec.New(keys)
+	if err != nil {
+		return nil, fmt.Errorf("CONNEX_HISTORY_KEYS: %w", err)
+	}
+	sealed.UseInWorker(&options)
 	options.Logger = log.NewStructuredLogger(logger)
 	options.ConnectionOptions.GrpcCompression = &client.GrpcCompressionNone{} // our calls are a kilobyte; packing them cost more
 	var c client.Client

@@ -19,8 +19,9 @@ type Config struct {
 	Listen      string        `env:"LISTEN_ADDR"`
 	PublicURL   string        `env:"PUBLIC_URL"` // where people reach us; links in mails begin with it
 	Secret      settings.Key  `env:"CONNEX_SECRET"`
-	MailToken   string        `env:"CONNEX_MAIL_TOKEN"` // the mail gateway's; empty: staff alone may file mail
-	IMAP        string        `env:"CONNEX_IMAP_ADDR"`  // of the mailbox that is polled; empty: none is
+	Keys        settings.Keys `env:"CONNEX_HISTORY_KEYS"` // with which Temporal's histories are encrypted; none: they are not
+	MailToken   string        `env:"CONNEX_MAIL_TOKEN"`   // the mail gateway's; empty: staff alone may file mail
+	IMAP        string        `env:"CONNEX_IMAP_ADDR"`    // of the mailbox that is polled; empty: none is
 	IMAPUser    string        `env:"CONNEX_IMAP_USER"`
 	IMAPPass    string        `env:"CONNEX_IMAP_PASSWORD"`
 	IMAPFolder  string        `env:"CONNEX_IMAP_FOLDER"`
