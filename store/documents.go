@@ -58,6 +58,11 @@ type NewDocument struct {
 	Role       casework.Role // in which it was added
 }
 
+// NoRoom: a guest has added to the request as much as can be kept.
+type NoRoom struct{ Why casework.Sentence }
+
+func (e *NoRoom) Error() string { return "no room for another file: " + e.Why.ID }
+
 // AddDocument keeps a file and notes it in the trail, also in a case that has ended. A letter is not noted here: the
 // transition that sends it does.
 func (s *Store) AddDocument(ctx context.Context, n NewDocument) (d Document, err error) {
@@ -79,6 +84,9 @@ func (c *Tx) AddDocument(ctx context.Context, n NewDocument) (d Document, err er
 			return d, err
 		}
 	}
+	if err := c.roomFor(ctx, n); err != nil {
+		return d, err
+	}
 	if n.Body == nil {
 		n.Body = []byte{}
 	}
@@ -95,6 +103,24 @@ func (c *Tx) AddDocument(ctx context.Context, n NewDocument) (d Document, err er
 		c.Note(Entry{What: casework.TrailDocumentAdded, Outcome: string(n.Kind), Reason: n.Title, About: d.ID}.by(n.By, n.Role))
 	}
 	return d, nil
+}
+
+// roomFor is a *NoRoom where a guest may add no such file any more. The case is locked, so two at once are counted.
+func (c *Tx) roomFor(ctx context.Context, n NewDocument) error {
+	if n.By.Link == nil {
+		return nil
+	}
+	var added casework.Added
+	err := c.tx.GetContext(ctx, &added, `
+		SELECT count(*) AS files, COALESCE(sum(size), 0) AS bytes FROM documents
+		WHERE  case_number = $1 AND kind = 'upload' AND added_by = $2 AND added_role = $3`, c.Request.CaseNumber, n.By.ID, n.Role)
+	if err != nil {
+		return err
+	}
+	if why := added.NoRoomFor(int64(len(n.Body))); why.ID != "" {
+		return &NoRoom{why}
+	}
+	return nil
 }
 
 // DocumentsByKey are the documents that were made under a key of this case, oldest first, without their bytes.

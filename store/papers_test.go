@@ -291,3 +291,38 @@ func TestTheRosterHasAnAddressOnce(t *testing.T) {
 		t.Errorf("pages %v and %v", first, rest)
 	}
 }
+
+func TestAGuestsFilesAreCounted(t *testing.T) {
+	c := aRoom(t).aRequest()
+	guest := c.guest(casework.Government, "minister", "minister@ministry.example")
+	add := func(who store.Person, key, body string) (store.Document, error) {
+		return c.AddDocument(t.Context(), store.NewDocument{CaseNumber: c.number, Kind: store.Upload, Key: key, Title: "x", Name: "x", MediaType: "text/plain",
+			Body: []byte(body), By: who, Role: who.Roles[0]})
+	}
+	first, err := add(guest, "task/field", "one")
+	c.must(err)
+	_, err = c.DB().ExecContext(t.Context(), `ALTER TABLE documents DROP CONSTRAINT a_size_is_the_bodys; UPDATE documents SET size = 1073741824 - 3`)
+	c.must(err)
+	_, err = add(guest, "", "two")
+	c.must(err)
+	changed := c.changed(func() {
+		var full *store.NoRoom
+		if _, err := add(guest, "", "4"); !errors.As(err, &full) || full.Why.ID != "invalid.too-heavy" {
+			t.Errorf("a byte more: %v", err)
+		}
+		if again, err := add(guest, "task/field", "one"); err != nil || again.ID != first.ID {
+			t.Errorf("what is there already: %v, %v", again, err)
+		}
+	})
+	if changed != nil {
+		t.Errorf("what changed: %v", changed)
+	}
+	for name, who := range map[string]store.Person{
+		"another contact": c.guest(casework.Government, "deputy", "deputy@ministry.example"), "an expert": c.guest(casework.Expert, "minister", "expert@experts.example"),
+		"an officer": c.officer(),
+	} {
+		if _, err := add(who, "", "5"); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -131,6 +131,18 @@ var usual = map[string][]casework.Role{
 	"evaluator": {casework.Evaluator}, "auditor": {casework.Auditor}, "admin": {casework.Administrator},
 }
 
+// Copies adds more documents that are like the newest of a request in everything.
+func (h *House) Copies(n casework.CaseNumber, more int) {
+	h.t.Helper()
+	_, err := h.Store.DB().ExecContext(h.t.Context(), `
+		INSERT INTO documents (case_number, kind, key, title, name, media_type, size, sha256, body, added_by, added_name, added_role, added_at)
+		SELECT d.case_number, d.kind, '', d.title, d.name, d.media_type, d.size, d.sha256, d.body, d.added_by, d.added_name, d.added_role, d.added_at
+		FROM   (SELECT * FROM documents WHERE case_number = $1 ORDER BY real_at DESC LIMIT 1) d, generate_series(1, $2)`, n, more)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
 // Started tells how many requests must have been started: by the workflows, the numbers and the decisions.
 func (h *House) Started(want int) {
 	h.t.Helper()

@@ -64,15 +64,22 @@ func (s room) addDocument(c *gin.Context) error {
 		return err
 	}
 	if len(post.Files["file"]) == 0 {
-		again := papers{Key: post.Values.Get("_key"), Title: post.Values.Get("title"), Fault: web.Words(c).Say(post.FileFault())}
-		return s.showPage(c, http.StatusUnprocessableEntity, again)
+		return s.notAdded(c, http.StatusUnprocessableEntity, post, post.FileFault())
 	}
 	link := web.PersonOf(c).Link
 	if _, err := s.Keep(c, link.CaseNumber, link.Role, post, post.Values.Get("_key")); err != nil {
 		return err
 	}
+	if full := post.Wrong["file"]; full.ID != "" {
+		return s.notAdded(c, http.StatusRequestEntityTooLarge, post, full)
+	}
 	c.Redirect(http.StatusSeeOther, home(c)+"?added=1")
 	return nil
+}
+
+// notAdded says beside the file why it was not.
+func (s room) notAdded(c *gin.Context, status int, post web.Post, why casework.Sentence) error {
+	return s.showPage(c, status, papers{Key: post.Values.Get("_key"), Title: post.Values.Get("title"), Fault: web.Words(c).Say(why)})
 }
 
 func (s room) document(c *gin.Context) error {

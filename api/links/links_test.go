@@ -326,6 +326,31 @@ func TestWhoAskedForTooManyCodesLosesNothing(t *testing.T) {
 	}
 }
 
+// Who has added as much as can be kept reads that beside the file, where nobody asked for it and where a form did; what
+// was typed is there still.
+func TestAFileForWhichThereIsNoRoom(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	home := "/p/" + h.Government(n)
+	b := pagetest.NewBrowser(t, h.URL)
+	licence := pagetest.File{Field: "file", Name: "licence.txt", Body: "Licence."}
+	b.Submit(b.Get(home), home+"/documents", nil, licence).Answers(200).Says("Thank you, we have it.")
+	h.Copies(n, casework.GuestFiles-1)
+	page := b.Submit(b.Get(home), home+"/documents", url.Values{"title": {"One more"}}, licence).Answers(413).Says("You have added 200 files to this request")
+	if _, form := page.Form(home + "/documents"); form.Get("title") != "One more" {
+		t.Errorf("the title is lost: %v", form)
+	}
+	task := home + "/tasks/" + string(h.Open(n, casework.ProvideInformation, ""))
+	form := url.Values{"outcome": {"provided"}, "answer": {"In the annex."}}
+	annex := pagetest.File{Field: "documents", Name: "annex.txt", Body: "Annex."}
+	b.Submit(b.Get(task), task, form, annex).Answers(422).Says("You have added 200 files to this request", "In the annex.")
+	form.Set("_more", "draft")
+	b.Submit(b.Get(task), task, form, annex).Answers(200).Says("You have added 200 files to this request", "In the annex.")
+	if documents, err := h.Store.Documents(t.Context(), h.Account("officer"), n); len(documents) != casework.GuestFiles || err != nil {
+		t.Errorf("%d documents are kept, %v", len(documents), err)
+	}
+}
+
 func TestALinkThatIsNoneSaysSoKindly(t *testing.T) {
 	h := aHouse(t)
 	b := pagetest.NewBrowser(t, h.URL)

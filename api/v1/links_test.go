@@ -181,3 +181,33 @@ func TestTheCaseOfficerAnswersForTheGovernment(t *testing.T) {
 		t.Errorf("the decision says %+v", d)
 	}
 }
+
+// A link that got into wrong hands fills no disk: after 200 files it is told why not another. The staff go on.
+func TestAGuestAddsOnlySoMuch(t *testing.T) {
+	t.Parallel()
+	h := apitest.New(t)
+	n := h.Request()
+	guest, other := h.By(h.Government(n)), h.By(h.Government(h.Request()))
+	if a := guest.Upload("/documents", "annex.pdf", pdf, nil); a.Status != http.StatusCreated {
+		t.Fatalf("the first: %d %s", a.Status, a.Raw)
+	}
+	h.Copies(n, casework.GuestFiles-2)
+	if a := guest.Upload("/documents", "annex.pdf", pdf, nil); a.Status != http.StatusCreated {
+		t.Errorf("the last one: %d %s", a.Status, a.Raw)
+	}
+	for range 2 {
+		a := guest.Upload("/documents", "annex.pdf", pdf, nil)
+		if said := "You have added 200 files to this request"; a.Status != http.StatusRequestEntityTooLarge || !strings.HasPrefix(a.Text("detail"), said) || !strings.HasPrefix(a.Field("file"), said) {
+			t.Errorf("one more: %d %s, want 413 and why", a.Status, a.Raw)
+		}
+	}
+	if a := other.Upload("/documents", "annex.pdf", pdf, nil); a.Status != http.StatusCreated {
+		t.Errorf("in another request: %d %s", a.Status, a.Raw)
+	}
+	if a := h.As("officer").Upload("/api/v1/documents", "annex.pdf", pdf, map[string]string{"request": string(n)}); a.Status != http.StatusCreated {
+		t.Errorf("an officer: %d %s", a.Status, a.Raw)
+	}
+	if got, want := len(h.As("officer").Get("/api/v1/requests/" + string(n)).JSON["documents"].([]any)), casework.GuestFiles+1; got != want {
+		t.Errorf("%d documents are there, want %d", got, want)
+	}
+}

@@ -124,9 +124,11 @@ func (s *sending) send() (casework.ActionID, *TaskPage, error) {
 	}
 	switch {
 	case more:
-		return s.again(http.StatusOK, Filling{Slots: MoreActivities(s.typed)}, nil, "")
+		return s.again(http.StatusOK, Filling{Slots: MoreActivities(s.typed), Wrong: s.post.Wrong}, nil, "")
 	case keeps:
-		return s.again(http.StatusOK, s.asItIs(), nil, "")
+		kept := s.asItIs()
+		kept.Wrong = s.post.Wrong
+		return s.again(http.StatusOK, kept, nil, "")
 	case goesOn:
 		return s.toStep(step)
 	case others == lookAtOthers:
@@ -242,7 +244,7 @@ func (s *sending) again(status int, f Filling, code *HTMLCode, refusal string) (
 }
 
 // Keep adds the files of a post to the case, each once for what it is added to: what was posted twice, or is chosen still
-// where a browser leads back to its form, is there once.
+// where a browser leads back to its form, is there once. One for which there is no room is its field's fault.
 func (d Deps) Keep(c *gin.Context, n casework.CaseNumber, as casework.Role, post Post, to string) (map[string][]string, error) {
 	kept := map[string][]string{}
 	for field, files := range post.Files {
@@ -250,6 +252,10 @@ func (d Deps) Keep(c *gin.Context, n casework.CaseNumber, as casework.Role, post
 			document, err := d.Store.AddDocument(c.Request.Context(), store.NewDocument{CaseNumber: n, Kind: store.Upload,
 				Key: to + "/" + field, Title: cmp.Or(strings.TrimSpace(post.Values.Get("title")), file.Name), Name: file.Name,
 				MediaType: file.MediaType, Body: file.Body, By: PersonOf(c), Role: as})
+			if full := (*store.NoRoom)(nil); errors.As(err, &full) {
+				post.Wrong[field] = full.Why
+				continue
+			}
 			if err != nil {
 				return nil, err
 			}

@@ -110,6 +110,13 @@ func TooLarge(limit int64) *Problem {
 	return problem(http.StatusRequestEntityTooLarge, "too-large", "Limit", limit>>20)
 }
 
+// TooMuch is for a file that would be one too many, or too large beside those that are there.
+func TooMuch(field string, why casework.Sentence) *Problem {
+	p := problem(http.StatusRequestEntityTooLarge, "too-much").saying(why)
+	p.Fields = casework.Faults{field: why}
+	return p
+}
+
 // WrongMedia is for bodies and files of a kind that we do not take.
 func WrongMedia(takes ...string) *Problem {
 	return problem(http.StatusUnsupportedMediaType, "media-type", "Takes", strings.Join(takes, ", "))

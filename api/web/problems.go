@@ -19,6 +19,7 @@ func ProblemOf(err error) *Problem {
 		refused *dispatch.Refused
 		code    *dispatch.CodeRequired
 		large   *http.MaxBytesError
+		full    *store.NoRoom
 	)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
@@ -41,6 +42,8 @@ func ProblemOf(err error) *Problem {
 		return TooMany(0).saying(casework.Say("problem.too-many.codes"))
 	case errors.Is(err, dispatch.ErrTooManyMessages):
 		return TooMany(0).saying(casework.Say("problem.too-many.messages"))
+	case errors.As(err, &full):
+		return TooMuch("file", full.Why)
 	case errors.As(err, &large):
 		return TooLarge(min(large.Limit, FileLimit))
 	}

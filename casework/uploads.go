@@ -1,0 +1,25 @@
+package casework
+
+// What a guest may add to one request: far more than any ever needs, and too little to fill a disk by a link that got
+// into wrong hands.
+const (
+	GuestFiles = 200
+	GuestBytes = 1 << 30
+)
+
+// Added is what a guest has added to a request so far.
+type Added struct {
+	Files int   `db:"files"`
+	Bytes int64 `db:"bytes"`
+}
+
+// NoRoomFor says why no file of this size can be added; its zero value: it can.
+func (a Added) NoRoomFor(size int64) Sentence {
+	switch {
+	case a.Files >= GuestFiles:
+		return Say("invalid.too-many-files", "Limit", GuestFiles)
+	case a.Bytes+size > GuestBytes:
+		return Say("invalid.too-heavy", "Limit", GuestBytes>>20)
+	}
+	return Sentence{}
+}
