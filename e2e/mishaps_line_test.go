@@ -4,10 +4,13 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+
+	"connex/e2e/tour"
 )
 
 // The line is down at the moment of sending: the page stays as it is, its file included, and says so. When it is back one
@@ -27,6 +30,50 @@ func TestTheLineDropsAtTheMomentOfSending(t *testing.T) {
 		r.sends("Send the letter")
 		j.happenedOnce(t, "submit-request-letter", "letter.pdf")
 	})
+}
+
+// The database is away at the moment of sending: the page says that a part of the system is away, not that there is no line,
+// and keeps what was typed, whether it keeps drafts or not. When all is there again one sends once more.
+func TestTheDatabaseIsAwayAtTheMomentOfSending(t *testing.T) {
+	t.Parallel()
+	s := theSystem(t)
+	j := s.requestUpTo(t, "declined", "submit-request-letter")
+	program, environ := s.apiOfItsOwn(t)
+	beside, err := tour.OpenBeside(t.Context(), program, s.database+"&default_transaction_read_only=off", environ...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = beside.Close() }) // it is killed
+	r, task := j.atTheDesk(t, "officer", "submit-request-letter")
+	at := &system{base: beside.Base}
+	r.system = at
+	r.fillsTheLetterIn(task, aFile(t, "letter.pdf"), r.today(0))
+	stranger := at.atTheBrowser(t)
+	stranger.goes("/check/interest")
+	about := "Sent while the database is away: " + t.Name()
+	stranger.types("What it is about", about)
+	stranger.types("Your telephone number", "+264 61 123")
+
+	mend := beside.Cut()
+	for _, one := range []struct {
+		*reader
+		button, label, typed string
+	}{{r, "Send the letter", "Note of the call", "By telephone, today."}, {stranger, "Send", "What it is about", about}} {
+		one.must("press "+one.button, chromedp.Click(element("button", one.button), chromedp.NodeVisible))
+		one.reads("A part of the system is away at the moment, so nothing was sent.")
+		if strings.Contains(one.text(), "There is no connection") {
+			t.Errorf("%s is told of a line that is there", one.name)
+		}
+		one.keeps(one.label, one.typed)
+	}
+	if err := mend(); err != nil {
+		t.Fatal(err)
+	}
+	r.sends("Send the letter")
+	j.happenedOnce(t, "submit-request-letter", "letter.pdf")
+	stranger.presses("Send")
+	stranger.reads("CNX-")
+	stranger.startedOnce(about)
 }
 
 // Without scripts the browser itself keeps what was to be sent, and sends it when it is asked to load the page again.

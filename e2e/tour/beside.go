@@ -24,6 +24,9 @@ type Beside struct {
 	line    *toxiproxy.Proxy
 }
 
+// readOnly is what PostgreSQL calls it. An address of a database that says it itself decides.
+const readOnly = "default_transaction_read_only"
+
 // OpenBeside starts one, by what a system says of itself; environ is what it needs besides.
 func OpenBeside(ctx context.Context, program, database string, environ ...string) (*Beside, error) {
 	address, err := url.Parse(database)
@@ -41,7 +44,9 @@ func OpenBeside(ctx context.Context, program, database string, environ ...string
 		return nil, err
 	}
 	query := address.Query()
-	query.Set("default_transaction_read_only", "on")
+	if !query.Has(readOnly) {
+		query.Set(readOnly, "on")
+	}
 	address.Host, address.RawQuery = b.line.Listen, query.Encode()
 	b.program = exec.Command(program)
 	b.program.Env = append(environ, "DATABASE_URL="+address.String(), "LISTEN_ADDR="+listen, "PATH="+os.Getenv("PATH"))

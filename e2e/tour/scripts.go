@@ -36,9 +36,9 @@ const (
 		look(0);
 	})`
 
-	// unsent presses the button and waits until the page says that nothing was sent.
+	// unsent presses the button and waits until the page says that nothing was sent, and why.
 	unsent = `document.getElementById("send").click(); ` +
-		`new Promise(done => { const look = () => document.querySelector("[data-unsent]").hidden ? setTimeout(look, 50) : done(); look() })`
+		`new Promise(done => { const look = () => document.querySelector("[data-unsent]:not([hidden])") ? done() : setTimeout(look, 50); look() })`
 )
 
 func press(button string) string { return `document.querySelector('` + button + `').click()` }

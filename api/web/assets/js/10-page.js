@@ -35,10 +35,11 @@ for (const form of document.querySelectorAll("form[data-form]")) {
 const patience = 10_000; // milliseconds, after which a line that says nothing is taken for dead
 const saying = new WeakMap(); // one draft of a form after the other: each begins with the mark of the one before
 
-// reach the server with a form's draft, or with nothing where it keeps none: its answer shows that it is there.
+// reach the server with a form's draft, or ask for the page again where it keeps none: its answer shows whether all is there
+// that a page needs.
 async function reach(form) {
-  const ask = options => fetch(form.dataset.drafts || "/healthz", { signal: AbortSignal.timeout(patience), ...options });
-  if (!form.dataset.drafts) return (await ask({})).status;
+  const ask = options => fetch(form.dataset.drafts || location.href, { signal: AbortSignal.timeout(patience), ...options });
+  if (!form.dataset.drafts) return (await ask({ method: "HEAD", headers: { Accept: "text/html" } })).status;
   const typed = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === "string") typed.append(name, value);
   const answer = await ask({ method: "POST", body: typed });
@@ -69,14 +70,15 @@ for (const form of document.querySelectorAll("form[method=post]")) {
     if (form.dataset.sent === "surely") { form.dataset.sent = "yes"; return; }
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
-    const unsent = form.querySelector("[data-unsent]");
-    if (!unsent) return;
+    const unsent = [...form.querySelectorAll("[data-unsent]")];
+    if (!unsent.length) return;
+    const say = why => unsent.forEach(notice => { notice.hidden = notice.dataset.unsent !== why; });
     event.preventDefault();
-    unsent.hidden = true;
+    say("");
     const status = await keep(form);
     if (status > 0 && status < 500) { form.dataset.sent = "surely"; form.requestSubmit(event.submitter); return; }
     delete form.dataset.sent;
-    unsent.hidden = false;
+    say(status > 0 ? "away" : "line");
   });
 }
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(f => delete f.dataset.sent));
