@@ -139,7 +139,7 @@ func (c *Composer) link(g *gatherer, m *material) (string, error) {
 		m.link = "" // the page is somebody else's now
 		return "", nil
 	}
-	return g.personalLink(c.Secret, m.to)
+	return g.tx.LinkTo(g.ctx, c.Secret, store.Recipient{Role: m.to.Role, ID: m.to.ID, Name: m.to.Name, Email: m.to.Address})
 }
 
 // messageID is the mail's for good: made of what makes it the same mail.

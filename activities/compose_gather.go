@@ -6,8 +6,6 @@ import (
 
 	"connex/casework"
 	"connex/store"
-
-	"github.com/google/uuid"
 )
 
 // gatherer finds in the transaction what a mail needs to say.
@@ -195,15 +193,4 @@ func (g *gatherer) findHolder(m *material) error {
 	a, err := g.account(m.task.Holder)
 	m.holder = a.Name
 	return err
-}
-
-// personalLink is the newest good link of a guest in this case, or a new one.
-func (g *gatherer) personalLink(secret []byte, p person) (string, error) {
-	there, err := g.tx.LinkFor(g.ctx, p.Role, p.ID, p.Address)
-	if !errors.Is(err, store.ErrNotFound) {
-		return there.ID, err
-	}
-	l := store.Link{ID: uuid.NewString(), Role: p.Role, Person: p.ID, Name: p.Name, Email: p.Address}
-	l.TokenHash = casework.TokenHash(casework.LinkToken(secret, l.ID))
-	return l.ID, g.tx.AddLink(g.ctx, l)
 }

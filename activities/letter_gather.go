@@ -95,15 +95,15 @@ func (k *known) findConditions(ctx context.Context, tx *store.Tx) error {
 	if k.order.Letter.Kind != string(letters.Approval) || k.request.Decision == nil {
 		return nil
 	}
-	var decisive []store.Action
+	var decisive []casework.Values
 	for _, id := range k.request.Decision.Actions {
 		a, err := tx.Action(ctx, id)
 		if err != nil {
 			return err
 		}
-		decisive = append(decisive, a)
+		decisive = append(decisive, a.Form)
 	}
-	k.conditions = drafts.Conditions(decisive)
+	k.conditions = casework.MergedConditions(decisive)
 	return nil
 }
 

@@ -16,22 +16,21 @@ func RefusedBy(rule, why string, with ...any) *Refusal {
 
 // The rules that refuse; the word stands in the action's row.
 const (
-	RuleTaskDone        = "task-done"
-	RuleNotOffered      = "not-offered"
-	RuleEnded           = "request-ended"
-	RuleDuties          = "separation-of-duties"
-	RuleConflict        = "conflict-of-interest"
-	RuleNotHolder       = "not-holder"
-	RuleUnknownAction   = "unknown-action"
-	RuleOtherAction     = "other-action"
-	RuleNotBound        = "not-bound-by-code"
-	RuleTaken           = "taken"
-	RuleNobodyToDecide  = "nobody-to-decide"
-	RuleLetterUnfit     = "letter-unfit"
-	RuleAlreadyStanding = "already-so"
-	RuleNotApproved     = "not-approved" // no approval letter without a board decision in its favour
-	RuleNotAgreed       = "not-agreed"   // no activity without the exchange of letters
-	RuleNotAssessed     = "not-assessed" // a corrected country is assessed before the approval letter goes out
+	RuleTaskDone       = "task-done"
+	RuleNotOffered     = "not-offered"
+	RuleEnded          = "request-ended"
+	RuleDuties         = "separation-of-duties"
+	RuleConflict       = "conflict-of-interest"
+	RuleNotHolder      = "not-holder"
+	RuleUnknownAction  = "unknown-action"
+	RuleOtherAction    = "other-action"
+	RuleNotBound       = "not-bound-by-code"
+	RuleTaken          = "taken"
+	RuleNobodyToDecide = "nobody-to-decide"
+	RuleLetterUnfit    = "letter-unfit"
+	RuleNotApproved    = "not-approved" // no approval letter without a board decision in its favour
+	RuleNotAgreed      = "not-agreed"   // no activity without the exchange of letters
+	RuleNotAssessed    = "not-assessed" // a corrected country is assessed before the approval letter goes out
 )
 
 // Act is what somebody did in a request, as far as separation of duties must remember it.

@@ -119,11 +119,11 @@ var fields = map[TaskKind][]Field{
 		neededFrom, field("neededUntil", Date).fact(), field("proposedExpert", Text).fact(),
 	},
 
-	CheckHumanRights:  checkFields(CheckHumanRights),
-	CheckEnvironment:  checkFields(CheckEnvironment),
-	CheckConflict:     checkFields(CheckConflict),
-	CheckPartners:     append(checkFields(CheckPartners), field("synergies", Texts)),
-	CheckIntegrity:    checkFields(CheckIntegrity),
+	CheckHumanRights:  checkFields(),
+	CheckEnvironment:  checkFields(),
+	CheckConflict:     checkFields(),
+	CheckPartners:     append(checkFields(), field("synergies", Texts)),
+	CheckIntegrity:    checkFields(),
 	CounterSignRating: {comment},
 	ConcludeDueDiligence: {field("summary", LongText).when(Recommend, RecommendCond, AdviseAgainst),
 		field("conditions", Texts).may(Recommend, RecommendCond, AdviseAgainst), field("questionToGovernment", LongText).sent().when(AskGovernment)},
@@ -187,7 +187,7 @@ var fields = map[TaskKind][]Field{
 }
 
 // checkFields are what every check asks beside its questionnaire.
-func checkFields(TaskKind) []Field {
+func checkFields() []Field {
 	return []Field{field("rating", Choice).of("low", "medium", "high").need().carried(),
 		field("mitigation", LongText).needed(WithConditions, AdviseAgainst)}
 }

@@ -149,12 +149,14 @@ func Tally(s Settings, r Round) Result {
 	return ResultOpen
 }
 
-// InFavour are the members whose vote approves, with or without conditions, in the order of the members.
-func (r Round) InFavour() (members []PersonID) {
-	for _, m := range r.Present() {
-		if v := r.Votes[m]; v == Approve || v == ApproveCond {
-			members = append(members, m)
+// MergedConditions are those of the due diligence and of the votes in favour, each once, in the order of the forms.
+func MergedConditions(decisive []Values) (conditions []string) {
+	for _, form := range decisive {
+		for _, text := range form.Strings("conditions") {
+			if !slices.Contains(conditions, text) {
+				conditions = append(conditions, text)
+			}
 		}
 	}
-	return members
+	return conditions
 }

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	_ "github.com/lib/pq"
+
+	"connex/local/postgres"
 )
 
 const (
@@ -24,7 +26,7 @@ const (
 // startPostgres brings our own server up and returns the URL of the database.
 func (s *system) startPostgres(ctx context.Context) (string, error) {
 	data := s.folder.file("postgres")
-	bin, err := findPostgres(data)
+	bin, err := postgres.Find(data)
 	if err != nil {
 		return "", err
 	}
@@ -59,7 +61,7 @@ type cluster struct {
 // create makes the cluster where there is none. It grows beside its place and is moved there when it is whole, so that
 // an interrupted start leaves no half of one.
 func (c cluster) create(console *console) error {
-	if version(c.data) != "" {
+	if postgres.Version(c.data) != "" {
 		return nil
 	}
 	begun, half := time.Now(), c.data+".new"

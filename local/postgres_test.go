@@ -4,40 +4,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 )
-
-func TestFindPostgresTakesTheNewestOnPath(t *testing.T) {
-	bin := fakePostgres(t, "99.1")
-	t.Setenv("PATH", bin+":/usr/bin:/bin")
-	if got, err := findPostgres(filepath.Join(t.TempDir(), "none")); err != nil || got != bin {
-		t.Errorf("found %s, %v, want %s", got, err, bin)
-	}
-}
-
-func TestFindPostgresKeepsToTheVersionThatMadeTheData(t *testing.T) {
-	bin, data := fakePostgres(t, "98.3"), t.TempDir()
-	t.Setenv("PATH", bin+":/usr/bin:/bin")
-	write(t, filepath.Join(data, "PG_VERSION"), "98\n", 0o600)
-	if got, err := findPostgres(data); err != nil || got != bin {
-		t.Errorf("found %s, %v, want %s", got, err, bin)
-	}
-	write(t, filepath.Join(data, "PG_VERSION"), "97\n", 0o600)
-	if _, err := findPostgres(data); err == nil || !strings.Contains(err.Error(), "install 97") {
-		t.Errorf("data of a version that is not here is answered with %v, want its remedy", err)
-	}
-}
-
-func TestFindPostgresIsNotContentWithAnOldOne(t *testing.T) {
-	bin := fakePostgres(t, "9.6.24")
-	if v := serverVersion(filepath.Join(bin, "postgres")); v != 9 {
-		t.Errorf("9.6.24 is version %d, want 9", v)
-	}
-	if !strings.Contains(errNoPostgres.Error(), "apt-get install postgresql") {
-		t.Error("without PostgreSQL, nobody is told how to install it")
-	}
-}
 
 func TestClosedFolder(t *testing.T) {
 	t.Parallel()
@@ -59,25 +27,5 @@ func TestCapabilities(t *testing.T) {
 	status := "Name:\tlocal\nCapPrm:\t00000000a80425fb\nCapBnd:\t0000000000000004\n"
 	if !has(status, "CapPrm:", dacOverride) || has(status, "CapPrm:", dacReadSearch) || !has(status, "CapBnd:", dacReadSearch) {
 		t.Errorf("misread the capabilities of\n%s", status)
-	}
-}
-
-// fakePostgres is a folder whose programs only know their version.
-func fakePostgres(t *testing.T, version string) string {
-	t.Helper()
-	bin, err := filepath.EvalSymlinks(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range []string{"initdb", "postgres"} {
-		write(t, filepath.Join(bin, name), "#!/bin/sh\necho '"+name+" (PostgreSQL) "+version+" (Debian)'\n", 0o755)
-	}
-	return bin
-}
-
-func write(t *testing.T, path, text string, mode os.FileMode) {
-	t.Helper()
-	if err := os.WriteFile(path, []byte(text), mode); err != nil {
-		t.Fatal(err)
 	}
 }

@@ -39,7 +39,7 @@ func (s *system) buildPrograms(ctx context.Context) error {
 
 func (s *system) allBuilt() error {
 	for _, name := range ownPrograms {
-		if !executable(s.binary(name)) {
+		if _, err := exec.LookPath(s.binary(name)); err != nil {
 			return fmt.Errorf("there is no %s and no go command to build it with: install Go 1.26 from https://go.dev/dl", s.binary(name))
 		}
 	}

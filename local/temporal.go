@@ -126,9 +126,6 @@ func findTemporal(root string) (string, error) {
 var temporalVersion = regexp.MustCompile(`version 1\.5\.|Server 1\.29\.`)
 
 func rightTemporal(path string) bool {
-	if !executable(path) {
-		return false
-	}
 	text, err := exec.Command(path, "--version").Output()
 	return err == nil && temporalVersion.Match(text)
 }

@@ -151,8 +151,16 @@ func TestTheFirstRecordsOfManyRequestsAtOnce(t *testing.T) {
 	}
 }
 
+// next puts the next attempt of a pending action off, or nearer, and says when it would have been.
+func (r room) next(id casework.ActionID, to time.Time) (was time.Time) {
+	r.t.Helper()
+	r.must(r.DB().QueryRowContext(r.t.Context(), `
+		UPDATE actions a SET next_attempt_at = $2 FROM (SELECT next_attempt_at AS was FROM actions WHERE id = $1) b WHERE id = $1 RETURNING b.was`, id, to).Scan(&was))
+	return was
+}
+
 func TestTheRelayGetsTheOldestOfEachCase(t *testing.T) {
-	r := aRoom(t)
+	r, begun := aRoom(t), time.Now()
 	one, two := r.aRequest(), r.aRequest()
 	officer := r.officer()
 	var first []casework.ActionID
@@ -169,13 +177,18 @@ func TestTheRelayGetsTheOldestOfEachCase(t *testing.T) {
 		t.Errorf("what was just sent at once is handed to the relay as well: %v, %v", early, err)
 	}
 	for _, id := range first {
-		r.must(r.Deferred(t.Context(), id, time.Now().Add(-time.Second)))
+		r.next(id, begun.Add(-time.Second))
 	}
 	same(t, "handed out", r.handedOut(4), map[casework.ActionID]int{first[0]: 1, first[1]: 1})
-	same(t, "handed out again at once", r.handedOut(1), map[casework.ActionID]int{})
+	for _, id := range first {
+		if again := r.next(id, begun.Add(time.Hour)); again.Before(begun.Add(time.Second)) {
+			t.Errorf("%s is handed out again at once", id)
+		}
+	}
+	same(t, "handed out before it is time", r.handedOut(1), map[casework.ActionID]int{})
 	one.applied(one.transition(completing(r.action(first[0]))))
 	next := r.handedOut(1)
-	if len(next) != 1 || next[first[0]] != 0 {
+	if len(next) != 1 || next[first[0]] != 0 || next[first[1]] != 0 {
 		t.Errorf("after the oldest was applied: %v", next)
 	}
 }

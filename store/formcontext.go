@@ -111,12 +111,12 @@ func conditionsOf(ctx context.Context, q sqlx.QueryerContext, r Request) (condit
 		return nil, nil
 	}
 	actions, err := actionsIn(ctx, q, r.CaseNumber, r.Decision.Actions)
-	for _, a := range actions {
-		for _, text := range a.Form.Strings("conditions") {
-			if !slices.Contains(conditions, any(text)) {
-				conditions = append(conditions, text)
-			}
-		}
+	decisive := make([]casework.Values, len(actions))
+	for i, a := range actions {
+		decisive[i] = a.Form
+	}
+	for _, text := range casework.MergedConditions(decisive) {
+		conditions = append(conditions, text)
 	}
 	return conditions, err
 }

@@ -2,11 +2,13 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
-	"connex/casework"
-
+	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
+
+	"connex/casework"
 )
 
 const linkColumns = `l.id, l.case_number, l.role, l.person, l.name, l.email, l.token_hash, l.created_at, l.expires_at, l.revoked_at`
@@ -32,13 +34,18 @@ func (c *Tx) LinksEnded() bool {
 	return end != nil && c.Now.After(end.AddDate(0, 0, linkDaysAfterEnd))
 }
 
-// LinkFor is the newest good link of a person in this case, for mails; ErrNotFound where there is none yet.
-func (c *Tx) LinkFor(ctx context.Context, role casework.Role, person casework.PersonID, email string) (l Link, err error) {
-	err = c.tx.GetContext(ctx, &l, `
-		SELECT `+linkColumns+` FROM links l
+// LinkTo is the newest good link of somebody in this case, or a new one: its ID, of which secret makes the token.
+func (c *Tx) LinkTo(ctx context.Context, secret []byte, to Recipient) (id string, err error) {
+	err = c.tx.GetContext(ctx, &id, `
+		SELECT l.id FROM links l
 		WHERE  l.case_number = $1 AND l.role = $2 AND l.person = $3 AND l.email = $4 AND `+goodLink+`
-		ORDER  BY l.created_at DESC LIMIT 1`, c.Request.CaseNumber, role, person, lower(email))
-	return l, found(err)
+		ORDER  BY l.created_at DESC LIMIT 1`, c.Request.CaseNumber, to.Role, to.ID, lower(to.Email))
+	if !errors.Is(found(err), ErrNotFound) {
+		return id, err
+	}
+	l := Link{ID: uuid.NewString(), Role: to.Role, Person: to.ID, Name: to.Name, Email: to.Email}
+	l.TokenHash = casework.TokenHash(casework.LinkToken(secret, l.ID))
+	return l.ID, c.AddLink(ctx, l)
 }
 
 // AddLink keeps a new link of this case: ID, Role, Person, Name, Email and TokenHash are the caller's.

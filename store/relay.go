@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"connex/casework"
 )
@@ -29,12 +28,6 @@ func (s *Store) PendingActions(ctx context.Context, limit int) ([]Action, error)
 		return nil, err
 	}
 	return actionsOf(rows)
-}
-
-// Deferred puts the next attempt of a pending action off, or nearer.
-func (s *Store) Deferred(ctx context.Context, id casework.ActionID, when time.Time) error {
-	_, err := s.db.ExecContext(ctx, `UPDATE actions SET next_attempt_at = $2 WHERE id = $1 AND state = 'pending'`, uuidOr(id), when)
-	return err
 }
 
 // RefuseAction settles an action that no workflow will: its request has ended, or its task is open no longer, as one of an

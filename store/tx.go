@@ -113,13 +113,3 @@ func (c *Tx) writeTrail(ctx context.Context) error {
 	c.Request.TrailSeq, c.Request.TrailHash, c.entries = last.Seq, last.Hash, nil
 	return nil
 }
-
-// AppendTrail notes what changed nothing in the process, also in a case that has ended.
-func (s *Store) AppendTrail(ctx context.Context, n casework.CaseNumber, by Person, role casework.Role, entries ...Entry) error {
-	return s.InCase(ctx, n, func(c *Tx) error {
-		for _, e := range entries {
-			c.Note(e.by(by, role))
-		}
-		return nil
-	})
-}

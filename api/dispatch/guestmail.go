@@ -69,7 +69,7 @@ func (d *Dispatch) guestMail(ctx context.Context, c *store.Tx, to store.Recipien
 	m := store.QueuedMail{Template: template, Role: to.Role, Person: to.ID, Name: to.Name, Address: to.Email, Subject: w.T("mail.subject.plain", said),
 		Text: toGuest(w, "mail."+template+"."+role+".text", said)}
 	if !c.LinksEnded() {
-		m.Link, err = d.linkOf(ctx, c, to)
+		m.Link, err = c.LinkTo(ctx, d.Secret, to)
 	}
 	return m, err
 }
@@ -93,17 +93,6 @@ func signed(ctx context.Context, c *store.Tx, w *words.Words, settings casework.
 		said["Telephone"], said["OfficerMail"] = cmp.Or(officer.Phone, secretariat.Telephone), cmp.Or(officer.Email, secretariat.Mail)
 	}
 	return said
-}
-
-// linkOf is the newest good link of somebody in this case, or a new one.
-func (d *Dispatch) linkOf(ctx context.Context, c *store.Tx, to store.Recipient) (string, error) {
-	there, err := c.LinkFor(ctx, to.Role, to.ID, to.Email)
-	if !errors.Is(err, store.ErrNotFound) {
-		return there.ID, err
-	}
-	l := store.Link{ID: uuid.NewString(), Role: to.Role, Person: to.ID, Name: to.Name, Email: to.Email}
-	l.TokenHash = casework.TokenHash(casework.LinkToken(d.Secret, l.ID))
-	return l.ID, c.AddLink(ctx, l)
 }
 
 func (d *Dispatch) queueOne(ctx context.Context, c *store.Tx, by store.Entry, m store.QueuedMail) (string, error) {

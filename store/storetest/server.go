@@ -1,7 +1,6 @@
 package storetest
 
 import (
-	"bytes"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -13,6 +12,8 @@ import (
 	"strconv"
 	"syscall"
 	"time"
+
+	"connex/local/postgres"
 )
 
 // keeper runs the server for as long as its standard input is open, then takes everything away: it ends with the test
@@ -29,13 +30,11 @@ rm -rf "$2"`
 // held is our end of the keeper's pipe. It is never closed but by the end of the process, nor collected before.
 var held io.Closer //nolint:unused // that it is held is its use
 
-var errNoServer = errors.New("no PostgreSQL 15 or newer (initdb, postgres) on PATH or in /usr/lib/postgresql: install it, or set TEST_DATABASE_URL")
-
 // startServer makes a server in a folder of its own, to be reached by a socket there alone.
 func startServer() (string, error) {
-	bin, err := binaries()
+	bin, err := postgres.Find("")
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("%w\n(the tests take TEST_DATABASE_URL)", err)
 	}
 	folder, err := os.MkdirTemp("/tmp", "connex-pg-") // short: a socket's path may have 107 bytes
 	if err != nil {
@@ -78,41 +77,6 @@ func ready(address, folder string) error {
 			return fmt.Errorf("PostgreSQL does not answer: %w\n%s", err, log)
 		}
 	}
-}
-
-// binaries is the folder of the newest server programs.
-func binaries() (string, error) {
-	folders, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
-	if found, err := exec.LookPath("postgres"); err == nil {
-		if real, err := filepath.EvalSymlinks(found); err == nil {
-			folders = append(folders, filepath.Dir(real))
-		}
-	}
-	newest, where := 14, ""
-	for _, folder := range folders {
-		if v := version(folder); v > newest {
-			newest, where = v, folder
-		}
-	}
-	if where == "" {
-		return "", errNoServer
-	}
-	return where, nil
-}
-
-// version is 15 for «postgres (PostgreSQL) 15.14», 0 where there is no such program, or its initdb is missing.
-func version(folder string) int {
-	if _, err := os.Stat(filepath.Join(folder, "initdb")); err != nil {
-		return 0
-	}
-	text, err := exec.Command(filepath.Join(folder, "postgres"), "--version").Output()
-	words := bytes.Fields(text)
-	if err != nil || len(words) < 3 {
-		return 0
-	}
-	major, _, _ := bytes.Cut(words[2], []byte("."))
-	number, _ := strconv.Atoi(string(major))
-	return number
 }
 
 // unprivileged is how to run as somebody else where we are root, whom PostgreSQL refuses; the folder is handed over.

@@ -1,4 +1,5 @@
-package main
+// Package postgres finds the programs of a PostgreSQL server on this machine.
+package postgres
 
 import (
 	"errors"
@@ -11,17 +12,19 @@ import (
 	"strings"
 )
 
-// oldestPostgres is the first version whose SQL the migrations may use.
-const oldestPostgres = 15
+// Oldest is the first version whose SQL the migrations may use.
+const Oldest = 15
 
-var errNoPostgres = fmt.Errorf(`no PostgreSQL server programs (initdb, postgres) of version %d or newer on PATH or in /usr/lib/postgresql.
+// ErrNone says what to do where there is none.
+var ErrNone = fmt.Errorf(`no PostgreSQL server programs (initdb, postgres) of version %d or newer on PATH or in /usr/lib/postgresql.
 Either install them:   Debian, Ubuntu: apt-get install postgresql    Fedora: dnf install postgresql-server    macOS: brew install postgresql@%[1]d
-or use a server that you have: DATABASE_URL=postgres://user:password@host:5432/database`, oldestPostgres)
+or use a server that you have: DATABASE_URL=postgres://user:password@host:5432/database`, Oldest)
 
-// findPostgres is the folder of the programs that can serve this data: those of the version that made it, else the newest.
-func findPostgres(data string) (string, error) {
-	made, newest, where := version(data), 0, ""
-	for _, bin := range postgresFolders() {
+// Find is the folder of the programs that can serve this data: those of the version that made it, else the newest. Of no
+// folder it finds the newest; ErrNone where none is new enough.
+func Find(data string) (string, error) {
+	made, newest, where := Version(data), 0, ""
+	for _, bin := range folders() {
 		v := serverVersion(filepath.Join(bin, "postgres"))
 		if made != "" && strconv.Itoa(v) == made {
 			return bin, nil
@@ -31,8 +34,8 @@ func findPostgres(data string) (string, error) {
 		}
 	}
 	switch {
-	case newest < oldestPostgres:
-		return "", errNoPostgres
+	case newest < Oldest:
+		return "", ErrNone
 	case made != "":
 		return "", fmt.Errorf("%s was made by PostgreSQL %s, but only %d is here: install %[2]s, or start afresh with another CONNEX_DATA",
 			data, made, newest)
@@ -40,30 +43,30 @@ func findPostgres(data string) (string, error) {
 	return where, nil
 }
 
-// postgresFolders are those with both programs; PATH comes first.
-func postgresFolders() []string {
-	var folders []string
+// folders are those with both programs; PATH comes first.
+func folders() []string {
+	var all []string
 	if found, err := exec.LookPath("initdb"); err == nil {
 		if real, err := filepath.EvalSymlinks(found); err == nil {
-			folders = append(folders, filepath.Dir(real))
+			all = append(all, filepath.Dir(real))
 		}
 	}
 	for _, pattern := range []string{"/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin"} {
 		more, _ := filepath.Glob(pattern)
-		folders = append(folders, more...)
+		all = append(all, more...)
 	}
-	return slices.DeleteFunc(folders, func(folder string) bool {
-		return !executable(filepath.Join(folder, "initdb")) || !executable(filepath.Join(folder, "postgres"))
+	return slices.DeleteFunc(all, func(folder string) bool {
+		_, lacksOne := exec.LookPath(filepath.Join(folder, "initdb"))
+		_, lacksOther := exec.LookPath(filepath.Join(folder, "postgres"))
+		return lacksOne != nil || lacksOther != nil
 	})
 }
 
-func executable(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0
-}
-
-// version is the major version that made a data folder, "" where there is none.
-func version(data string) string {
+// Version is the major version that made a data folder, "" where there is none.
+func Version(data string) string {
+	if data == "" {
+		return ""
+	}
 	text, err := os.ReadFile(filepath.Join(data, "PG_VERSION"))
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return "of another user" // found, but not ours: the message then names the folder
