@@ -16,7 +16,7 @@ run: ## the whole system on this machine; Ctrl-C stops it (DAY=2s: a process day
 test: ## every test, the browser's and the faults' included
 	@.ci/need go npm postgres temporal browser
 	go test -parallel 8 $$(go list ./... | grep -v /e2e)
-	go test -count=1 ./e2e/...
+	go test -count=1 -timeout 20m ./e2e/...
 
 acceptance: ## a system of its own, driven from outside through every scenario of ../shared
 	@.ci/need go npm postgres temporal

@@ -25,7 +25,7 @@ var theBrowser = sync.OnceValues(openBrowser)
 var opened *browser
 
 func openBrowser() (*browser, error) {
-	options, err := tour.Browser(chromedp.UserDataDir(filepath.Join(running.folder, "browser")), chromedp.WindowSize(1200, 900), chromedp.Flag("disable-dev-shm-usage", true),
+	options, err := tour.Browser(filepath.Join(running.folder, "browser"), chromedp.WindowSize(1200, 900), chromedp.Flag("disable-dev-shm-usage", true),
 		chromedp.Flag("disable-features", "Translate,BlinkGenPropertyTrees,BackForwardCache")) // of pages that the browser remembers we see nothing from here
 	if err != nil {
 		return nil, err

@@ -70,9 +70,23 @@ func (r *reader) must(what string, steps ...chromedp.Action[chromedp.Void]) {
 	r.t.Helper()
 	ctx, cancel := context.WithTimeout(r.tab, patienceWithPages)
 	defer cancel()
-	if err := chromedp.Do(ctx, steps...); err != nil {
-		r.fail(what, err)
+	for _, step := range steps {
+		if err := chromedp.Do(ctx, again(step)); err != nil {
+			r.fail(what, err)
+		}
 	}
+}
+
+// again looks once more for what was found and then replaced by news of the page before it could be touched, as a person would.
+func again(step chromedp.Action[chromedp.Void]) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, on *chromedp.Target) error {
+		for {
+			_, err := step(ctx, on)
+			if err == nil || !strings.Contains(err.Error(), "Could not find node with given id") {
+				return err
+			}
+		}
+	})
 }
 
 // asks the page, whether or not it runs scripts of its own.
@@ -117,7 +131,7 @@ func (r *reader) clicks(what string, on chromedp.JSPath) int64 {
 	r.t.Helper()
 	ctx, cancel := context.WithTimeout(r.tab, patienceWithPages)
 	defer cancel()
-	answer, err := chromedp.RunResponse(ctx, chromedp.Click(on, chromedp.NodeVisible))
+	answer, err := chromedp.RunResponse(ctx, again(chromedp.Click(on, chromedp.NodeVisible)))
 	if err != nil {
 		r.fail(what, err)
 	}

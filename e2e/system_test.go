@@ -84,7 +84,7 @@ func theSystem(t testing.TB) *system {
 var started = sync.OnceValues(start)
 
 // waiters: most of the time a test here waits for a clock or a person, not for a processor.
-const waiters = "10"
+const waiters = "8"
 
 func TestMain(m *testing.M) {
 	flag.Parse()

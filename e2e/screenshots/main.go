@@ -83,13 +83,17 @@ func everything(at here) (states []tour.State) {
 var unusable = regexp.MustCompile(`[^A-Za-z0-9]+`)
 
 func open() (context.Context, context.CancelFunc, error) {
-	options, err := tour.Browser(chromedp.Flag("hide-scrollbars", true))
+	folder, err := os.MkdirTemp("", "connex-browser-")
+	if err != nil {
+		return nil, nil, err
+	}
+	options, err := tour.Browser(folder, chromedp.Flag("hide-scrollbars", true))
 	if err != nil {
 		return nil, nil, err
 	}
 	allocated, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
 	browser, stop := chromedp.NewContext(allocated)
-	return browser, func() { stop(); stopAllocator() }, chromedp.Do(browser)
+	return browser, func() { stop(); stopAllocator(); _ = os.RemoveAll(folder) }, chromedp.Do(browser)
 }
 
 // visitor goes through the pages, with a tab for each reader.
