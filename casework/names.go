@@ -74,6 +74,10 @@ func (r Role) Staff() bool {
 	return false
 }
 
+// AskedByMail tells whether this role gets a mail as soon as a task waits: governments, experts, the board, heads and
+// evaluators do. Case officers and reviewers begin their day with the inbox, and get mail only once something is due.
+func (r Role) AskedByMail() bool { return r != CaseOfficer && r != Reviewer }
+
 // Phase is where a request stands; each is one run of its workflow.
 type Phase string
 

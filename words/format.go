@@ -9,8 +9,6 @@ import (
 	_ "time/tzdata" // the same Berlin everywhere
 
 	"golang.org/x/text/language"
-	"golang.org/x/text/message"
-	"golang.org/x/text/number"
 )
 
 var berlin = func() *time.Location {
@@ -119,11 +117,6 @@ func (w *Words) Away(day, from time.Time) string {
 func dayOf(t time.Time) time.Time {
 	year, month, day := t.In(berlin).Date()
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-}
-
-// Number writes a number with the separators of the reader: 12,500.5.
-func (w *Words) Number(n any) string {
-	return message.NewPrinter(numbers[w.manner.Writing]).Sprint(number.Decimal(n))
 }
 
 // Minutes writes a time that is given in minutes, in hours where they are whole: 1 hour, 90 minutes.

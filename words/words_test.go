@@ -120,6 +120,31 @@ func TestEachReadsInTheirOwnManner(t *testing.T) {
 	}
 }
 
+func TestNumbersAreReadAsTheirReaderWritesThem(t *testing.T) {
+	for manner, typed := range map[string]map[string]float64{
+		"en-GB": {"2.5": 2.5, "2,5": 2.5, "1,234": 1234, "1,234.5": 1234.5, "1.234": 1.234, " 12 500 ": 12500, "-3": -3, "1e3": 1000},
+		"de":    {"2.5": 2.5, "2,5": 2.5, "1.234": 1234, "1.234,5": 1234.5, "1,234": 1.234, "1’234": 1234},
+		"fr":    {"2,5": 2.5, "1\u00a0234,5": 1234.5, "1\u202f234": 1234},
+	} {
+		w := In("en").As(Manner{Writing: manner})
+		for text, want := range typed {
+			if got, readable := w.ReadNumber(text); !readable || got != want {
+				t.Errorf("%s: %q is read as %v, want %v", manner, text, got, want)
+			}
+		}
+		for _, wrong := range []string{"", "two", "1,2,3", "1.2.3", "1.234.56", "1,234,56", "NaN", "Inf", "0x", "--1", "1 2"} {
+			if got, readable := w.ReadNumber(wrong); readable {
+				t.Errorf("%s: %q is read as %v", manner, wrong, got)
+			}
+		}
+		for _, n := range []float64{0, 2.5, -1.125, 12500, 1234.567, 1e9} {
+			if got, readable := w.ReadNumber(w.TypedNumber(n)); !readable || got != n {
+				t.Errorf("%s: %v, typed as %s, is read as %v", manner, n, w.TypedNumber(n), got)
+			}
+		}
+	}
+}
+
 func TestHowFarADayIs(t *testing.T) {
 	from := time.Date(2027, 3, 27, 22, 0, 0, 0, time.UTC) // before the night in which Berlin's clocks go forward
 	for hours, want := range map[int]string{0: "today", 1: "tomorrow", 24: "in 2 days", 23: "tomorrow", 335: "in 14 days", 336: "in 15 days", -23: "today", -24: "yesterday", -72: "3 days ago"} {

@@ -166,10 +166,9 @@ func (s *story) taskID(k casework.TaskKind, name string) casework.TaskID {
 	return casework.NewTaskID(s.Workflow, string(s.Phase)+"/"+key(k, name))
 }
 
-// askByMail tells people that a task waits for them: governments, experts, the board, heads and evaluators. Case officers
-// and reviewers begin their day with the inbox, and get mail only once something is due.
+// askByMail tells people that a task waits for them, where their role hears of it at once.
 func (s *story) askByMail(t casework.Task) {
-	if t.Role == casework.CaseOfficer || t.Role == casework.Reviewer {
+	if !t.Role.AskedByMail() {
 		return
 	}
 	s.mail(casework.Mail{Template: "task", Key: "task/" + string(t.ID), To: t.Role, Person: t.Holder, Task: t.ID})

@@ -89,7 +89,7 @@ func (s room) sendMessage(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	typed, key := web.ReadForm(messageForm(), post.Values, nil), post.Values.Get("_key")
+	typed, key := web.ReadForm(web.Words(c), messageForm(), post.Values, nil), post.Values.Get("_key")
 	values, err := casework.Decode(casework.FormContext{}, messageForm(), typed)
 	var wrong *casework.FormError
 	if errors.As(err, &wrong) {

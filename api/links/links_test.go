@@ -119,7 +119,7 @@ func TestWhatAGuestHadWrittenIsThereWhenItIsNotAskedForAnyMore(t *testing.T) {
 	b := pagetest.NewBrowser(t, h.URL)
 	b.Submit(b.Get(task), task, url.Values{"_more": {"draft"}, "signatory": {"The Minister " + evil}}).Answers(200)
 	h.Temporal.Happen(t, casework.Transition{ID: "cancelled", CaseNumber: n, Workflow: string(n), At: time.Now(), Cancel: []casework.TaskID{id}})
-	b.Get(task).Answers(200).Says("What you had written", "Who signed it", "The Minister "+evil)
+	b.Get(task).Answers(200).Says("This is no longer needed", "What you had written", "Who signed it", "The Minister "+evil)
 }
 
 // A guest without scripts is told what became of what they sent as well: the page that says so loads itself again.
@@ -160,7 +160,7 @@ func TestTheLetterIsConfirmedByACode(t *testing.T) {
 	if !strings.HasPrefix(done.Path, home+"?action=") || len(h.Temporal.Signals) != 1 {
 		t.Errorf("one gets to %s, and %d signals were sent", done.Path, len(h.Temporal.Signals))
 	}
-	b.Get(task).Says("This has been answered already.")
+	b.Get(task).Says("This has been answered already.").SaysNot("no longer needed")
 }
 
 // Who leaves the page to look for the mail, as one does on a telephone, finds on it where the code goes.

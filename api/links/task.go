@@ -88,12 +88,20 @@ func (s room) showTask(c *gin.Context, status int, page taskPage) error {
 	return s.show(c, status, "task", page.Form.Titled(page.Title), page)
 }
 
+// goneBy tells whether somebody answered what is asked no more.
+func goneBy(status store.TaskStatus) string {
+	if status == store.TaskDone {
+		return "answered"
+	}
+	return "needless"
+}
+
 // taskPage is what stands above the form.
 func (s room) taskPage(c *gin.Context, t store.Task) (page taskPage, err error) {
 	w := web.Words(c)
 	page = taskPage{Back: home(c), Title: web.KindTitle(w, string(t.Kind)), Help: web.KindHelp(w, string(t.Kind)), DueAt: t.DueAt}
 	if t.Status != store.TaskOpen || t.Ending != "" {
-		page.Done = w.T("guest.gone")
+		page.Done = w.T("guest.gone." + goneBy(t.Status))
 		return page, nil
 	}
 	if kind, _ := casework.KindOf(t.Kind); kind.Code {

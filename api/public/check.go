@@ -36,9 +36,9 @@ func (s room) answered(c *gin.Context) error {
 // check asks five short questions, and answers them. Nothing is stored, and nothing is decided.
 func (s room) check(c *gin.Context) error {
 	if c.Query("answered") == "" {
-		return s.showCheck(c, web.ReadForm(checkForm(web.Words(c)), c.Request.URL.Query(), nil), nil)
+		return s.showCheck(c, web.ReadForm(web.Words(c), checkForm(web.Words(c)), c.Request.URL.Query(), nil), nil)
 	}
-	typed := web.ReadForm(checkForm(web.Words(c)), c.Request.URL.Query(), nil)
+	typed := web.ReadForm(web.Words(c), checkForm(web.Words(c)), c.Request.URL.Query(), nil)
 	v := casework.Eligibility(casework.EligibilityAnswers{Country: typed.String("country"), LargeContract: typed.String("largeContract"),
 		SeeksAssistance: typed.String("seeksAssistance"), NegotiationPhase: typed.String("negotiationPhase"), Need: typed.String("need")})
 	return s.showCheck(c, typed, &v)

@@ -43,6 +43,7 @@ type adminPage struct {
 	Accounts []store.Account
 	FewHeads bool
 	Away     map[casework.PersonID]store.Absence
+	Welcome  *welcome // on a first visit of who has no inbox
 }
 
 // admin lists the accounts.
@@ -55,10 +56,19 @@ func (s room) admin(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := adminPage{accounts, people.FewHeads(accounts), map[casework.PersonID]store.Absence{}}
+	page := adminPage{Accounts: accounts, FewHeads: people.FewHeads(accounts), Away: map[casework.PersonID]store.Absence{}}
 	for _, a := range absences {
 		if a.Now {
 			page.Away[a.Account] = a
+		}
+	}
+	if p := web.PersonOf(c); !web.Reads(p) {
+		since, err := s.visited(c)
+		if err != nil {
+			return err
+		}
+		if since.IsZero() {
+			page.Welcome = welcomeFor(web.Words(c), p, nil)
 		}
 	}
 	return s.show(c, http.StatusOK, "admin", web.Words(c).T("page.people.title"), "admin", page)
@@ -90,6 +100,9 @@ func deedLines(c *gin.Context, deeds []store.Deed) (lines []deedLine) {
 		line := deedLine{d, d.Was, d.Becomes}
 		if d.What == store.DeedRoles || d.What == store.DeedInvited {
 			line.Was, line.Becomes = rolesIn(c, d.Was), rolesIn(c, d.Becomes)
+		}
+		if d.What == store.DeedAbsence {
+			line.Was, line.Becomes = daysIn(c, d.Was), daysIn(c, d.Becomes)
 		}
 		lines = append(lines, line)
 	}

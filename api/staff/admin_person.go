@@ -3,6 +3,7 @@ package staff
 import (
 	"errors"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -73,7 +74,7 @@ func postedForm(c *gin.Context, form casework.Form) (casework.Values, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.ReadForm(form, post.Values, nil), nil
+	return web.ReadForm(web.Words(c), form, post.Values, nil), nil
 }
 
 func (s room) showInvitation(c *gin.Context, status int, f web.Filling) error {
@@ -172,6 +173,13 @@ func (s room) showPerson(c *gin.Context, status int, a store.Account, f web.Fill
 }
 
 // rolesIn are the words for roles that stand in one text, as the trail keeps them.
+var days = regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)
+
+// daysIn is what the trail says of an absence, with its days as the reader writes them.
+func daysIn(c *gin.Context, text string) string {
+	return days.ReplaceAllStringFunc(text, web.Words(c).Day)
+}
+
 func rolesIn(c *gin.Context, text string) string {
 	names := strings.Fields(text)
 	for i, name := range names {

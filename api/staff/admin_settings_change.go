@@ -54,7 +54,7 @@ func (s room) changeAdminSettings(c *gin.Context) error {
 	if _, err := uuid.Parse(key); err != nil {
 		return dispatch.ErrBadKey
 	}
-	typed := web.ReadForm(casework.SettingsForm(now, group), post.Values, nil)
+	typed := web.ReadForm(web.Words(c), casework.SettingsForm(now, group), post.Values, nil)
 	var form *casework.FormError
 	switch err := s.changed(c, group, now, key, typed); {
 	case errors.As(err, &form):

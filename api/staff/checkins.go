@@ -96,7 +96,7 @@ func (s room) postedCheckIns(c *gin.Context) (checkInSheet, error) {
 	}
 	post, err := web.ReadPost(c)
 	if err == nil {
-		sheet.read(post.Values)
+		sheet.read(web.Words(c), post.Values)
 	}
 	return sheet, err
 }

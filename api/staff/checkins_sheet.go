@@ -123,7 +123,7 @@ func draftFor(row store.CheckIn, typed checkInTyped) casework.Values {
 }
 
 // read takes over what was posted for the rows that are still open, and for one that is not any more.
-func (s *checkInSheet) read(post url.Values) {
+func (s *checkInSheet) read(w *words.Words, post url.Values) {
 	ids := map[string]bool{post.Get("save"): true}
 	for name := range post {
 		if id, _, of := strings.Cut(name, "."); of {
@@ -132,7 +132,7 @@ func (s *checkInSheet) read(post url.Values) {
 	}
 	for id := range ids {
 		row := partOf(post, id+".")
-		s.at[casework.TaskID(id)] = &checkInTyped{values: web.ReadForm(checkInForm(), row, nil), later: web.ReadForm(laterForm(), partOf(row, putOff), nil),
+		s.at[casework.TaskID(id)] = &checkInTyped{values: web.ReadForm(w, checkInForm(), row, nil), later: web.ReadForm(w, laterForm(), partOf(row, putOff), nil),
 			key: row.Get("_key"), laterKey: row.Get("_later"), mark: drawnFromMark(row.Get("_draft"))}
 	}
 }

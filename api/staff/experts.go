@@ -106,7 +106,7 @@ func (s room) saveExpert(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	typed := web.ReadForm(web.ExpertForm(), post.Values, nil)
+	typed := web.ReadForm(web.Words(c), web.ExpertForm(), post.Values, nil)
 	saved, wrong, err := s.save(c, was.ID, typed)
 	if wrong != nil {
 		return s.showExpert(c, http.StatusUnprocessableEntity, was, web.Filling{Form: web.ExpertForm(), Typed: typed, Wrong: wrong, Words: web.Words(c)})

@@ -3,6 +3,7 @@ package staff_test
 import (
 	"testing"
 
+	"connex/api/apitest"
 	"connex/casework"
 	"connex/words"
 )
@@ -27,9 +28,7 @@ func TestTheFirstVisitLeadsToARealTask(t *testing.T) {
 	if first.Link("Begin with this one") != task {
 		t.Errorf("the first visit leads to %s, want %s", first.Link("Begin with this one"), task)
 	}
-	if _, err := h.Store.DB().ExecContext(t.Context(), `UPDATE visits SET seen_at = seen_at - interval '1 hour'`); err != nil {
-		t.Fatal(err)
-	}
+	anHourPasses(t, h)
 	as(t, h, "reviewer").Get("/").SaysNot("Welcome, The reviewer")
 }
 
@@ -37,6 +36,30 @@ func TestNobodyTellsAnAuditorToWaitForTasks(t *testing.T) {
 	h := aHouse(t)
 	as(t, h, "auditor").Get("/").Says("Nothing is asked of an auditor.").SaysNot("You hear by mail")
 	as(t, h, "board1").Get("/").Says("You hear by mail when that changes.").SaysNot("auditor")
+	as(t, h, "reviewer").Get("/").Says("you hear by mail when one is due").SaysNot("when that changes")
+}
+
+// anHourPasses, so that a visit ends.
+func anHourPasses(t *testing.T, h *apitest.House) {
+	t.Helper()
+	if _, err := h.Store.DB().ExecContext(t.Context(), `UPDATE visits SET seen_at = seen_at - interval '1 hour'`); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAnAdministratorIsWelcomedWhereTheyBegin(t *testing.T) {
+	h := aHouse(t)
+	h.Request()
+	as(t, h, "admin").Get("/").Answers(200).Says("Welcome, The admin", "What you do here").Link("Keyboard")
+	anHourPasses(t, h)
+	as(t, h, "admin").Get("/admin").SaysNot("Welcome")
+	as(t, h, "admin").Get("/keys").Answers(200)
+}
+
+func TestAnAuditorIsLedToTheExperts(t *testing.T) {
+	h := aHouse(t)
+	b := as(t, h, "auditor")
+	b.Get(b.Get("/").Link("Experts")).Answers(200).SaysNot("New expert")
 }
 
 func TestHelpBeginsWithWhatOneDoes(t *testing.T) {

@@ -29,6 +29,7 @@ type inboxPage struct {
 	Welcome *welcome // on a first visit
 
 	ReadsOnly bool // an auditor, of whom nothing is ever asked
+	OnceDue   bool // all that is ever asked of them is mailed only when it is due
 }
 
 // awaitedLine is what somebody else has to do in a request that the reader runs.
@@ -72,7 +73,7 @@ func (s room) inbox(c *gin.Context) error {
 		return err
 	}
 	page := inboxPage{Groups: grouped(w, p, tasks.Items, time.Now()), Next: nextPage(c, tasks.Next), Waiting: len(tasks.Items),
-		ReadsOnly: slices.Equal(p.Roles, []casework.Role{casework.Auditor})}
+		ReadsOnly: slices.Equal(p.Roles, []casework.Role{casework.Auditor}), OnceDue: !slices.ContainsFunc(p.Roles, casework.Role.AskedByMail)}
 	for _, t := range tasks.Items {
 		if t.Overdue {
 			page.Late++
@@ -115,14 +116,19 @@ func (s room) around(c *gin.Context, page *inboxPage) (err error) {
 	return s.news(c, page)
 }
 
-// news is what others did since the reader's last visit. A page that looks again by itself is no visit.
-func (s room) news(c *gin.Context, page *inboxPage) (err error) {
-	ctx, p := c.Request.Context(), web.PersonOf(c)
+// visited is when the reader's last visit ended; zero on the first. A page that looks again by itself is no visit.
+func (s room) visited(c *gin.Context) (time.Time, error) {
 	visit := s.Store.Visit
 	if dest := c.GetHeader("Sec-Fetch-Dest"); dest != "" && dest != "document" {
 		visit = s.Store.LastVisit
 	}
-	if page.Since, err = visit(ctx, p); err != nil {
+	return visit(c.Request.Context(), web.PersonOf(c))
+}
+
+// news is what others did since the reader's last visit.
+func (s room) news(c *gin.Context, page *inboxPage) (err error) {
+	ctx, p := c.Request.Context(), web.PersonOf(c)
+	if page.Since, err = s.visited(c); err != nil {
 		return err
 	}
 	if page.Since.IsZero() {

@@ -129,7 +129,7 @@ func (s room) startFromMail(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	key, typed := post.Values.Get("_key"), web.ReadForm(casework.FirstInterestForm(false), post.Values, nil)
+	key, typed := post.Values.Get("_key"), web.ReadForm(web.Words(c), casework.FirstInterestForm(false), post.Values, nil)
 	number, err := s.Dispatch.Start(c.Request.Context(), dispatch.FirstInterest{Person: web.PersonOf(c), Key: key, Values: typed, Mail: m.ID})
 	var wrong *casework.FormError
 	switch {

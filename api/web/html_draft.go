@@ -29,7 +29,7 @@ func (d Deps) SaveDraft(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	mark, err := d.Store.SaveDraft(c.Request.Context(), PersonOf(c), sheet.Task.ID, post.Values.Get("_draft"), ReadForm(sheet.Form, post.Values, nil))
+	mark, err := d.Store.SaveDraft(c.Request.Context(), PersonOf(c), sheet.Task.ID, post.Values.Get("_draft"), ReadForm(Words(c), sheet.Form, post.Values, nil))
 	if errors.Is(err, store.ErrNewerDraft) {
 		c.Status(http.StatusConflict)
 		return nil

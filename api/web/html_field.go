@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"connex/casework"
+	"connex/words"
 )
 
 // The ways in which fields are drawn; templates/field.html has one block for each.
@@ -112,7 +113,7 @@ func (f Filling) field(field casework.Field, name string) HTMLField {
 	f.conditions(field, &drawn)
 	switch drawn.Widget {
 	case widgetLine:
-		drawn.Input, drawn.Text = inputOf(field.Type), textOf(value)
+		drawn.Input, drawn.Text = inputOf(field.Type), typed(f.Words, value)
 	case widgetArea:
 		drawn.Text = textOf(value)
 	case widgetTick:
@@ -209,6 +210,14 @@ func textOf(value any) string {
 		return strconv.Itoa(v)
 	}
 	return strings.Join(textsOf(value), "\n")
+}
+
+// typed is a value as the reader would have typed it.
+func typed(w *words.Words, value any) string {
+	if n, number := value.(float64); number {
+		return w.TypedNumber(n)
+	}
+	return textOf(value)
 }
 
 func textsOf(value any) []string {

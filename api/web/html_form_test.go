@@ -100,7 +100,7 @@ func TestEveryFormComesBackAsItWasTyped(t *testing.T) {
 			if where != "/here" || sent.Get("_key") != "key-1" {
 				t.Errorf("it is sent to %q under %q", where, sent.Get("_key"))
 			}
-			if diff := cmp.Diff(typed, web.ReadForm(form, sent, nil)); diff != "" {
+			if diff := cmp.Diff(typed, web.ReadForm(words.In("en"), form, sent, nil)); diff != "" {
 				t.Errorf("typed (-), read (+):\n%s", diff)
 			}
 		})
@@ -112,7 +112,7 @@ func TestEveryFormIsSoundWhenItIsEmpty(t *testing.T) {
 		form := formOf(kind)
 		page := drawn(t, web.Filling{Form: form, Files: onFile, Slots: 3, Words: words.In("en")}.HTML("/here", "key-1"))
 		_, sent := page.Sound().Form("")
-		for name, value := range web.ReadForm(form, sent, nil) {
+		for name, value := range web.ReadForm(words.In("en"), form, sent, nil) {
 			if f := form.Field(name); f.Type != casework.Bool && name != "outcome" && f.Value == nil {
 				t.Errorf("%s: nothing was typed, but %s is %v", kind, name, value)
 			}
@@ -126,7 +126,7 @@ func TestWhatIsKnownIsFilledIn(t *testing.T) {
 	words.In("en").FillForm(&form, string(casework.ProposeSupport))
 	_, sent := drawn(t, web.Filling{Form: form, Words: words.In("en")}.HTML("/here", "key-1")).Form("")
 	known["outcome"] = "propose"
-	if diff := cmp.Diff(known, web.ReadForm(form, sent, nil)); diff != "" {
+	if diff := cmp.Diff(known, web.ReadForm(words.In("en"), form, sent, nil)); diff != "" {
 		t.Errorf("known (-), read (+):\n%s", diff)
 	}
 }
@@ -135,7 +135,7 @@ func TestWhatIsKnownIsFilledIn(t *testing.T) {
 func TestUploadsJoinWhatWasKept(t *testing.T) {
 	form := formOf(casework.SubmitRequestLetter)
 	kept := map[string][]string{"letterDocument.kept": {"old"}, "backgroundDocuments.kept": {"a"}}
-	read := web.ReadForm(form, kept, map[string][]string{"letterDocument": {"new"}, "backgroundDocuments": {"b"}})
+	read := web.ReadForm(words.In("en"), form, kept, map[string][]string{"letterDocument": {"new"}, "backgroundDocuments": {"b"}})
 	want := casework.Values{"letterDocument": "new", "backgroundDocuments": []any{"a", "b"}}
 	if diff := cmp.Diff(want, read); diff != "" {
 		t.Errorf("want (-), read (+):\n%s", diff)

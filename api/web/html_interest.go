@@ -38,7 +38,7 @@ func (d Deps) AskInterest(c *gin.Context, by store.Person, form casework.Form) (
 		return nil, nil
 	}
 	before, err := d.Store.StartedBy(c.Request.Context(), by.ID, key)
-	page := InterestPage{Filling: Filling{Form: form, Typed: ReadForm(form, asked, nil), Words: Words(c)}, Key: key, Status: http.StatusOK,
+	page := InterestPage{Filling: Filling{Form: form, Typed: ReadForm(Words(c), form, asked, nil), Words: Words(c)}, Key: key, Status: http.StatusOK,
 		Before: before, Under: key}
 	return &page, err
 }
@@ -55,7 +55,7 @@ func (d Deps) SendInterest(c *gin.Context, f dispatch.FirstInterest, form casewo
 	if uuid.Validate(f.Key) != nil {
 		f.Key = NewKey() // any other text would be everybody's
 	}
-	page := InterestPage{Filling: Filling{Form: form, Typed: ReadForm(form, post.Values, nil), Words: Words(c)}, Key: f.Key, Under: f.Key}
+	page := InterestPage{Filling: Filling{Form: form, Typed: ReadForm(Words(c), form, post.Values, nil), Words: Words(c)}, Key: f.Key, Under: f.Key}
 	maps.Copy(page.Typed, f.Values)
 	f.Values = page.Typed
 	if page.Before, err = d.Store.StartedBy(c.Request.Context(), f.Person.ID, f.Key); err != nil {

@@ -25,7 +25,7 @@ func navFor(p store.Person) (items []NavItem) {
 	show("morning", "m", "morning", "/morning", casework.Head)
 	show("check-ins", "c", "check", "/check-ins", casework.CaseOfficer)
 	show("requests", "r", "requests", "/requests", readers...)
-	show("experts", "e", "expert", "/experts", casework.CaseOfficer, casework.Administrator)
+	show("experts", "e", "expert", "/experts", casework.CaseOfficer, casework.Administrator, casework.Auditor)
 	show("reports", "f", "chart", "/reports", readers...)
 	show("admin", "a", "settings", "/admin", casework.Administrator)
 	return items

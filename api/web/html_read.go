@@ -2,23 +2,23 @@ package web
 
 import (
 	"fmt"
-	"math"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"connex/casework"
+	"connex/words"
 )
 
 // slotLimit is how many activities are looked for in a post; more than a form takes, so that it can say «too many».
 const slotLimit = 60
 
 // ReadForm makes of what a browser posted the values that the form's definition takes. What cannot be read stays as it
-// was typed: it is refused by name and comes back into its field. Uploaded are new documents by field.
-func ReadForm(form casework.Form, post url.Values, uploaded map[string][]string) casework.Values {
+// was typed: it is refused by name and comes back into its field. Numbers are as the reader of w writes them. Uploaded are
+// new documents by field.
+func ReadForm(w *words.Words, form casework.Form, post url.Values, uploaded map[string][]string) casework.Values {
 	values := casework.Values{}
 	for _, field := range form.Fields {
-		if value := readField(field, field.Name, post, uploaded[field.Name]); value != nil {
+		if value := readField(w, field, field.Name, post, uploaded[field.Name]); value != nil {
 			values[field.Name] = value
 		}
 	}
@@ -26,12 +26,12 @@ func ReadForm(form casework.Form, post url.Values, uploaded map[string][]string)
 }
 
 // readField is nil where nothing was given.
-func readField(field casework.Field, name string, post url.Values, uploaded []string) any {
+func readField(w *words.Words, field casework.Field, name string, post url.Values, uploaded []string) any {
 	switch field.Type {
 	case casework.Bool:
 		return post.Get(name) == "true"
 	case casework.Number:
-		return readNumber(post.Get(name))
+		return readNumber(w, post.Get(name))
 	case casework.Texts:
 		return listOrNil(strings.Split(strings.ReplaceAll(post.Get(name), "\r\n", "\n"), "\n"))
 	case casework.Choices, casework.Experts, casework.Team:
@@ -41,25 +41,24 @@ func readField(field casework.Field, name string, post url.Values, uploaded []st
 	case casework.Document:
 		return textOrNil(lastOf(append(post[name+".kept"], uploaded...)))
 	case casework.Activities:
-		return readActivities(name, post)
+		return readActivities(w, name, post)
 	case casework.Scores:
-		return readScores(field, name, post)
+		return readScores(w, field, name, post)
 	}
 	return textOrNil(post.Get(name))
 }
 
-func readNumber(text string) any {
-	number, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
-	if err != nil || math.IsNaN(number) || math.IsInf(number, 0) {
-		return textOrNil(text)
+func readNumber(w *words.Words, text string) any {
+	if number, readable := w.ReadNumber(text); readable {
+		return number
 	}
-	return number
+	return textOrNil(text)
 }
 
-func readActivities(name string, post url.Values) any {
+func readActivities(w *words.Words, name string, post url.Values) any {
 	var plans []any
 	for i := range slotLimit {
-		if plan := readActivity(fmt.Sprintf("%s.%d.", name, i), post); len(plan) > 0 {
+		if plan := readActivity(w, fmt.Sprintf("%s.%d.", name, i), post); len(plan) > 0 {
 			plans = append(plans, plan)
 		}
 	}
@@ -69,17 +68,17 @@ func readActivities(name string, post url.Values) any {
 	return plans
 }
 
-func readActivity(prefix string, post url.Values) map[string]any {
+func readActivity(w *words.Words, prefix string, post url.Values) map[string]any {
 	plan := map[string]any{}
 	for _, field := range planFields() {
-		if value := readField(field, prefix+field.Name, post, nil); value != nil {
+		if value := readField(w, field, prefix+field.Name, post, nil); value != nil {
 			plan[field.Name] = value
 		}
 	}
 	return plan
 }
 
-func readScores(field casework.Field, name string, post url.Values) any {
+func readScores(w *words.Words, field casework.Field, name string, post url.Values) any {
 	scores := map[string]any{}
 	for _, criterion := range field.Options {
 		switch given := post.Get(name + "." + criterion.Value); given {
@@ -87,7 +86,7 @@ func readScores(field casework.Field, name string, post url.Values) any {
 		case casework.CannotSay:
 			scores[criterion.Value] = nil
 		default:
-			scores[criterion.Value] = readNumber(given)
+			scores[criterion.Value] = readNumber(w, given)
 		}
 	}
 	if len(scores) == 0 {

@@ -109,7 +109,7 @@ func (k Known) answers(w *words.Words, field casework.Field, value any) (answers
 	case casework.Activities:
 		return k.plans(w, value)
 	}
-	for _, text := range append(textsOf(value), numberOf(value)...) {
+	for _, text := range append(textsOf(value), numberOf(w, value)...) {
 		answers = append(answers, k.answer(field, text))
 	}
 	return answers
@@ -117,9 +117,9 @@ func (k Known) answers(w *words.Words, field casework.Field, value any) (answers
 
 func plain(text string) []LineValue { return []LineValue{{Text: text}} }
 
-func numberOf(value any) []string {
-	if _, number := value.(float64); number {
-		return []string{textOf(value)}
+func numberOf(w *words.Words, value any) []string {
+	if n, number := value.(float64); number {
+		return []string{w.Number(n)}
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"connex/casework"
+	"connex/words"
 )
 
 // Pace says how a long form is cut into steps: from how many questions on, and how many to a step.
@@ -152,7 +153,7 @@ func (f Filling) cut(drawn *HTMLForm, steps [][]casework.Field) {
 			drawn.Hidden = append(drawn.Hidden, HTMLHidden{field.Name, field.Options[0].Value})
 			drawn.Submit = field.Options[0].Label
 		default:
-			drawn.Hidden = append(drawn.Hidden, postedAs(field, field.Name, f.value(field))...)
+			drawn.Hidden = append(drawn.Hidden, postedAs(f.Words, field, field.Name, f.value(field))...)
 		}
 	}
 	if f.Step > len(steps) {
@@ -202,7 +203,7 @@ func (f Filling) review(steps [][]casework.Field) (review []HTMLReview) {
 }
 
 // postedAs is a value as a browser would post it: what ReadForm reads back.
-func postedAs(field casework.Field, name string, value any) (posted []HTMLHidden) {
+func postedAs(w *words.Words, field casework.Field, name string, value any) (posted []HTMLHidden) {
 	add := func(name string, texts ...string) {
 		for _, text := range texts {
 			posted = append(posted, HTMLHidden{name, text})
@@ -229,11 +230,11 @@ func postedAs(field casework.Field, name string, value any) (posted []HTMLHidden
 	case casework.Activities:
 		for i, plan := range PlansAsEntered(value) {
 			for _, part := range planFields() {
-				posted = append(posted, postedAs(part, name+"."+strconv.Itoa(i)+"."+part.Name, plan[part.Name])...)
+				posted = append(posted, postedAs(w, part, name+"."+strconv.Itoa(i)+"."+part.Name, plan[part.Name])...)
 			}
 		}
 	default:
-		if text := textOf(value); text != "" {
+		if text := typed(w, value); text != "" {
 			add(name, text)
 		}
 	}

@@ -34,7 +34,7 @@ func TestAStepCarriesAllThatWasAnsweredElsewhere(t *testing.T) {
 				break
 			}
 			_, posted := drawn(t, step).Form("/there")
-			if diff := cmp.Diff(typed, web.ReadForm(form, posted, nil)); diff != "" {
+			if diff := cmp.Diff(typed, web.ReadForm(words.In("en"), form, posted, nil)); diff != "" {
 				t.Errorf("%s, step %d: what comes back is not what was answered (-answered +back):\n%s", kind, n, diff)
 			}
 			if step.Steps.Next == "" {

@@ -95,7 +95,7 @@ func (d Deps) sendingOf(c *gin.Context, sheet dispatch.Sheet, post Post, address
 		return nil, err
 	}
 	return &sending{Deps: d, c: c, sheet: sheet, post: post, key: post.Values.Get("_key"), mark: post.Values.Get("_draft"), address: address,
-		typed: ReadForm(sheet.Form, post.Values, uploaded)}, nil
+		typed: ReadForm(Words(c), sheet.Form, post.Values, uploaded)}, nil
 }
 
 // sending is one posted form.

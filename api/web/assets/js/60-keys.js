@@ -19,7 +19,7 @@ addEventListener("keydown", event => {
   if (event.key === "j" || event.key === "k") nextLine(event.key === "j" ? 1 : -1);
   if (event.timeStamp - wentAt < 2000) document.querySelector(`.bar a[data-go="${CSS.escape(event.key)}"]`)?.click();
   wentAt = event.key === "g" ? event.timeStamp : -Infinity;
-  if (event.key === "?" && field) { event.preventDefault(); location.assign("/keys"); }
+  if (event.key === "?" && document.querySelector(".bar a[data-go]")) { event.preventDefault(); location.assign("/keys"); }
 });
 
 for (const part of document.querySelectorAll("[data-keys]")) {
