@@ -41,16 +41,20 @@ const (
 	newsMost    = 30
 )
 
-// Awaited are the tasks that others hold in the requests that p runs, what is due first first.
-func (s *Store) Awaited(ctx context.Context, p Person) ([]Task, error) {
-	var rows []taskRow
-	err := s.db.SelectContext(ctx, &rows, selectTasks+`
-		WHERE  r.officer = $2 AND t.status = 'open' AND NOT t.standing AND t.holder <> $2 AND NOT (t.holder = '' AND t.role = ANY ($3))
-		ORDER  BY t.due_real_at NULLS LAST, t.id LIMIT $4`, p.reader(), p.ID, array(p.Roles), awaitedMost)
-	if err != nil {
-		return nil, err
+// Awaited are the tasks that others hold in the requests that p runs, what is due first first, and how many there are.
+func (s *Store) Awaited(ctx context.Context, p Person) (tasks []Task, all int, err error) {
+	var rows []struct {
+		taskRow
+		All int `db:"all_of_them"`
 	}
-	return tasksOf(rows, p.ID)
+	err = s.db.SelectContext(ctx, &rows, `SELECT q.*, count(*) OVER () AS all_of_them FROM (`+selectTasks+`
+		WHERE  r.officer = $2 AND t.status = 'open' AND NOT t.standing AND t.holder <> $2 AND NOT (t.holder = '' AND t.role = ANY ($3))) q
+		ORDER  BY q.due_real_at NULLS LAST, q.id LIMIT $4`, p.reader(), p.ID, array(p.Roles), awaitedMost)
+	for _, row := range rows {
+		task, fault := row.task(p.ID)
+		tasks, all, err = append(tasks, task), row.All, errors.Join(err, fault)
+	}
+	return tasks, all, err
 }
 
 // untold are entries that are no news: what follows by itself from others that are, and what only moves a task.
@@ -61,13 +65,16 @@ var untold = []string{casework.TrailMailQueued, casework.TrailMailSent, casework
 type NewsLine struct {
 	Entry
 	Country string `db:"country"`
+	InCase  int    `db:"in_case"` // how many there are of its request
+	All     int    `db:"all_of_them"`
 }
 
-// News is what others did since an instant in the requests that p runs or has acted on, newest first. How somebody voted
-// is not in it: whoever has yet to vote must not read it here.
+// News is what others did since an instant in the requests that p runs or has acted on, the newest of it, newest first. How
+// somebody voted is not in it: whoever has yet to vote must not read it here.
 func (s *Store) News(ctx context.Context, p Person, since time.Time) (news []NewsLine, err error) {
 	err = s.db.SelectContext(ctx, &news, `
-		SELECT `+trailColumns+`, r.country FROM trail e JOIN visible_to($1) v USING (case_number) JOIN requests r USING (case_number)
+		SELECT `+trailColumns+`, r.country, count(*) OVER (PARTITION BY e.case_number) AS in_case, count(*) OVER () AS all_of_them
+		FROM   trail e JOIN visible_to($1) v USING (case_number) JOIN requests r USING (case_number)
 		WHERE  e.recorded_at > $2 AND e.actor_id <> $3 AND NOT e.what = ANY ($4)
 		AND   (r.officer = $3 OR EXISTS (SELECT FROM actions a WHERE a.case_number = e.case_number AND a.actor = $3 AND a.state = 'applied'))
 		ORDER  BY e.recorded_at DESC, e.case_number, e.seq DESC LIMIT $5`, p.reader(), since, p.ID, pq.Array(untold), newsMost)

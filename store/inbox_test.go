@@ -84,12 +84,12 @@ func TestOneWaitsForOthersInTheRequestsThatOneRuns(t *testing.T) {
 	officer, other := r.officer(), r.staff("other", casework.CaseOfficer)
 	c := r.aRequest(func(t *casework.Transition) { t.Request.Officer = officer.ID })
 	c.asks(c.aTask(casework.AgreeSupport), c.aTask(casework.AssessEligibility)) // the second: anyone of the officer's role
-	awaited, err := r.Awaited(t.Context(), officer)
+	awaited, all, err := r.Awaited(t.Context(), officer)
 	r.must(err)
-	if len(awaited) != 1 || awaited[0].Kind != casework.AgreeSupport {
+	if all != 1 || len(awaited) != 1 || awaited[0].Kind != casework.AgreeSupport {
 		t.Errorf("the officer waits for %v, want the government's agreement alone", awaited)
 	}
-	if none, err := r.Awaited(t.Context(), other); err != nil || len(none) != 0 {
+	if none, _, err := r.Awaited(t.Context(), other); err != nil || len(none) != 0 {
 		t.Errorf("somebody else waits for %v, %v", none, err)
 	}
 }

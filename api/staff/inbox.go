@@ -2,6 +2,7 @@ package staff
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
@@ -22,10 +23,14 @@ type inboxPage struct {
 	Late    int
 	Groups  []taskGroup
 	Next    string
+	Paged   bool // this is one of several pages: what is counted is on all of them
 	Awaited []awaitedLine
+	Queue   int               // how much is awaited in all
+	Mine    string            // where the requests are that the reader runs
 	Notes   []store.Mentioned // in which a colleague mentioned the reader
 	Since   time.Time         // the reader's last visit; zero on their first
 	News    []caseNews
+	Others  int      // news of requests of which none is told here
 	Welcome *welcome // on a first visit
 
 	ReadsOnly bool // an auditor, of whom nothing is ever asked
@@ -68,15 +73,16 @@ func (s room) inbox(c *gin.Context) error {
 		c.Redirect(http.StatusSeeOther, "/admin")
 		return nil
 	}
-	tasks, err := s.Store.Tasks(c.Request.Context(), p, store.TaskFilter{Mine: true, After: c.Query("after")})
+	filter := store.TaskFilter{Mine: true, After: c.Query("after")}
+	tasks, err := s.Store.Tasks(c.Request.Context(), p, filter)
 	if err != nil {
 		return err
 	}
-	page := inboxPage{Groups: grouped(w, p, tasks.Items, time.Now()), Next: nextPage(c, tasks.Next), Waiting: len(tasks.Items),
+	page := inboxPage{Groups: grouped(w, p, tasks.Items, time.Now()), Next: nextPage(c, tasks.Next), Paged: tasks.Next != "" || filter.After != "",
 		ReadsOnly: slices.Equal(p.Roles, []casework.Role{casework.Auditor}), OnceDue: !slices.ContainsFunc(p.Roles, casework.Role.AskedByMail)}
-	for _, t := range tasks.Items {
-		if t.Overdue {
-			page.Late++
+	if len(tasks.Items) > 0 {
+		if page.Waiting, page.Late, err = s.Store.CountTasks(c.Request.Context(), p, filter); err != nil {
+			return err
 		}
 	}
 	if err := s.around(c, &page); err != nil {
@@ -104,10 +110,11 @@ func (s room) around(c *gin.Context, page *inboxPage) (err error) {
 	if page.Notes, err = s.Store.Mentions(ctx, p); err != nil {
 		return err
 	}
-	awaited, err := s.Store.Awaited(ctx, p)
+	awaited, all, err := s.Store.Awaited(ctx, p)
 	if err != nil {
 		return err
 	}
+	page.Queue, page.Mine = all, "/requests?"+url.Values{"officer": {string(p.ID)}, "ended": {casework.No}}.Encode()
 	for _, t := range awaited {
 		line := awaitedLine{lineOf(web.Words(c), p, t), holderOf(web.Words(c), t)}
 		line.Title = ofActivity(web.Words(c), t, web.KindTitle(web.Words(c), string(t.Kind))) // of whom stands beside it
@@ -140,11 +147,15 @@ func (s room) news(c *gin.Context, page *inboxPage) (err error) {
 		return err
 	}
 	names, err := s.Store.Names(ctx)
-	page.News = byCase(news, reading{w: web.Words(c), names: names})
+	page.News, page.Others = byCase(news, reading{w: web.Words(c), names: names}), news[0].All
+	for _, of := range page.News {
+		page.Others -= of.InCase
+	}
 	return err
 }
 
-// byCase gathers the news of each request, the request with the newest first.
+// byCase gathers the news of each request, the request with the newest first; how many more there are includes what was not
+// read.
 func byCase(news []store.NewsLine, teller reading) (cases []caseNews) {
 	for _, n := range news {
 		i := slices.IndexFunc(cases, func(of caseNews) bool { return of.CaseNumber == n.CaseNumber })
@@ -153,8 +164,7 @@ func byCase(news []store.NewsLine, teller reading) (cases []caseNews) {
 		}
 		if of := &cases[i]; len(of.Lines) < newsOfCase {
 			of.Lines = append(of.Lines, storyLine{At: n.RecordedAt, Text: teller.told(n.Entry)})
-		} else {
-			of.More++
+			of.More = of.InCase - len(of.Lines)
 		}
 	}
 	return cases
