@@ -27,17 +27,6 @@ func (s room) hand(c *gin.Context, do handing, then string) error {
 	return s.after(c, done.Action, err, then)
 }
 
-// reassign gives a task to a colleague.
-func (s room) reassign(c *gin.Context) error {
-	id := casework.TaskID(c.Param("id"))
-	done, err := s.Dispatch.Reassign(c.Request.Context(), web.PersonOf(c), id, c.PostForm("_key"), c.PostForm("to"), c.PostForm("reason"))
-	var wrong *casework.FormError
-	if errors.As(err, &wrong) {
-		return s.showTask(c, http.StatusUnprocessableEntity, id, web.Words(c).SayAll(wrong.Fields))
-	}
-	return s.after(c, done.Action, err, "/tasks/"+string(id))
-}
-
 // after leads to a page that says what became of an action. A refusal that was recorded is an answer like any other.
 func (s room) after(c *gin.Context, action casework.ActionID, err error, then string) error {
 	var refused *dispatch.Refused

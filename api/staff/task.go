@@ -16,48 +16,40 @@ import (
 )
 
 type taskPage struct {
-	Task         store.Task
-	Result       *web.Result
-	Title, Help  string
-	Why, Whose   string // the rule of the process that asks for it, and why it is the reader's
-	Holder       string
-	About        string
-	Reminded     string
-	Reminds      string
-	Today        string
-	Shown        []web.Said
-	OnBehalf     bool
-	Blocked      string
-	Refusal      string
-	Left         []web.Line // what the reader had written, where it cannot be sent any more
-	Form         web.HTMLForm
-	ReassignKey  string
-	CanReassign  bool
-	ReassignErrs map[string]string
-	Next         *nextTask // which one may do first
-	Paper        string    // the letter that is to be signed
-}
-
-// ReassignFields are the inputs of a reassignment, with the IDs of their elements.
-func (taskPage) ReassignFields() map[string]string {
-	return map[string]string{"to": "reassign-to", "reason": "reassign-reason"}
+	Task        store.Task
+	Result      *web.Result
+	Title, Help string
+	Why, Whose  string // the rule of the process that asks for it, and why it is the reader's
+	Holder      string
+	About       string
+	Reminded    string
+	Reminds     string
+	Today       string
+	Shown       []web.Said
+	OnBehalf    bool
+	Blocked     string
+	Refusal     string
+	Left        []web.Line // what the reader had written, where it cannot be sent any more
+	Form        web.HTMLForm
+	Reassign    *reassigning // nil where it is not theirs to give away
+	Next        *nextTask    // which one may do first
+	Paper       string       // the letter that is to be signed
 }
 
 // task shows a task's form to whoever may complete it, and to others who may see the request why it is not theirs.
 func (s room) task(c *gin.Context) error {
-	return s.showTask(c, http.StatusOK, casework.TaskID(c.Param("id")), nil)
+	return s.showTask(c, http.StatusOK, casework.TaskID(c.Param("id")), reassigning{})
 }
 
-func (s room) showTask(c *gin.Context, status int, id casework.TaskID, wrong map[string]string) error {
+func (s room) showTask(c *gin.Context, status int, id casework.TaskID, again reassigning) error {
 	task, err := s.Store.Task(c.Request.Context(), web.PersonOf(c), id)
 	if err != nil {
 		return err
 	}
-	page, err := s.taskPage(c, task)
+	page, err := s.taskPage(c, task, again)
 	if err != nil {
 		return err
 	}
-	page.ReassignErrs = wrong
 	about, err := s.openForm(c, &page)
 	if err != nil {
 		return err
@@ -134,7 +126,7 @@ func (s room) showAgain(c *gin.Context, again web.TaskPage) error {
 		c.Redirect(http.StatusSeeOther, again.Next)
 		return nil
 	}
-	page, err := s.taskPage(c, again.Sheet.Task)
+	page, err := s.taskPage(c, again.Sheet.Task, reassigning{})
 	if err != nil {
 		return err
 	}
@@ -162,11 +154,14 @@ func lostTo(w *words.Words, page taskPage, again web.TaskPage) string {
 }
 
 // taskPage is all but the form and what the task is about.
-func (s room) taskPage(c *gin.Context, t store.Task) (page taskPage, err error) {
+func (s room) taskPage(c *gin.Context, t store.Task, again reassigning) (page taskPage, err error) {
 	p, w := web.PersonOf(c), web.Words(c)
-	page = taskPage{Task: t, Title: titleOf(w, t), Help: web.KindHelp(w, string(t.Kind)), Why: w.T("kind." + string(t.Kind) + ".why"), Whose: whyMine(w, p, t), Holder: holderOf(w, t), ReassignKey: web.NewKey(),
-		CanReassign: canReassign(p, t), Today: casework.DateOf(t.Calendar.Process(time.Now()))}
+	page = taskPage{Task: t, Title: titleOf(w, t), Help: web.KindHelp(w, string(t.Kind)), Why: w.T("kind." + string(t.Kind) + ".why"), Whose: whyMine(w, p, t), Holder: holderOf(w, t),
+		Today: casework.DateOf(t.Calendar.Process(time.Now()))}
 	page.Reminded, page.Reminds = reminders(w, t)
+	if page.Reassign, err = s.reassigning(c, t, again); err != nil {
+		return page, err
+	}
 	if t.Status != store.TaskOpen || t.Ending != "" {
 		if page.Blocked, err = s.closedSentence(c, t); err != nil {
 			return page, err
@@ -232,13 +227,6 @@ func reminders(w *words.Words, t store.Task) (last, next string) {
 		next = w.T("page.strike."+string(stage.Strike), "Date", w.Date(when))
 	}
 	return last, next
-}
-
-// canReassign shows the offer to those who may; dispatch asks again.
-func canReassign(p store.Person, t store.Task) bool {
-	kind, _ := casework.KindOf(t.Kind)
-	mine := p.Has(casework.Head) || p.Has(casework.CaseOfficer) && (t.Officer == p.ID || t.Officer == "")
-	return mine && t.Status == store.TaskOpen && t.Role.Staff() && !t.Standing && kind.Holding != casework.ByMember
 }
 
 // aboutWhom names the expert, the member or the check that a task is about.
