@@ -46,6 +46,8 @@ func TestOneFormInSeveralWindows(t *testing.T) {
 	again.saysNo("Too late, from the same person")
 	colleague.saysNo("Too late, from a colleague")
 	r.sends("Send")
+	colleague.reads("This has been done already, by Amara Lindqvist on") // before they have sent anything
+	colleague.keeps(reasons, "Too late, from a colleague")
 	again.isToldTooLate("Send", "This has been done already, by you on")
 	again.keeps(reasons, "Too late, from the same person")
 	colleague.isToldTooLate("Send", "This has been done already, by Amara Lindqvist on")

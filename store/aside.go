@@ -30,16 +30,15 @@ func (s *Store) SetMailsAside(ctx context.Context, by Person, ids []string, asid
 	for _, id := range ids {
 		uuids = append(uuids, uuidOr(id))
 	}
-	done, err := s.db.ExecContext(ctx, `
+	err = s.db.GetContext(ctx, &n, `
 		WITH moved AS (
 			UPDATE inbound_mails SET aside = $2
-			WHERE  id = ANY ($1::uuid[]) AND aside <> $2 AND case_number = '' AND filed_as <> 'case' RETURNING id)
-		INSERT INTO mails_set_aside (mail, aside, reason, by, by_name) SELECT id, $2, $3, $4, $5 FROM moved`,
+			WHERE  id = ANY ($1::uuid[]) AND aside <> $2 AND case_number = '' AND filed_as <> 'case' RETURNING id),
+		noted AS (INSERT INTO mails_set_aside (mail, aside, reason, by, by_name) SELECT id, $2, $3, $4, $5 FROM moved RETURNING mail),
+		told AS (SELECT pg_notify('connex', ':') FROM noted LIMIT 1)
+		SELECT count(*) FROM noted LEFT JOIN told ON true`,
 		uuids, aside, clean(strings.TrimSpace(reason)), by.ID, by.Name)
-	if err != nil {
-		return 0, err
-	}
-	return done.RowsAffected()
+	return n, err
 }
 
 // MailsAside are those that were set aside, newest first.

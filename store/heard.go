@@ -119,11 +119,12 @@ func (s *Store) HearNote(ctx context.Context, p Person, id casework.ActionID, fo
 	kinds, fields, answers := alarms()
 	var n struct{ There, Kept int }
 	err := s.db.GetContext(ctx, &n, `
-		WITH note AS (SELECT a.id`+headNotes+` AND a.id = $5),
+		WITH note AS (SELECT a.id, a.case_number`+headNotes+` AND a.id = $5),
 		     kept AS (
 			INSERT INTO heard AS h (action, head, head_name, found) SELECT id, $6, $7, $8 FROM note
-			ON CONFLICT (action) DO UPDATE SET found = EXCLUDED.found WHERE h.head = EXCLUDED.head AND h.found = EXCLUDED.found RETURNING h.action)
-		SELECT (SELECT count(*) FROM note) AS there, (SELECT count(*) FROM kept) AS kept`, p.reader(), kinds, fields, answers, uuidOr(id), p.ID, p.Name, clean(strings.TrimSpace(found)))
+			ON CONFLICT (action) DO UPDATE SET found = EXCLUDED.found WHERE h.head = EXCLUDED.head AND h.found = EXCLUDED.found RETURNING h.action),
+		     told AS (SELECT pg_notify('connex', case_number || ':') FROM note JOIN kept ON action = id)
+		SELECT (SELECT count(*) FROM note) AS there, (SELECT count(*) FROM kept LEFT JOIN told ON true) AS kept`, p.reader(), kinds, fields, answers, uuidOr(id), p.ID, p.Name, clean(strings.TrimSpace(found)))
 	switch {
 	case err != nil:
 		return err

@@ -48,8 +48,9 @@ func (s *Store) FileMail(ctx context.Context, m InboundMail, attachments []NewDo
 		if err := keepMail(ctx, tx, &m); err != nil {
 			return err
 		}
-		if m.CaseNumber == "" {
-			return nil
+		if m.CaseNumber == "" { // the list of those that wait is another one
+			_, err := tx.ExecContext(ctx, `SELECT pg_notify('connex', ':')`)
+			return err
 		}
 		c, err := s.lock(ctx, tx, m.CaseNumber)
 		if err != nil {

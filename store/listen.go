@@ -16,8 +16,8 @@ import (
 // Notice says that something was recorded in a case. It is only a hint: look again. Again says that hints may have been
 // lost, so whatever one shows is to be read anew.
 type Notice struct {
-	CaseNumber casework.CaseNumber
-	Action     casework.ActionID // empty where a clock or another workflow moved
+	CaseNumber casework.CaseNumber // empty where it is about none, such as mail that waits to be sorted
+	Action     casework.ActionID   // empty where a clock or another workflow moved
 	Again      bool
 }
 

@@ -94,11 +94,15 @@ func (s room) show(c *gin.Context, status int, page, title, section string, body
 func liveFor(c *gin.Context, page string) string {
 	switch page {
 	case "request":
-		return web.LineOf(c, "/events?case="+c.Param("case"))
-	case "inbox", "morning", "requests", "calendar":
+		return lineOfCase(c, casework.CaseNumber(c.Param("case")))
+	case "inbox", "morning", "requests", "calendar", "checkins", "mails", "heard":
 		return web.LineOf(c, "/events")
 	}
 	return ""
+}
+
+func lineOfCase(c *gin.Context, n casework.CaseNumber) string {
+	return web.LineOf(c, "/events?case="+string(n))
 }
 
 // events are for an open page; of a case only for who may see it.

@@ -69,7 +69,8 @@ func (s room) showTaskPage(c *gin.Context, status int, page taskPage) error {
 	if page.Blocked == "" {
 		page.Result.Stay(c)
 	}
-	return s.show(c, status, "task", page.Form.Titled(page.Title)+" – "+string(page.Task.CaseNumber), "inbox", page)
+	return s.pages.Show(c, status, "task", web.View{Title: page.Form.Titled(page.Title) + " – " + string(page.Task.CaseNumber), Person: web.PersonOf(c),
+		Section: "inbox", Live: lineOfCase(c, page.Task.CaseNumber), Body: page})
 }
 
 // openForm adds the form, or why there is none. What the task is about comes with it.

@@ -57,6 +57,7 @@
     waiting = false;
     for (const old of parts()) {
       const now = fresh.getElementById(old.id);
+      if (!now && old.dataset.gone && old.textContent !== old.dataset.gone) { old.textContent = old.dataset.gone; changed = true; }
       if (!now || plain(now) === served.get(old.id)) continue;
       if (busy(old)) { waiting = true; continue; }
       replace(old, now);
