@@ -24,7 +24,6 @@ import (
 	"connex/api/web"
 	"connex/casework"
 	"connex/codec"
-	"connex/settings"
 	"connex/store"
 )
 
@@ -37,7 +36,11 @@ func serve(ctx context.Context, config web.Config) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	temporal, err := dial(config.Keys, log)
+	sealed, err := codec.New(config.Keys)
+	if err != nil {
+		return err
+	}
+	temporal, err := dial(sealed, log)
 	if err != nil {
 		return err
 	}
@@ -46,7 +49,7 @@ func serve(ctx context.Context, config web.Config) (err error) {
 	sessions := web.NewSessions(s, limits, config.HTTPS())
 	defer sessions.Close()
 	deeds := dispatch.New(ctx, dispatch.Config{Day: config.Day, Secret: config.Secret, PublicURL: config.PublicURL}, s, temporal, log)
-	handler, err := rooms(web.Deps{Config: config, Store: s, Dispatch: deeds, Temporal: temporal, Sessions: sessions, Limits: limits, Log: log, Stopping: ctx})
+	handler, err := rooms(web.Deps{Config: config, Store: s, Dispatch: deeds, Temporal: temporal, Sessions: sessions, Limits: limits, Log: log, Codec: sealed, Stopping: ctx})
 	if err != nil {
 		return err
 	}
@@ -71,14 +74,10 @@ func serve(ctx context.Context, config web.Config) (err error) {
 }
 
 // dial connects when the first call is made.
-func dial(keys settings.Keys, log *slog.Logger) (client.Client, error) {
+func dial(sealed *codec.Codec, log *slog.Logger) (client.Client, error) {
 	options, err := envconfig.LoadDefaultClientOptions()
 	if err != nil {
 		return nil, fmt.Errorf("TEMPORAL_…: %w", err)
-	}
-	sealed, err := codec.New(keys)
-	if err != nil {
-		return nil, fmt.Errorf("CONNEX_HISTORY_KEYS: %w", err)
 	}
 	sealed.Use(&options)
 	options.Logger = temporallog.NewStructuredLogger(log)
@@ -93,6 +92,7 @@ func rooms(d web.Deps) (http.Handler, error) {
 		return nil, err
 	}
 	web.RegisterOperators(engine, d)
+	web.RegisterDecoding(engine, d)
 	if err := v1.Register(engine, d); err != nil {
 		return nil, err
 	}

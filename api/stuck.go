@@ -11,6 +11,7 @@ import (
 
 	"connex/api/reconcile"
 	"connex/api/web"
+	"connex/codec"
 	"connex/store"
 )
 
@@ -25,7 +26,11 @@ func listStuck(ctx context.Context, config web.Config, out io.Writer) (err error
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	quiet := slog.New(slog.DiscardHandler)
-	temporal, err := dial(config.Keys, quiet)
+	sealed, err := codec.New(config.Keys)
+	if err != nil {
+		return err
+	}
+	temporal, err := dial(sealed, quiet)
 	if err != nil {
 		return err
 	}

@@ -80,6 +80,9 @@ func (s *system) temporalArguments(port, webPort string) []string {
 		"--disable-config-file", "--disable-config-env", "--color", "never",
 		// Twice the throughput, and a killed process still loses nothing.
 		"--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL"}
+	if len(s.Keys) > 0 {
+		args = append(args, "--ui-codec-endpoint", s.PublicURL+"/codec")
+	}
 	for _, attribute := range searchAttributes {
 		args = append(args, "--search-attribute", attribute)
 	}

@@ -74,7 +74,7 @@ func (d Deps) explained(c *gin.Context, err error) *Problem {
 // forPrograms: everything but the pages.
 func forPrograms(r *http.Request) bool {
 	path := r.URL.Path
-	return strings.HasPrefix(path, "/api/") || path == "/healthz" || path == "/readyz" || path == "/metrics"
+	return strings.HasPrefix(path, "/api/") || path == decodePath || path == "/healthz" || path == "/readyz" || path == "/metrics"
 }
 
 // WriteProblem answers as RFC 9457 has it.

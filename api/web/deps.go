@@ -15,6 +15,7 @@ import (
 
 	"connex/api/dispatch"
 	"connex/casework"
+	"connex/codec"
 	"connex/store"
 )
 
@@ -27,6 +28,7 @@ type Deps struct {
 	Sessions *Sessions
 	Limits   *Limits
 	Log      *slog.Logger
+	Codec    *codec.Codec // reads what Temporal keeps
 
 	// SignInAgain is the page for whoever posts a form without a session: it takes along what they typed.
 	SignInAgain func(c *gin.Context, typed url.Values) error
