@@ -39,7 +39,7 @@ func (d *Dispatch) MailLink(ctx context.Context, l store.Link) error {
 		if err != nil || mailed >= mostLinks {
 			return err
 		}
-		m, err := d.guestMail(ctx, c, people[0], template)
+		m, err := d.guestMail(ctx, c, people[0], template, !c.LinksEnded(), nil)
 		if err != nil {
 			return err
 		}
@@ -52,15 +52,19 @@ func (d *Dispatch) MailLink(ctx context.Context, l store.Link) error {
 	return err
 }
 
-// guestMail is a mail of the catalogue to a guest, with their link.
-func (d *Dispatch) guestMail(ctx context.Context, c *store.Tx, to store.Recipient, template string) (store.QueuedMail, error) {
+// guestMail is a mail of the catalogue to a guest, with their link where there is a page for them.
+func (d *Dispatch) guestMail(ctx context.Context, c *store.Tx, to store.Recipient, template string, page bool, say map[string]any) (store.QueuedMail, error) {
 	settings, err := c.Settings(ctx)
 	if err != nil {
 		return store.QueuedMail{}, err
 	}
 	w, role := words.In(c.Request.Language), string(to.Role)
 	said := signed(ctx, c, w, settings)
-	said["Name"], said["Link"], said["Subject"] = to.Name, "{link}", w.T("mail."+template+"."+role+".subject")
+	for name, value := range say {
+		said[name] = value
+	}
+	said["Name"], said["Link"], said["Why"] = to.Name, "{link}", w.T("mail.why."+role)
+	said["Subject"] = w.T("mail."+template+"."+role+".subject", said)
 	follow := "mail.follow."
 	if c.Request.Ending != "" {
 		follow = "mail.follow-ended." // nobody writes to us there any more
@@ -68,7 +72,7 @@ func (d *Dispatch) guestMail(ctx context.Context, c *store.Tx, to store.Recipien
 	said["Page"] = mail.Kept(w.T(follow+role, said))
 	m := store.QueuedMail{Template: template, Role: to.Role, Person: to.ID, Name: to.Name, Address: to.Email, Subject: w.T("mail.subject.plain", said),
 		Text: toGuest(w, "mail."+template+"."+role+".text", said)}
-	if !c.LinksEnded() {
+	if page {
 		m.Link, err = c.LinkTo(ctx, d.Secret, to)
 	}
 	return m, err

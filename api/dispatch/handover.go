@@ -57,6 +57,7 @@ func (d *Dispatch) await(ctx context.Context, a store.Action, notices <-chan sto
 		d.log.WarnContext(ctx, "what became of an action cannot be read", slog.String("action", string(a.ID)), slog.Any("error", err))
 	}
 	if refusal := a.Refusal(); refusal != nil {
+		d.told(ctx, a.ID)
 		return Outcome{}, &Refused{Refusal: *refusal, Action: a.ID}
 	}
 	return Outcome{Action: a.ID, Case: a.CaseNumber, Applied: a.State == store.Applied}, nil

@@ -33,6 +33,7 @@ func (d *Dispatch) Relay(ctx context.Context) {
 		case <-mails.C:
 			d.relayMails(ctx)
 			d.relayTied(ctx)
+			d.relayRefusals(ctx)
 		}
 	}
 }

@@ -15,8 +15,10 @@ import (
 	"connex/api/apitest"
 	"connex/api/links"
 	"connex/api/pagetest"
+	"connex/api/web"
 	"connex/casework"
 	"connex/store"
+	"connex/words"
 )
 
 const evil = `<script>alert("x")</script>`
@@ -138,6 +140,36 @@ func TestAGuestsPageFollowsUpWhereItSaysSo(t *testing.T) {
 	if !strings.Contains(page.Body, again) {
 		t.Error("it does not")
 	}
+}
+
+// What a guest was told is on its way, and what comes to nothing after all, is found again on their page.
+func TestWhatAGuestHadSentIsThereWhenItComesToNothing(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	id := h.Open(n, casework.ProvideInformation, "")
+	home := "/p/" + h.Government(n)
+	task := home + "/tasks/" + string(id)
+	b := pagetest.NewBrowser(t, h.URL)
+	h.Temporal.Set(func(f *apitest.Temporal) { f.Deaf = true })
+	b.Submit(b.Get(task), task, url.Values{"outcome": {"provided"}, "answer": {"It is 40 per cent. " + evil}}).Answers(200).SaysNot("could not be taken up")
+	h.Temporal.Happen(t, casework.Transition{ID: "cancelled", CaseNumber: n, Workflow: string(n), At: time.Now(), Cancel: []casework.TaskID{id}})
+	var action casework.ActionID
+	if err := h.Store.DB().QueryRowContext(t.Context(), `SELECT id FROM actions WHERE task_id = $1`, string(id)).Scan(&action); err != nil {
+		t.Fatal(err)
+	}
+	over := casework.RefusedBy(casework.RuleTaskDone, "refusal.task-gone")
+	if done, err := h.Store.RefuseAction(t.Context(), action, *over); err != nil || !done {
+		t.Fatalf("refused: %t, %v", done, err)
+	}
+	a, err := h.Store.Action(t.Context(), action)
+	if err == nil {
+		err = h.Dispatch.TellRefusal(t.Context(), a)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Get(home).Answers(200).Says("could not be taken up", web.KindTitle(words.In(words.Default), string(casework.ProvideInformation)))
+	b.Get(task).Answers(200).Says("What you had written", "It is 40 per cent. "+evil)
 }
 
 func TestTheLetterIsConfirmedByACode(t *testing.T) {

@@ -23,6 +23,7 @@ type page struct {
 	Added      bool
 	Written    bool
 	Ended      string
+	Left       []asked // what they had written where it could not be taken up
 	First      *asked
 	Others     []asked
 	Steps      []step
@@ -72,7 +73,7 @@ func (s room) showPage(c *gin.Context, status int, again papers) error {
 	shown := &page{Role: p.Link.Role, Name: p.Name, CaseNumber: request.CaseNumber, About: aboutRequest(w, request.Institution, request.Country),
 		Added: c.Query("added") != "", Written: c.Query("written") != "", Ended: endedWords(w, p, request), Papers: again}
 	shown.Papers.Here, shown.Papers.Post = home(c), home(c)+"/documents"
-	parts := []func(*gin.Context, *page, store.Request) error{s.result, s.tasks, s.papers, s.contact, s.ofGovernment}
+	parts := []func(*gin.Context, *page, store.Request) error{s.result, s.tasks, s.left, s.papers, s.contact, s.ofGovernment}
 	if p.Link.Role == casework.Expert {
 		parts[len(parts)-1] = s.ofExpert
 	}
@@ -115,6 +116,15 @@ func (s room) tasks(c *gin.Context, shown *page, _ store.Request) error {
 		}
 	}
 	return nil
+}
+
+// left leads to what they had written for tasks that are closed, where it came to nothing after they had gone away.
+func (s room) left(c *gin.Context, shown *page, r store.Request) error {
+	tasks, err := s.Store.LeftWritten(c.Request.Context(), web.PersonOf(c), r.CaseNumber)
+	for _, t := range tasks {
+		shown.Left = append(shown.Left, asked{Title: web.KindTitle(web.Words(c), string(t.Kind)), Href: address(c, t.ID)})
+	}
+	return err
 }
 
 func (s room) tasksOf(c *gin.Context, standing bool) ([]store.Task, error) {
