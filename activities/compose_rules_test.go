@@ -22,7 +22,7 @@ var without = map[string]string{
 }
 
 // byOthers are the mails of the catalogue that are written elsewhere, with the same texts.
-var byOthers = []string{"code", "new-link", "page-closed", "expert-message", "mentioned"}
+var byOthers = []string{"code", "new-link", "page-closed", "expert-message", "mentioned", "late-refusal"}
 
 // sample is a mail with what must be in it.
 type sample struct {
