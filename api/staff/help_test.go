@@ -50,7 +50,7 @@ func anHourPasses(t *testing.T, h *apitest.House) {
 func TestAnAdministratorIsWelcomedWhereTheyBegin(t *testing.T) {
 	h := aHouse(t)
 	h.Request()
-	as(t, h, "admin").Get("/").Answers(200).Says("Welcome, The admin", "What you do here").Link("Keyboard")
+	as(t, h, "admin").Get("/").Answers(200).Says("Welcome, The admin", "You look after people").Link("Keyboard")
 	anHourPasses(t, h)
 	as(t, h, "admin").Get("/admin").SaysNot("Welcome")
 	as(t, h, "admin").Get("/keys").Answers(200)
