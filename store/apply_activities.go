@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"connex/casework"
@@ -31,11 +33,16 @@ func (a *application) changeActivities(ctx context.Context) error {
 	if len(a.t.Activities) == 0 {
 		return nil
 	}
-	fields := make([]activityFields, len(a.t.Activities))
-	for i, change := range a.t.Activities {
-		var err error
-		if fields[i], err = a.activity(change); err != nil {
+	var fields []activityFields // one for each: whoever comes instead may let the activity begin in the same moment
+	for _, change := range a.t.Activities {
+		next, err := a.activity(change)
+		if err != nil {
 			return fmt.Errorf("activity %d: %w", change.Number, err)
+		}
+		if i := slices.IndexFunc(fields, func(f activityFields) bool { return f.Number == next.Number }); i >= 0 {
+			fields[i] = fields[i].then(next)
+		} else {
+			fields = append(fields, next)
 		}
 	}
 	_, err := a.tx.ExecContext(ctx, `
@@ -58,6 +65,14 @@ func (a *application) changeActivities(ctx context.Context) error {
 		return fmt.Errorf("activities: %w", err)
 	}
 	return nil
+}
+
+// then is the change with another one after it.
+func (f activityFields) then(n activityFields) activityFields {
+	return activityFields{Number: f.Number, State: cmp.Or(n.State, f.State), Title: cmp.Or(n.Title, f.Title), Form: cmp.Or(n.Form, f.Form),
+		Stage: cmp.Or(n.Stage, f.Stage), Experts: cmp.Or(n.Experts, f.Experts), Start: cmp.Or(n.Start, f.Start), End: cmp.Or(n.End, f.End),
+		Deliverable: cmp.Or(n.Deliverable, f.Deliverable), CheckInDays: cmp.Or(n.CheckInDays, f.CheckInDays), Action: cmp.Or(n.Action, f.Action),
+		CheckIn: cmp.Or(n.CheckIn, f.CheckIn), BeganAt: cmp.Or(f.BeganAt, n.BeganAt), EndedAt: cmp.Or(f.EndedAt, n.EndedAt)}
 }
 
 // activity takes the texts from the form of the action that planned it, and what the transition says over those.

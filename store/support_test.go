@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,6 +23,25 @@ func (c request) approved() {
 		t.Request.Agreed = true
 		t.Letters = []casework.Letter{{Kind: "approval", Key: "approval", Document: letter.ID}}
 	}))
+}
+
+// An expert comes for one who left, and the activity that waited for that begins.
+func TestAnActivityChangesTwiceInOneTransition(t *testing.T) {
+	c := aRoom(t).aRequest()
+	c.approved()
+	left, came := c.expert("left"), c.expert("came")
+	c.applied(c.transition(func(t *casework.Transition) {
+		t.Activities = []casework.ActivityChange{{Number: 1, State: casework.ActivityPlanned, Experts: []casework.PersonID{left.ID}}}
+	}))
+	c.applied(c.transition(func(t *casework.Transition) {
+		t.Activities = []casework.ActivityChange{{Number: 1, State: casework.ActivityPlanned, Experts: []casework.PersonID{}},
+			{Number: 1, State: casework.ActivityPlanned, Experts: []casework.PersonID{came.ID}}, {Number: 1, State: casework.ActivityRunning}}
+	}))
+	activities, err := c.Activities(t.Context(), c.officer(), c.number)
+	c.must(err)
+	if got := activities[0]; got.State != casework.ActivityRunning || !slices.Equal(got.Experts, store.List[casework.PersonID]{came.ID}) || got.BeganAt == nil {
+		t.Errorf("the activity is %+v", got)
+	}
 }
 
 func TestActivitiesComeFromTheFormThatPlannedThem(t *testing.T) {
