@@ -15,7 +15,7 @@
   const named = (label, within) => first("label", is(label), within ?? document)?.control ?? null;
   return {
     text: () => document.querySelector("main")?.innerText ?? document.body?.innerText ?? "",
-    link: (text) => first("main a", is(text)) ?? first("main a", starts(text)) ?? first("main a", (a) => words(a).endsWith(text)) ?? first("a", is(text)) ?? first("main a", (a) => words(a).includes(text)),
+    link: (text) => first("main a", is(text)) ?? first("main a", starts(text)) ?? first("main a", (a) => words(a).endsWith(text)) ?? first("a", is(text)) ?? first("main a", (a) => words(a).includes(text + ", ")), // a task, and what it is about
     button: (text) => first("button", is(text)),
     menu: () => document.querySelector(".who > summary"),
     field: (label, legend) => named(label, legend ? group(legend) : undefined),

@@ -173,7 +173,8 @@ func (h *hands) stepsTo(what string, there func(focus) bool, with ...chromedp.Mo
 // called fits what bears these words, as a whole, in front or at the end: a link, or something else of that kind.
 func called(kind, name string) func(focus) bool {
 	return func(f focus) bool {
-		return f.Kind == kind && (f.Name == name || strings.HasPrefix(f.Name, name) || strings.HasSuffix(f.Name, name))
+		return f.Kind == kind && (f.Name == name || strings.HasPrefix(f.Name, name) || strings.HasSuffix(f.Name, name) ||
+			strings.Contains(f.Name, name+", ")) // a task, and what it is about
 	}
 }
 
