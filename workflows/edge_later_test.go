@@ -277,3 +277,11 @@ func TestRenewalRefused(t *testing.T) {
 	}
 	r.waits(casework.ReplaceExpert)
 }
+
+// Edge: replace-expert for who does not work here
+func TestReplaceStranger(t *testing.T) {
+	r := aRequest(t).toImplementation("leila")
+	if ref := r.tries(officer, casework.ReplaceExpert, casework.Replace, values{"expert": "nobody", "by": "tomas"}); ref == nil {
+		t.Errorf("replaced somebody who does not work here: %v", r.trail()[len(r.trail())-3:])
+	}
+}

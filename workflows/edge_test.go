@@ -383,14 +383,6 @@ func TestTakenThenConflict(t *testing.T) {
 	}
 }
 
-// Edge: replace-expert for who does not work here
-func TestReplaceStranger(t *testing.T) {
-	r := aRequest(t).toImplementation("leila")
-	if ref := r.tries(officer, casework.ReplaceExpert, casework.Replace, values{"expert": "nobody", "by": "tomas"}); ref == nil {
-		t.Errorf("replaced somebody who does not work here: %v", r.trail()[len(r.trail())-3:])
-	}
-}
-
 // Edge: mission plan w/o activities proposed in phase 7
 func TestMissionAgain(t *testing.T) {
 	r := aRequest(t).toMission()

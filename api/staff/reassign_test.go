@@ -1,0 +1,49 @@
+package staff_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"connex/casework"
+)
+
+func TestReassigning(t *testing.T) {
+	h := aHouse(t)
+	n, head := h.Request(), as(t, h, "head")
+	h.Account("officer2")
+	task := "/tasks/" + string(h.Open(n, casework.DiscussScope, h.Account("officer").ID))
+	page := head.Get(task).Says("Give this request to another case officer", "the case officer of the whole request")
+	head.Submit(page, task+"/reassign", url.Values{"to": {"nobody@connex.test"}, "reason": {"Ill"}}).Answers(422).Says("There is no account with this address")
+	back := head.Submit(page, task+"/reassign", url.Values{"reason": {"Ill " + evil}}).Answers(422).Says("Please fill this in.")
+	if form := formOf(back, task+"/reassign"); form.Get("reason") != "Ill "+evil || form.Get("to") != "" {
+		t.Errorf("of what was typed is left %v", form)
+	}
+	back = head.Submit(page, task+"/reassign", url.Values{"to": {"officer2@connex.test"}}).Answers(422)
+	if form := formOf(back, task+"/reassign"); form.Get("to") != "officer2@connex.test" {
+		t.Errorf("of what was chosen is left %v", form)
+	}
+	for who, offered := range map[string]bool{"officer2": true, "head": true, "officer": false, "reviewer": false} {
+		if got := strings.Contains(back.Body, `<option value="`+h.Account(who).Email+`"`); got != offered {
+			t.Errorf("%s is offered: %t", who, got)
+		}
+	}
+	if strings.Index(back.Body, `id="reassign-to"`) > strings.Index(back.Body, `id="reassign-reason"`) {
+		t.Error("one is asked why before to whom")
+	}
+	check := waiting(h, n, casework.CheckIntegrity)
+	head.Get(check).Says("Give this task to somebody else", "This task alone goes to them")
+	head.Submit(page, task+"/reassign", url.Values{"to": {"officer2@connex.test"}, "reason": {"Ill"}}).Answers(200).Says("Done.")
+}
+
+// holderOf is who can open a task of that kind.
+func holderOf(kind casework.TaskKind) string {
+	rules, _ := casework.KindOf(kind)
+	for name, role := range map[string]casework.Role{"officer": casework.CaseOfficer, "reviewer": casework.Reviewer, "board1": casework.BoardMember,
+		"deputy": casework.Head, "evaluator": casework.Evaluator} {
+		if rules.Role == role {
+			return name
+		}
+	}
+	return "officer" // on behalf of the government
+}
