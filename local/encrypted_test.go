@@ -155,17 +155,7 @@ func (s *system) connected(t *testing.T, keys list.Keys, use func(*codec.Codec, 
 
 func temporalAlone(t *testing.T) *system {
 	t.Helper()
-	data := filepath.Join(t.TempDir(), "data")
-	settings, err := readSettings([]string{"CONNEX_DATA=" + data, "DAY=1s"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	root, err := projectRoot()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := newSystem(settings, aFolder(t, data), root)
-	s.console.out = t.Output()
+	s := notStarted(t, filepath.Join(t.TempDir(), "data"))
 	t.Cleanup(s.folder.close)
 	t.Cleanup(s.stop)
 	if err := s.startTemporal(t.Context()); err != nil {

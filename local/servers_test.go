@@ -49,7 +49,8 @@ func TestServers(t *testing.T) {
 	}
 }
 
-func servers(t *testing.T, data string) *system {
+// notStarted is a system of which nothing runs yet.
+func notStarted(t *testing.T, data string) *system {
 	t.Helper()
 	settings, err := readSettings([]string{"CONNEX_DATA=" + data, "DAY=1s"})
 	if err != nil {
@@ -61,6 +62,12 @@ func servers(t *testing.T, data string) *system {
 	}
 	s := newSystem(settings, aFolder(t, data), root)
 	s.console.out = t.Output()
+	return s
+}
+
+func servers(t *testing.T, data string) *system {
+	t.Helper()
+	s := notStarted(t, data)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	if err := together(ctx, s.startTemporal, s.startMail, s.startDatabase); err != nil {

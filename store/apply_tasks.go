@@ -91,8 +91,8 @@ func (a *application) changeTasks(ctx context.Context) error {
 
 // closeTasks closes what the decision completes, what is cancelled and what is given up; at the end of a request all
 // that is open. With a cancelled task go the mails that ask for it and were not handed to the mail server yet; with a
-// withdrawal the letters; with the request what its mornings' mails ask. Who did a task has no draft of it any more; what others had written for it stays theirs to read
-// for 90 days.
+// withdrawal the letters; with the request what its mornings' mails ask. Who did a task has no draft of it any more; what
+// others had written for it stays theirs to read for 90 days.
 func (a *application) closeTasks(ctx context.Context) error {
 	ids, statuses := a.closing()
 	ends := a.t.Request.Ending != ""

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jmoiron/sqlx"
+
 	"connex/casework"
 )
 
@@ -13,9 +15,18 @@ import (
 
 // ToldRefusal notes that somebody was answered why what they did was refused.
 func (s *Store) ToldRefusal(ctx context.Context, id casework.ActionID) error {
-	_, err := s.db.ExecContext(ctx, `
-		UPDATE actions SET refusal_told_at = clock_timestamp() WHERE id = $1 AND state = 'refused' AND refusal_told_at IS NULL`, uuidOr(id))
+	_, err := tellRefusal(ctx, s.db, id)
 	return err
+}
+
+func tellRefusal(ctx context.Context, e sqlx.ExecerContext, id casework.ActionID) (ours bool, err error) {
+	done, err := e.ExecContext(ctx, `
+		UPDATE actions SET refusal_told_at = clock_timestamp() WHERE id = $1 AND state = 'refused' AND refusal_told_at IS NULL`, uuidOr(id))
+	if err != nil {
+		return false, err
+	}
+	rows, err := done.RowsAffected()
+	return rows > 0, err
 }
 
 // RefusalsUntold are actions that were refused longer ago than that, and whose actors have not been told. A first interest
@@ -34,10 +45,7 @@ func (s *Store) RefusalsUntold(ctx context.Context, longer time.Duration, limit 
 
 // TellsRefusal is true for whoever tells it: once.
 func (c *Tx) TellsRefusal(ctx context.Context, id casework.ActionID) (ours bool, err error) {
-	err = c.tx.GetContext(ctx, &ours, `
-		WITH told AS (UPDATE actions SET refusal_told_at = $2 WHERE id = $1 AND state = 'refused' AND refusal_told_at IS NULL RETURNING id)
-		SELECT count(*) > 0 FROM told`, uuidOr(id), c.Now)
-	return ours, err
+	return tellRefusal(ctx, c.tx, id)
 }
 
 // ActorOf is where somebody who acted is reached now: nobody where an account is closed, or may not see the case any more.

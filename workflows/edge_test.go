@@ -66,21 +66,26 @@ func TestDoneChangeAsksAgain(t *testing.T) {
 	}
 }
 
+// atWorkForLong lets the two begin an activity of 300 days, and a hundred of these pass.
+func (r *tester) atWorkForLong(first, second casework.PersonID) {
+	r.toSupportDesign()
+	plan := r.aPlan(false, string(first), string(second))
+	for i := range plan["activities"].([]casework.ActivityPlan) {
+		plan["activities"].([]casework.ActivityPlan)[i].End = r.date(300)
+	}
+	r.does(officer, casework.ProposeSupport, casework.Propose, plan)
+	r.binds(first, second)
+	r.does("contact", casework.AgreeSupport, casework.Agree)
+	r.days(100)
+}
+
 // Edge: two experts stopped at once
 func TestTwoStopped(t *testing.T) {
 	r := aRequest(t)
 	for _, e := range []casework.PersonID{"leila", "tomas"} {
 		r.codes[e] = casework.CodeSignature{Version: "1", SignedAt: began.AddDate(-2, 2, 0)}
 	}
-	r.toSupportDesign()
-	plan := r.aPlan(false, "leila", "tomas")
-	for i := range plan["activities"].([]casework.ActivityPlan) {
-		plan["activities"].([]casework.ActivityPlan)[i].End = r.date(300)
-	}
-	r.does(officer, casework.ProposeSupport, casework.Propose, plan)
-	r.binds("leila", "tomas")
-	r.does("contact", casework.AgreeSupport, casework.Agree)
-	r.days(100)
+	r.atWorkForLong("leila", "tomas")
 	r.does(officer, casework.ReplaceExpert, casework.Replace, values{"expert": "leila", "by": "third"})
 	r.binds("third")
 	r.does("contact", casework.AgreeSupport, casework.Agree)
@@ -96,15 +101,7 @@ func TestTwoStopped(t *testing.T) {
 func TestNobodyIsMissedAnyMore(t *testing.T) {
 	r := aRequest(t)
 	r.codes["leila"] = casework.CodeSignature{Version: "1", SignedAt: began.AddDate(-2, 2, 0)}
-	r.toSupportDesign()
-	plan := r.aPlan(false, "leila", "tomas")
-	for i := range plan["activities"].([]casework.ActivityPlan) {
-		plan["activities"].([]casework.ActivityPlan)[i].End = r.date(300)
-	}
-	r.does(officer, casework.ProposeSupport, casework.Propose, plan)
-	r.binds("leila", "tomas")
-	r.does("contact", casework.AgreeSupport, casework.Agree)
-	r.days(100)
+	r.atWorkForLong("leila", "tomas")
 	if waits := r.open(casework.ReplaceExpert); waits == nil || waits.Standing || waits.Subject != "leila" {
 		t.Fatalf("nobody is asked to replace leila: %+v", waits)
 	}

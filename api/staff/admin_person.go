@@ -172,7 +172,6 @@ func (s room) showPerson(c *gin.Context, status int, a store.Account, f web.Fill
 	return s.show(c, status, "person", a.Name, "admin", page)
 }
 
-// rolesIn are the words for roles that stand in one text, as the trail keeps them.
 var days = regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)
 
 // daysIn is what the trail says of an absence, with its days as the reader writes them.
@@ -180,6 +179,7 @@ func daysIn(c *gin.Context, text string) string {
 	return days.ReplaceAllStringFunc(text, web.Words(c).Day)
 }
 
+// rolesIn are the words for roles that stand in one text, as the trail keeps them.
 func rolesIn(c *gin.Context, text string) string {
 	names := strings.Fields(text)
 	for i, name := range names {

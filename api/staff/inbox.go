@@ -80,15 +80,26 @@ func (s room) inbox(c *gin.Context) error {
 	}
 	page := inboxPage{Groups: grouped(w, p, tasks.Items, time.Now()), Next: nextPage(c, tasks.Next), Paged: tasks.Next != "" || filter.After != "",
 		ReadsOnly: slices.Equal(p.Roles, []casework.Role{casework.Auditor}), OnceDue: !slices.ContainsFunc(p.Roles, casework.Role.AskedByMail)}
-	if len(tasks.Items) > 0 {
-		if page.Waiting, page.Late, err = s.Store.CountTasks(c.Request.Context(), p, filter); err != nil {
-			return err
-		}
+	if page.Waiting, page.Late, err = s.counted(c, page.Paged, filter, tasks.Items); err != nil {
+		return err
 	}
 	if err := s.around(c, &page); err != nil {
 		return err
 	}
 	return s.show(c, http.StatusOK, "inbox", w.T("page.inbox.title"), "inbox", page)
+}
+
+// counted tells how many tasks wait, and how many of them are overdue; those of other pages are counted where there are such.
+func (s room) counted(c *gin.Context, paged bool, filter store.TaskFilter, here []store.Task) (all, overdue int, err error) {
+	if paged && len(here) > 0 {
+		return s.Store.CountTasks(c.Request.Context(), web.PersonOf(c), filter)
+	}
+	for _, t := range here {
+		if t.Overdue {
+			overdue++
+		}
+	}
+	return len(here), overdue, nil
 }
 
 // around adds what stands beside the tasks.
