@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 
@@ -21,23 +22,25 @@ import (
 //go:embed templates
 var shared embed.FS
 
-// Pages are a room's pages, by name.
-type Pages struct{ all map[string]*page }
-
-// page is parsed once. Whoever draws it does so with a copy that reads the reader's words; copies are used again.
-type page struct {
+// Pages are a room's pages and their parts, parsed once. Whoever draws one does so with a copy of them all that reads the
+// reader's words; copies are used again.
+type Pages struct {
 	whole *template.Template
-	idle  chan *drawing
+	names map[string]bool
+	mu    sync.Mutex
+	idle  []*drawing
 }
 
-// drawing is a copy of a page and the words that its functions read, which are the reader's while it is drawn.
+// drawing is a copy of a room's pages, and what its functions read while one is drawn: the reader's words, and which page.
 type drawing struct {
 	*template.Template
 	words *words.Words
+	name  string
 }
 
-// drawings is how many copies of a page are kept: as many as are often drawn at once.
-const drawings = 8
+// drawings is how many copies are kept: as many as are often drawn at once. The one that was used last is used next, since
+// it has made its escapes.
+const drawings = 4
 
 // View is what the layout needs; Body is the struct that was made for the page.
 type View struct {
@@ -54,53 +57,90 @@ type View struct {
 
 // NewPages parses the pages of a room (templates/*.html in its files) into a layout. A fault is our own and stops the start.
 func NewPages(room fs.FS, layout string) *Pages {
-	p := &Pages{all: map[string]*page{}}
 	names, err := fs.Glob(room, "templates/*.html")
 	if err != nil || len(names) == 0 {
 		panic(fmt.Errorf("pages of %s: %d found, %w", layout, len(names), err))
 	}
-	parts := partsOf(room, layout)
+	p := &Pages{whole: partsOf(room, layout), names: map[string]bool{}}
 	for _, name := range names {
 		if short := strings.TrimSuffix(path.Base(name), ".html"); !strings.HasPrefix(short, "_") {
-			p.all[short] = &page{template.Must(template.Must(parts.Clone()).ParseFS(room, name)), make(chan *drawing, drawings)}
+			p.add(short, template.Must(template.New(short).Funcs((&drawing{words: words.In(words.Default)}).funcs()).ParseFS(room, name)))
 		}
 	}
 	return p
 }
 
+// add has each page's "main" under a name of its own; any other part must have one.
+func (p *Pages) add(short string, file *template.Template) {
+	for _, t := range file.Templates() {
+		name := t.Name()
+		switch {
+		case t.Tree == nil || name == short+".html":
+			continue // what stands around the definitions
+		case name == "main":
+			name = mainOf(short)
+		case p.whole.Lookup(name) != nil:
+			panic(fmt.Errorf("page %s defines %s a second time", short, name))
+		}
+		template.Must(p.whole.AddParseTree(name, t.Tree))
+	}
+	p.names[short] = true
+}
+
+func mainOf(page string) string { return page + ": main" }
+
 // drawing takes a copy that is idle, or makes one.
-func (p *page) drawing() (*drawing, error) {
-	select {
-	case d := <-p.idle:
+func (p *Pages) drawing() (*drawing, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if last := len(p.idle) - 1; last >= 0 {
+		d := p.idle[last]
+		p.idle = p.idle[:last]
 		return d, nil
-	default:
 	}
 	whole, err := p.whole.Clone()
 	if err != nil {
 		return nil, err
 	}
 	own := *words.In(words.Default)
-	return &drawing{whole.Funcs(htmlFuncs(&own)), &own}, nil
+	d := &drawing{Template: whole, words: &own}
+	whole.Funcs(d.funcs())
+	return d, nil
+}
+
+func (p *Pages) giveBack(d *drawing) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.idle) < drawings {
+		p.idle = append(p.idle, d)
+	}
+}
+
+// funcs are those of every page, and "main", with which the layout draws what is the page's own.
+func (d *drawing) funcs() template.FuncMap {
+	funcs := htmlFuncs(d.words)
+	funcs["main"] = func(body any) (template.HTML, error) {
+		var drawn bytes.Buffer
+		err := d.ExecuteTemplate(&drawn, mainOf(d.name), body)
+		return template.HTML(drawn.String()), err //nolint:gosec // a template has escaped it
+	}
+	return funcs
 }
 
 // draw writes the page as that reader reads it.
-func (p *page) draw(into io.Writer, reader *words.Words, v View) error {
+func (p *Pages) draw(into io.Writer, name string, reader *words.Words, v View) error {
 	d, err := p.drawing()
 	if err != nil {
 		return err
 	}
-	*d.words = *reader
-	err = d.ExecuteTemplate(into, "page", v)
-	select {
-	case p.idle <- d:
-	default:
-	}
-	return err
+	defer p.giveBack(d)
+	d.name, *d.words = name, *reader
+	return d.ExecuteTemplate(into, "page", v)
 }
 
 // partsOf are the layout, what all rooms share, and the room's own parts: files that begin with an underscore.
 func partsOf(room fs.FS, layout string) *template.Template {
-	parts := template.New(layout).Funcs(htmlFuncs(words.In(words.Default)))
+	parts := template.New(layout).Funcs((&drawing{words: words.In(words.Default)}).funcs())
 	template.Must(parts.ParseFS(shared, "templates/"+layout+".html", "templates/head.html", "templates/form.html", "templates/field.html", "templates/parts.html"))
 	if own, _ := fs.Glob(room, "templates/_*.html"); len(own) > 0 {
 		template.Must(parts.ParseFS(room, own...))
@@ -110,13 +150,12 @@ func partsOf(room fs.FS, layout string) *template.Template {
 
 // Show answers with a page, whole or not at all: it is drawn before the first byte goes out.
 func (p *Pages) Show(c *gin.Context, status int, name string, v View) error {
-	page := p.all[name]
-	if page == nil {
+	if !p.names[name] {
 		return fmt.Errorf("there is no page %s", name)
 	}
 	v.FollowUp = v.FollowUp || c.GetBool(followsKey)
 	var drawn bytes.Buffer
-	if err := page.draw(&drawn, Words(c), v); err != nil {
+	if err := p.draw(&drawn, name, Words(c), v); err != nil {
 		return fmt.Errorf("page %s: %w", name, err)
 	}
 	c.Data(status, "text/html; charset=utf-8", drawn.Bytes())

@@ -69,20 +69,24 @@
   }
   addEventListener("focusout", () => { if (waiting) setTimeout(refresh, 200); });
 
-  // ---- fetching: one at a time, and once more where something came meanwhile
+  // ---- fetching: one at a time, and once more where something came meanwhile. Where much happens, or the server is slow, a
+  // page rests four times as long as it took.
   let fetching = null;
   async function refresh() {
     if (fetching) { fetching = "again"; return; }
     fetching = "now";
+    const begun = performance.now();
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
       if (answer.redirected && new URL(answer.url).pathname === "/login") end();
       else if (answer.ok || answer.status === 202) { const text = await answer.text(); heard(); putIn(new DOMParser().parseFromString(text, "text/html")); }
       else if (answer.status >= 500) lost();
     } catch { lost(); } finally {
-      const again = fetching === "again";
-      fetching = null;
-      if (again) setTimeout(refresh, 300);
+      setTimeout(() => {
+        const again = fetching === "again";
+        fetching = null;
+        if (again) refresh();
+      }, Math.min(Math.max(300, 4 * (performance.now() - begun)), 5_000));
       poll();
     }
   }
