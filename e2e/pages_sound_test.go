@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"connex/e2e/tour"
@@ -82,6 +83,7 @@ func (i *inspection) reader(t *testing.T, state tour.State) *reader {
 		return r
 	}
 	r := theSystem(t).atTheBrowser(t)
+	r.bringsAxe()
 	if !state.Guest() {
 		r.as(state.As)
 	}
@@ -178,8 +180,18 @@ func (r *reader) themed(theme string) {
 // axe is the program that knows the rules.
 var axe = sync.OnceValues(func() (string, error) {
 	text, err := os.ReadFile(filepath.Join("..", "node_modules", "axe-core", "axe.min.js"))
-	return "if (!window.axe) {" + string(text) + "}", err
+	return "window.bringAxe = () => {" + string(text) + "}", err
 })
+
+// bringsAxe along to each page: it is at hand there, and costs nothing where nobody asks for it.
+func (r *reader) bringsAxe() {
+	r.t.Helper()
+	program, err := axe()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	tells(r, "bring axe", page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: program})
+}
 
 // By night a page differs in nothing but its colours.
 const (
@@ -187,21 +199,14 @@ const (
 	rulesOfColour = `["color-contrast", "link-in-text-block"]`
 )
 
-const axeRun = `axe.run(document, {runOnly: %s, resultTypes: ["violations"], preload: false})
+const axeRun = `window.axe || bringAxe(); axe.run(document, {runOnly: %s, resultTypes: ["violations"], preload: false})
   .then(result => JSON.stringify(result.violations.map(v => v.id + ": " + v.help + " " + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + " " + (n.any[0]?.message ?? "")).join(" | "))))`
 
 // violations of the accessibility rules on the page that is open.
 func (r *reader) violations(rules string) (found []string) {
 	r.t.Helper()
-	program, err := axe()
-	if err != nil {
-		r.t.Fatal(err)
-	}
 	ctx, cancel := context.WithTimeout(r.tab, 3*patienceWithPages)
 	defer cancel()
-	if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](program)); err != nil {
-		r.fail("load axe", err)
-	}
 	told, err := chromedp.Run(ctx, chromedp.Evaluate[string](fmt.Sprintf(axeRun, rules), chromedp.EvalAwaitPromise))
 	if err != nil {
 		r.fail("run axe", err)
