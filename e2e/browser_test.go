@@ -7,6 +7,9 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/css"
+	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/chromedp"
 
 	"connex/e2e/tour"
@@ -52,6 +55,11 @@ func newTab(t testing.TB) context.Context {
 	t.Cleanup(closeTab)
 	if err := chromedp.Do(tab); err != nil { // first without a deadline, which would be the tab's
 		t.Fatal(err)
+	}
+	for _, needless := range []cdp.Command[cdp.Empty, cdp.Empty]{css.Disable, log.Disable} { // whom it would tell of each page's styles, nobody hears
+		if _, err := chromedp.Call(tab, needless, cdp.Empty{}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return tab
 }

@@ -119,19 +119,16 @@ func TestASessionThatEndsWhileOneTypes(t *testing.T) {
 // isSignedOut: it ends in the database, as it does after some hours or with a new password.
 func (r *reader) isSignedOut() {
 	r.t.Helper()
-	cookies, err := chromedp.Call(r.tab, network.GetCookies, network.GetCookiesParams{})
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	session := slices.IndexFunc(cookies.Cookies, func(c *network.Cookie) bool { return c.Name == sessionCookie })
+	cookies := r.cookies()
+	session := slices.IndexFunc(cookies, func(c *network.Cookie) bool { return c.Name == sessionCookie })
 	if session < 0 {
-		r.t.Fatalf("the browser has the cookies %v", cookies.Cookies)
+		r.t.Fatalf("the browser has the cookies %v", cookies)
 	}
 	book, err := theSystem(r.t).ledger()
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	token := sha256.Sum256([]byte(cookies.Cookies[session].Value))
+	token := sha256.Sum256([]byte(cookies[session].Value))
 	gone, err := book.DB().ExecContext(r.t.Context(), `DELETE FROM sessions WHERE token = $1`, base64.RawURLEncoding.EncodeToString(token[:]))
 	if err != nil {
 		r.t.Fatal(err)

@@ -211,6 +211,7 @@ func TestADeclinedRequestByThePages(t *testing.T) {
 	if len((&journey{system: r.system, contact: government.address, number: r.number}).found(wantedMail{To: "government", Attachment: "application/pdf"})) < 2 {
 		t.Error("the acknowledgement or the letter did not reach the government")
 	}
+	r.as("deputy").signsOut()
 }
 
 func TestAWithdrawnRequestByThePages(t *testing.T) {

@@ -1,32 +1,69 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
 // The verbs in which a journey through the pages is told.
 
-// as is that member of the staff from now on.
+// as is that member of the staff from now on: who signed in before has kept their session.
 func (r *reader) as(name string) *reader {
 	r.t.Helper()
 	if r.name == name {
 		return r
 	}
 	if r.name != "" {
-		r.goes("/")
-		r.must("open the menu under their name", chromedp.Click(element("menu"), chromedp.NodeVisible))
-		r.presses("Sign out")
+		r.sessions[r.name] = r.leavesSession()
+	}
+	r.name = name
+	if kept := r.sessions[name]; kept != nil {
+		tells(r, "come back as "+name, network.SetCookies, network.SetCookiesParams{Cookies: kept})
+		return r
 	}
 	r.goes("/login")
 	r.types("E-mail address", name+"@connex.test")
 	r.types("Password", "connex")
 	r.presses("Sign in")
-	r.name = name
 	return r
+}
+
+// leavesSession takes it out of the browser, so that somebody else can sit down there.
+func (r *reader) leavesSession() (kept []*network.CookieParam) {
+	r.t.Helper()
+	for _, c := range r.cookies() {
+		kept = append(kept, &network.CookieParam{Name: c.Name, Value: c.Value, Domain: c.Domain, Path: c.Path, HTTPOnly: c.HTTPOnly, SameSite: c.SameSite})
+	}
+	r.must("leave their session", func(ctx context.Context, on *chromedp.Target) (chromedp.Void, error) {
+		_, err := chromedp.Call(ctx, network.ClearBrowserCookies, cdp.Empty{})
+		return chromedp.Void{}, err
+	})
+	return kept
+}
+
+func (r *reader) cookies() []*network.Cookie {
+	r.t.Helper()
+	found, err := chromedp.Call(r.tab, network.GetCookies, network.GetCookiesParams{})
+	if err != nil {
+		r.fail("look at the cookies", err)
+	}
+	return found.Cookies
+}
+
+// signsOut by the menu under their name.
+func (r *reader) signsOut() {
+	r.t.Helper()
+	r.goes("/")
+	r.must("open the menu under their name", chromedp.Click(element("menu"), chromedp.NodeVisible))
+	r.presses("Sign out")
+	r.reads("Password")
+	r.name = ""
 }
 
 const untilAsked = time.Minute

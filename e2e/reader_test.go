@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -22,11 +23,13 @@ type reader struct {
 	tab    context.Context
 	name   string // who is signed in
 	number string // of the case that this is about
+
+	sessions map[string][]*network.CookieParam // of those who sat here before
 }
 
 func (s *system) atTheBrowser(t testing.TB) *reader {
 	t.Helper()
-	return &reader{system: s, t: t, tab: newTab(t)}
+	return &reader{system: s, t: t, tab: newTab(t), sessions: map[string][]*network.CookieParam{}}
 }
 
 // withoutScripts switches scripts off in this browser.

@@ -29,6 +29,7 @@ func Browser(folder string, more ...chromedp.ExecAllocatorOption) ([]chromedp.Ex
 		usual := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU,
 			chromedp.UserDataDir(filepath.Join(folder, "profile")),
 			chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
+			chromedp.Flag("in-process-gpu", true), chromedp.Flag("enable-features", "NetworkServiceInProcess2"), // fewer processes that tell each other
 			chromedp.Flag("js-flags", "--no-maglev,--no-opt,--no-flush-bytecode,--min-semi-space-size=32,--single-threaded-gc"))
 		return append(usual, more...), nil
 	}
