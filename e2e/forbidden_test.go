@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -21,6 +22,7 @@ func (s *system) requestUpTo(t testing.TB, name, kind string) *journey {
 	if err != nil {
 		t.Fatal(err)
 	}
+	j.restsAfter(t)
 	for _, next := range told.Steps {
 		if next.Kind == kind {
 			return j
@@ -31,6 +33,25 @@ func (s *system) requestUpTo(t testing.TB, name, kind string) *journey {
 	}
 	t.Fatalf("scenario %s has no step %s", name, kind)
 	return nil
+}
+
+// restsAfter suspends the request after the test, if it can be: whatever waits in it would be reminded of every few seconds.
+func (j *journey) restsAfter(t testing.TB) {
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 20*time.Second)
+		defer cancel()
+		head, err := j.staff(ctx, "head")
+		if err != nil {
+			return
+		}
+		var now request
+		_ = head.see(ctx, "/api/v1/requests/"+j.number, &now) // whoever took the system down has nothing to suspend
+		for _, task := range now.StandingTasks {
+			if task.Kind == "suspend" {
+				complete(ctx, head, task.ID, uuid.NewString(), map[string]any{"outcome": "suspend", "reason": "The test is over."})
+			}
+		}
+	})
 }
 
 // waiting is a task that a person finds waiting, and the form as they would send it.

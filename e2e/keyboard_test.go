@@ -70,6 +70,7 @@ func (s *system) aRequestWith(t *testing.T, address string) *journey {
 	if err != nil {
 		t.Fatal(err)
 	}
+	j.restsAfter(t)
 	roster, err := s.enterExperts(t.Context(), []map[string]any{{"email": address}})
 	if err != nil {
 		t.Fatal(err)

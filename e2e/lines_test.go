@@ -125,18 +125,21 @@ func TestLinesLagAndAreCutWhileRequestsTravel(t *testing.T) {
 	t.Parallel()
 	s, temporal, database := farSystem(t)
 	worker, api := s.processOf(t, theWorker), s.processOf(t, theAPI)
+	held := s.requestUpTo(t, "withdrawn", "assess-eligibility") // and somebody who decides while nothing else gets on
 	travelling, arrive := s.underway(t, 2, "withdrawn")
 	travelling.decide(t, 2)
 
 	well := temporal.slow(time.Second)
 	travelling.decide(t, 2)
 	well()
-	well, told := temporal.silent(), travelling.waits()
-	waitFor(t, time.Minute, "somebody to be told to look again later", func() (int, bool) { n := travelling.waits(); return n, n > told })
+	well = temporal.silent()
+	decided := make(chan error, 1)
+	go func() { decided <- held.do(t.Context(), held.Steps[0]) }()
+	waitFor(t, time.Minute, "somebody to be told to look again later", func() (int, bool) { n := held.book.waits(); return n, n > 0 })
 	well()
 	temporal.cut()
 	travelling.decide(t, 2)
-	if n := travelling.doubts(); n > 0 {
+	if n := travelling.doubts() + held.book.doubts(); n > 0 {
 		t.Errorf("%d answers were neither yes nor no", n)
 	}
 
@@ -145,6 +148,9 @@ func TestLinesLagAndAreCutWhileRequestsTravel(t *testing.T) {
 	well()
 	database.cut()
 	arrive()
+	if err := <-decided; err != nil {
+		t.Error(err)
+	}
 	s.isBack(t)
 	if s.processOf(t, theWorker) != worker || s.processOf(t, theAPI) != api {
 		t.Error("a program had to be started again")
