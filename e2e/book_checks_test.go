@@ -7,7 +7,7 @@ import (
 
 // The book must notice when the system breaks its word; else all that is held against it shows nothing.
 func TestTheBookNoticesBrokenWords(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	one := task{ID: "1", Kind: "cast-vote"}
 	effect := func(what, outcome string) trailEntry {
 		return trailEntry{What: what, Task: &one.ID, Outcome: &outcome}
@@ -43,7 +43,7 @@ func TestTheBookNoticesBrokenWords(t *testing.T) {
 }
 
 func TestABrokenChainIsNoticed(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	entry := func(seq int, prev, hash string) trailEntry {
 		e := trailEntry{Seq: seq, What: "cast-vote", Hash: hash, PrevHash: prev}
 		e.Actor.Role = "board_member"

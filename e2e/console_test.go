@@ -48,7 +48,7 @@ func (silent) Error(string, ...any) {}
 
 // Nobody approves from the console: what no person has decided is refused, changes nothing, and holds nothing up.
 func TestSignalsFromTheConsoleDecideNothing(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	s := theSystem(t)
 	j := s.requestUpTo(t, "declined", "check-human-rights")
 	p, found, good := j.waiting(t, "reviewer", "check-human-rights", map[string]any{"outcome": "proceed", "rating": "low"})
@@ -62,7 +62,7 @@ func TestSignalsFromTheConsoleDecideNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if a := complete(t.Context(), p, found.ID, uuid.NewString(), good); a.status != http.StatusOK {
+	if a := j.taken(t, p, complete(t.Context(), p, found.ID, uuid.NewString(), good)); a.status != http.StatusOK {
 		t.Fatalf("the true decision after the false ones: %s", a)
 	}
 	j.tookEffectOnce(t, found)
@@ -71,13 +71,13 @@ func TestSignalsFromTheConsoleDecideNothing(t *testing.T) {
 
 // A decision that was made is applied where it was made: its signal, changed or sent to another case, does nothing there.
 func TestTheSignalOfAnotherDecisionDecidesNothing(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	s := theSystem(t)
 	j, other := s.requestUpTo(t, "declined", "check-human-rights"), s.requestUpTo(t, "declined", "check-human-rights")
 	p, found, good := j.waiting(t, "reviewer", "check-human-rights", map[string]any{"outcome": "proceed", "rating": "low"})
 	_, elsewhere, _ := other.waiting(t, "reviewer", "check-human-rights", nil)
 	key := uuid.NewString()
-	if a := complete(t.Context(), p, found.ID, key, good); a.status != http.StatusOK {
+	if a := j.taken(t, p, complete(t.Context(), p, found.ID, key, good)); a.status != http.StatusOK {
 		t.Fatalf("the decision itself: %s", a)
 	}
 	before := other.done(t)
@@ -87,7 +87,7 @@ func TestTheSignalOfAnotherDecisionDecidesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, second, alike := other.waiting(t, "reviewer", "check-environment", map[string]any{"outcome": "proceed", "rating": "low"})
-	if a := complete(t.Context(), p, second.ID, uuid.NewString(), alike); a.status != http.StatusOK {
+	if a := other.taken(t, p, complete(t.Context(), p, second.ID, uuid.NewString(), alike)); a.status != http.StatusOK {
 		t.Fatalf("a true decision after the stolen one: %s", a)
 	}
 	other.unchanged(t, append(before, "check-environment proceed"))
@@ -96,7 +96,7 @@ func TestTheSignalOfAnotherDecisionDecidesNothing(t *testing.T) {
 // Whatever comes while one phase's run ends and the next begins is not lost: each change of phase has others' decisions
 // about it.
 func TestDecisionsAboutAChangeOfPhaseAreNotLost(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	s := theSystem(t)
 	var all errgroup.Group
 	for range 3 {
@@ -199,7 +199,7 @@ func (s *system) reset(t testing.TB, workflow string) {
 
 // An activity that began under one run of its request reports to whichever run there is when it ends.
 func TestAnActivitysWordReachesALaterRun(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	s := theSystem(t)
 	j := s.requestUpTo(t, "ended-early", "end-activity")
 	s.reset(t, j.number)
@@ -213,7 +213,7 @@ func TestAnActivitysWordReachesALaterRun(t *testing.T) {
 
 // One first interest that is sent many times is one request; and a case that has ended is not begun again.
 func TestAFirstInterestStartsOnce(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	s := theSystem(t)
 	told, err := readScenario("not-eligible")
 	if err != nil {

@@ -5,7 +5,7 @@ import "testing"
 // A form begins with what was written in another case: the officer looks for it, sees it whole, takes it over, and takes it
 // back again. What they typed in between is kept all the way.
 func TestAFormBeginsWithAPastCase(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	s := theSystem(t)
 	from, j := s.requestUpTo(t, "whole", "prepare-request-letter"), s.requestUpTo(t, "whole", "discuss-scope")
 	r, task := j.atTheDesk(t, "officer", "discuss-scope")

@@ -13,7 +13,7 @@ import (
 // TestWhatTemporalKeepsOfACaseIsEncrypted: with a key a request goes its whole way as ever, and nothing that somebody
 // decided stands in Temporal's files.
 func TestWhatTemporalKeepsOfACaseIsEncrypted(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	s, err := bringUp("CONNEX_HISTORY_KEYS=" + strings.Repeat("k", 42) + "w=")
 	if s != nil {
 		t.Cleanup(func() { s.stop(t.Failed()) })

@@ -3,6 +3,7 @@ package e2e
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -101,7 +102,7 @@ func lacking(filled map[string]any, name string) map[string]any {
 
 // Forms that say too little, too much or nonsense: 422, each wrong field by name with a sentence, and nothing changes.
 func TestAbsurdFormsAreRefused(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	j := theSystem(t).requestUpTo(t, "declined", "check-human-rights")
 	p, found, good := j.waiting(t, "reviewer", "check-human-rights", map[string]any{"outcome": "proceed", "rating": "low"})
 	question := firstQuestion(t, found, j, p)
@@ -139,7 +140,7 @@ func TestAbsurdFormsAreRefused(t *testing.T) {
 
 // What is wrong between fields, or names what is not there or of another case.
 func TestNonsenseBetweenFieldsIsRefused(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	j := theSystem(t).requestUpTo(t, "replaced", "propose-support")
 	p, found, good := j.waiting(t, "officer", "propose-support", j.stepOf("propose-support").Form)
 	expert := j.roster["pita.lima@experts.example"]
@@ -175,7 +176,7 @@ func TestNonsenseBetweenFieldsIsRefused(t *testing.T) {
 
 // A letter is a document of this very case, and not from the future.
 func TestALetterThatIsNone(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	s := theSystem(t)
 	other := s.requestUpTo(t, "lapsed", "prepare-request-letter")
 	elsewhere, err := s.as(t, "officer").upload(t.Context(), other.number, "a letter of others")
@@ -234,7 +235,7 @@ func (j *journey) unchanged(t testing.TB, before []string) {
 
 // What is no form at all, and who may not even know of the case.
 func TestAttemptsOnTasksOfOthers(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	s := theSystem(t)
 	j := s.requestUpTo(t, "declined", "check-human-rights")
 	other := s.requestUpTo(t, "withdrawn", "check-human-rights")
@@ -296,7 +297,7 @@ func wantRefused(t *testing.T, who *person, id, key string, body any, wanted []i
 
 // The same key is the same decision, whoever else wants to be it.
 func TestAKeyIsOneDecision(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	j := theSystem(t).requestUpTo(t, "declined", "check-human-rights")
 	p, found, good := j.waiting(t, "reviewer", "check-human-rights", map[string]any{"outcome": "proceed", "rating": "low"})
 	_, second, alike := j.waiting(t, "reviewer", "check-environment", map[string]any{"outcome": "proceed", "rating": "low"})
@@ -327,9 +328,22 @@ func complete(ctx context.Context, p *person, id, key string, filled map[string]
 	return p.post(ctx, fmt.Sprintf("%s/tasks/%s/complete", p.api(), id), map[string]any{"form": filled}, "Idempotency-Key", key)
 }
 
+// taken is what became of a decision that was on its way for a while.
+func (j *journey) taken(t testing.TB, p *person, a answer) answer {
+	t.Helper()
+	if a.status != http.StatusAccepted {
+		return a
+	}
+	a, err := j.applied(t.Context(), p, a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
 // A task of a phase that is over, and anything at all after the end.
 func TestDecisionsOutOfPhase(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	j := theSystem(t).requestUpTo(t, "withdrawn", "withdraw")
 	reviewer, check, good := j.waiting(t, "reviewer2", "check-conflict", map[string]any{"outcome": "proceed", "rating": "low"})
 	head, suspend, err := j.await(t.Context(), step{As: "head", Kind: "suspend", Standing: true})

@@ -67,6 +67,7 @@ func (h *hands) comes(path string) *hands {
 // looks where the focus is, and whether it can be seen: a busy machine brings it into the window a moment later.
 func (h *hands) looks() *hands {
 	h.t.Helper()
+	h.reader.must("wait for a frame", chromedp.Evaluate[chromedp.Void](`new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))).then(() => {})`, chromedp.EvalAwaitPromise))
 	for begun, looked := time.Now(), false; !looked || len(h.at.Faults) > 0 && time.Since(begun) < time.Second; looked = true {
 		h.at = asks[focus](h.reader, "look where the focus is", eyes)
 	}

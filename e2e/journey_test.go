@@ -267,7 +267,7 @@ func (j *journey) meant(s step, t task) bool {
 
 const (
 	aWhile = 90 * time.Second       // for a step, unless the scenario says otherwise
-	round  = 300 * time.Millisecond // between two looks
+	round  = 500 * time.Millisecond // between two looks
 )
 
 func seconds(own, all int, otherwise time.Duration) time.Duration {

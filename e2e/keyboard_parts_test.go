@@ -12,7 +12,7 @@ import (
 // What opens by a key closes by one; keys of our own keep out of what is typed; and the focus is where it was after others
 // changed the page.
 func TestThePartsOfAPageObeyKeys(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	j := theSystem(t).requestUpTo(t, "declined", "discuss-scope")
 	theSystem(t).requestUpTo(t, "declined", "assess-eligibility") // so that two lines stand below one another
 	h := j.hands(t, "officer").signsIn()

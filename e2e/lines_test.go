@@ -122,7 +122,7 @@ func (s *system) newNamespace(t testing.TB, name string) {
 // Lines to the servers lag, fall silent and are cut while requests travel. Nobody is told that something went wrong as long
 // as it is Temporal's: each person gets 200 or 202. Each decision takes effect once, and nothing has to be started again.
 func TestLinesLagAndAreCutWhileRequestsTravel(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	s, temporal, database := farSystem(t)
 	worker, api := s.processOf(t, theWorker), s.processOf(t, theAPI)
 	held := s.requestUpTo(t, "withdrawn", "assess-eligibility") // and somebody who decides while nothing else gets on

@@ -12,7 +12,7 @@ import (
 // The page behind a government's link shows by itself what others do, leaves its reader where they are, and says when it
 // may be old.
 func TestAGovernmentsPageHearsWhatOthersDo(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	j := theSystem(t).requestUpTo(t, "ended-early", "sign-approval-letter")
 	r := j.atTheBrowser(t)
 	r.number = j.number
@@ -52,7 +52,7 @@ const waitsForAResult = `new MutationObserver((_, watch) => {
 
 // A page that hears of nothing but waits for a result looks for it again when its line was down.
 func TestAPageThatWaitsLooksAgainAfterItsLineWasDown(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	r := theSystem(t).atTheBrowser(t)
 	tells(r, "wait for a result", page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: waitsForAResult})
 	r.goes("/check")

@@ -16,7 +16,7 @@ import (
 // The line is down at the moment of sending: the page stays as it is, its file included, and says so. When it is back one
 // sends again.
 func TestTheLineDropsAtTheMomentOfSending(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	j := theSystem(t).requestUpTo(t, "declined", "submit-request-letter")
 	r, task := j.atTheDesk(t, "officer", "submit-request-letter")
 	watching := r.anotherTab("/requests/" + j.number)
@@ -35,7 +35,7 @@ func TestTheLineDropsAtTheMomentOfSending(t *testing.T) {
 // The database is away at the moment of sending: the page says that a part of the system is away, not that there is no line,
 // and keeps what was typed, whether it keeps drafts or not. When all is there again one sends once more.
 func TestTheDatabaseIsAwayAtTheMomentOfSending(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	s := theSystem(t)
 	j := s.requestUpTo(t, "declined", "submit-request-letter")
 	program, environ := s.apiOfItsOwn(t)
@@ -78,7 +78,7 @@ func TestTheDatabaseIsAwayAtTheMomentOfSending(t *testing.T) {
 
 // Without scripts the browser itself keeps what was to be sent, and sends it when it is asked to load the page again.
 func TestTheLineDropsWithoutScripts(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	j := theSystem(t).requestUpTo(t, "declined", "assess-eligibility")
 	r, task := j.atTheDesk(t, "officer", "assess-eligibility")
 	r.withoutScripts().goes(task + "?step=all")
@@ -94,7 +94,7 @@ func TestTheLineDropsWithoutScripts(t *testing.T) {
 
 // A session ends while somebody types on. They sign in again when they send, find everything that was typed, and send it.
 func TestASessionThatEndsWhileOneTypes(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	j := theSystem(t).requestUpTo(t, "declined", "assess-eligibility")
 	r, task := j.atTheDesk(t, "officer", "assess-eligibility")
 	r.goes(task + "?step=all")

@@ -31,7 +31,7 @@ func TestADoubleClickWithAFileIsOneDecision(t *testing.T) {
 
 // The same page in two tabs, both sent at the same moment with the same file.
 func TestTheSamePageSentFromTwoTabsAtOnceIsOneDecision(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	j := theSystem(t).requestUpTo(t, "declined", "submit-request-letter")
 	r, task := j.atTheDesk(t, "officer", "submit-request-letter")
 	letter, today := aFile(t, "letter.pdf"), r.today(0)
@@ -58,7 +58,7 @@ func (r *reader) sameFormAs(original *reader) {
 
 // A government clicks twice at every step of its letter: one letter, confirmed once.
 func TestAGovernmentThatAlwaysClicksTwice(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	j := theSystem(t).requestUpTo(t, "declined", "submit-request-letter")
 	r := j.atTheBrowser(t).withoutScripts()
 	r.number = j.number

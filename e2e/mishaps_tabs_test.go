@@ -18,7 +18,7 @@ func (r *reader) saysNo(why string) {
 // One form in two windows of one person and in one of a colleague: what is typed in one is not lost to an older window,
 // and whoever comes second reads who was first.
 func TestOneFormInSeveralWindows(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	j := theSystem(t).requestUpTo(t, "declined", "assess-eligibility")
 	r, task := j.atTheDesk(t, "officer", "assess-eligibility")
 	whole := task + "?step=all"

@@ -27,7 +27,7 @@ func withScriptsAndWithout(t *testing.T, told func(t *testing.T, browser func(*r
 		"without scripts": (*reader).withoutScripts,
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
+			inTurn(t)
 			told(t, browser)
 		})
 	}

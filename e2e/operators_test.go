@@ -18,7 +18,7 @@ import (
 // What an operator finds in the Temporal console: where the case stands, whom it waits for, what each timer and activity
 // is about.
 func TestTheConsoleShowsWhereACaseStands(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	s := theSystem(t)
 	j := s.requestUpTo(t, "declined", "check-environment")
 	about, err := s.console(t).DescribeWorkflowExecution(t.Context(), j.number, "")
@@ -83,7 +83,7 @@ func (s *system) summarised(t testing.TB, workflow string) {
 
 // The workflow and the rows say the same: else one of them was restored, or written by something else.
 func TestTheOverviewIsWhatTheRowsSay(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	j := theSystem(t).requestUpTo(t, "declined", "conclude-due-diligence")
 	answer, err := j.console(t).QueryWorkflow(t.Context(), j.number, "", casework.OverviewQuery)
 	if err != nil {

@@ -215,7 +215,7 @@ func TestADeclinedRequestByThePages(t *testing.T) {
 }
 
 func TestAWithdrawnRequestByThePages(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	r := theSystem(t).atTheBrowser(t)
 	government := r.firstInterest("Mongolia", "Ministry of Mining (fictitious)", "Bat Example")
 	r.admitted(government)
@@ -238,7 +238,7 @@ func TestAWithdrawnRequestByThePages(t *testing.T) {
 
 // A form that cannot be taken comes back with everything that was typed, and says at each field what is wrong.
 func TestAFormThatIsWrongComesBackWhole(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	r := theSystem(t).atTheBrowser(t)
 	r.firstInterest("Ghana", "Ministry of Lands (fictitious)", "Kojo Example")
 	r.as("officer").opens("Assess eligibility")

@@ -44,7 +44,7 @@ func (j *journey) prepared(t testing.TB, as, kind string, said map[string]any) a
 
 // Of several people who do the same thing at the same moment one is first; the others are told so.
 func TestOfSeveralAtOnceOneIsFirst(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	j := theSystem(t).requestUpTo(t, "declined", "check-human-rights")
 	var attempts []attempt
 	kinds := []string{"check-human-rights", "check-environment", "check-conflict", "check-partners", "check-integrity"}
@@ -72,7 +72,7 @@ func TestOfSeveralAtOnceOneIsFirst(t *testing.T) {
 
 // Whichever of a withdrawal, a voiding and a conclusion comes first counts, and the request ends once.
 func TestOfTwoEndingsOneIsFirst(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	s := theSystem(t)
 	for range 3 {
 		j := s.requestUpTo(t, "declined", "conclude-due-diligence")

@@ -15,7 +15,7 @@ func TestScenarios(t *testing.T) {
 	s := theSystem(t)
 	for _, name := range scenarioNames(t) {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
+			inTurn(t)
 			j, err := s.setOut(name)()
 			if err != nil {
 				t.Fatal(err)

@@ -22,7 +22,7 @@ import (
 // An operator terminates a case by mistake: it is noticed and said, decisions are kept, and all goes on when the run is
 // reset.
 func TestATerminatedCaseIsNoticedAndGoesOnWhenItIsReset(t *testing.T) {
-	t.Parallel()
+	inTurn(t)
 	s := theSystem(t)
 	j := s.requestUpTo(t, "declined", "check-environment")
 	p, found, good := j.waiting(t, "reviewer", "check-environment", map[string]any{"outcome": "proceed", "rating": "low"})

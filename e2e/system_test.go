@@ -83,12 +83,23 @@ func theSystem(t testing.TB) *system {
 
 var started = sync.OnceValues(start)
 
-// waiters: most of the time a test here waits for a clock or a person, not for a processor.
-const waiters = "8"
+// waiters is how many tests are on their way at once, beside the few longest, which begin at the beginning: most of the time
+// a test here waits for a clock or a person, not for a processor.
+const waiters = 8
+
+var places = make(chan struct{}, waiters)
+
+// inTurn lets a test run beside others. Those that take no turn are the longest, and those whose parts take theirs.
+func inTurn(t *testing.T) {
+	t.Helper()
+	t.Parallel()
+	places <- struct{}{}
+	t.Cleanup(func() { <-places })
+}
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	if err := flag.Set("test.parallel", waiters); err != nil {
+	if err := flag.Set("test.parallel", "100"); err != nil {
 		panic(err)
 	}
 	code := m.Run()

@@ -15,8 +15,8 @@ var errNoBrowser = errors.New("there is no Chromium: apt-get install --no-instal
 // of the processors.
 var programs = []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"}
 
-// Browser is how one is started that asks nobody for anything; folder is its own. It optimizes no script: what a page and axe
-// run once is not worth the processors that this takes.
+// Browser is how one is started that asks nobody for anything; folder is its own. It optimizes no script and
+// keeps no process ready: what a page and axe run once is not worth the processors that this takes.
 func Browser(folder string, more ...chromedp.ExecAllocatorOption) ([]chromedp.ExecAllocatorOption, error) {
 	for _, name := range programs {
 		program, err := exec.LookPath(name)
@@ -29,7 +29,7 @@ func Browser(folder string, more ...chromedp.ExecAllocatorOption) ([]chromedp.Ex
 		usual := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU,
 			chromedp.UserDataDir(filepath.Join(folder, "profile")),
 			chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-			chromedp.Flag("in-process-gpu", true), chromedp.Flag("enable-features", "NetworkServiceInProcess2"), // fewer processes that tell each other
+			chromedp.Flag("in-process-gpu", true), chromedp.Flag("enable-features", "NetworkServiceInProcess2"), // fewer processes
 			chromedp.Flag("js-flags", "--no-maglev,--no-opt,--no-flush-bytecode,--min-semi-space-size=32,--single-threaded-gc"))
 		return append(usual, more...), nil
 	}
