@@ -98,6 +98,18 @@ func BarredFromOffice(phase Phase, d Dossier, p PersonID) *Refusal {
 	return Barred(ConcludeDueDiligence, d, p)
 }
 
+// BarredFromReceiving says why a task of this kind in a request in this phase may not be given to p, or nil. With some goes
+// the office of the case officer.
+func BarredFromReceiving(k TaskKind, phase Phase, d Dossier, p PersonID) *Refusal {
+	if TakesRequestAlong(k) {
+		if refusal := BarredFromOffice(phase, d, p); refusal != nil {
+			return refusal
+		}
+		d.Officer = p
+	}
+	return Barred(k, d, p)
+}
+
 // Barred says why p may not complete a task of this kind in the request, or nil. It asks for separation of duties and
 // conflicts of interest, not for who holds the task.
 func Barred(k TaskKind, d Dossier, p PersonID) *Refusal {

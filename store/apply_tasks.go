@@ -79,7 +79,7 @@ func (a *application) changeTasks(ctx context.Context) error {
 	}
 	_, err := a.tx.ExecContext(ctx, `
 		UPDATE tasks t
-		SET    role = n.role, holder = n.holder, taken = n.taken, standing = n.standing, outcomes = n.outcomes, about = n.about,
+		SET    role = n.role, holder = n.holder, taken = n.taken, subject = n.subject, standing = n.standing, outcomes = n.outcomes, about = n.about,
 		       due_at = n.due_at, due_real_at = n.due_real_at, next_strike_at = n.next_strike_at, clock = n.clock
 		FROM   jsonb_to_recordset($2::jsonb) AS n`+taskRecord+`
 		WHERE  t.id = n.id AND t.case_number = $1 AND t.status = 'open'`, a.t.CaseNumber, asJSON(a.fieldsOf(a.t.Changed)))

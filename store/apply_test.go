@@ -263,7 +263,7 @@ func TestTasksAreChangedCancelledAndGivenUp(t *testing.T) {
 	c.asks(kept, cancelled, silent)
 	c.applied(c.transition(mailing(casework.Mail{Template: "task", Key: "1", To: casework.Government, Task: cancelled.ID}),
 		mailing(casework.Mail{Template: "task", Key: "2", To: casework.Government, Task: kept.ID})))
-	kept.Holder, kept.TakenBy = c.staff("officer2", casework.CaseOfficer).ID, true
+	kept.Holder, kept.TakenBy, kept.Subject = c.staff("officer2", casework.CaseOfficer).ID, true, "leila"
 	kept.Clock.Shift(48 * time.Hour)
 	c.applied(c.transition(func(t *casework.Transition) {
 		t.Changed, t.Cancel, t.GiveUp = []casework.Task{kept}, []casework.TaskID{cancelled.ID}, []casework.TaskID{silent.ID}
@@ -274,7 +274,7 @@ func TestTasksAreChangedCancelledAndGivenUp(t *testing.T) {
 		if task.Status != want {
 			t.Errorf("%s is %s, want %s", task.Kind, task.Status, want)
 		}
-		if id == kept.ID && (task.Holder != kept.Holder || !task.DueAt.Equal(kept.Clock.Due) || task.StrikeAt == nil) {
+		if id == kept.ID && (task.Holder != kept.Holder || task.Subject != "leila" || !task.DueAt.Equal(kept.Clock.Due) || task.StrikeAt == nil) {
 			t.Errorf("the task that was given to somebody else: %+v", task)
 		}
 	}

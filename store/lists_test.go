@@ -177,6 +177,36 @@ func TestWhoIsBarredIsTold(t *testing.T) {
 	}
 }
 
+func TestATaskIsGivenToWhoMayDoIt(t *testing.T) {
+	c := aRoom(t).aRequest()
+	officer, checked := c.officer(), c.staff("head", casework.Head, casework.CaseOfficer)
+	c.staff("reviewer", casework.Reviewer)
+	check, scope := c.aTask(casework.CheckIntegrity), c.aTask(casework.DiscussScope, officer.ID)
+	c.asks(check, scope)
+	offers := func(want ...string) {
+		t.Helper()
+		task, err := c.Task(t.Context(), officer, scope.ID)
+		c.must(err)
+		receivers, err := c.Receivers(t.Context(), task)
+		c.must(err)
+		var got []string
+		for _, a := range receivers {
+			got = append(got, a.Name)
+		}
+		same(t, "offered", got, want)
+	}
+	offers(checked.Name, officer.Name)
+	_, err := c.DB().ExecContext(t.Context(), `UPDATE requests SET phase = 'due-diligence'`)
+	c.must(err)
+	offers(checked.Name, officer.Name)
+	sign := c.aTask(casework.CounterSignRating)
+	c.asks(sign)
+	c.applied(c.transition(completing(c.does(checked, sign, casework.Agree, nil))))
+	offers(officer.Name)
+	c.applied(c.transition(func(t *casework.Transition) { t.Request.Conflicts = []casework.PersonID{officer.ID} }))
+	offers()
+}
+
 func TestTheReportCountsWhatWasDone(t *testing.T) {
 	c := aRoom(t).aRequest()
 	officer, evaluator := c.officer(), c.staff("evaluator", casework.Evaluator)

@@ -71,10 +71,7 @@ func (s *story) admitHandOver(t casework.Task, d casework.Decision) *casework.Re
 		if !assigns {
 			return notYours
 		}
-		if refusal := casework.BarredFromOffice(s.Phase, s.Dossier, recipient(d)); refusal != nil && s.Edition >= asksForOffice {
-			return refusal
-		}
-		return casework.Barred(t.Kind, s.dossierOf(t, d), recipient(d))
+		return s.barredFromReceiving(t, recipient(d))
 	case t.Standing || !t.Role.Staff():
 		return notYours
 	case d.Kind == casework.Reassign:
@@ -84,7 +81,7 @@ func (s *story) admitHandOver(t casework.Task, d casework.Decision) *casework.Re
 		if kind.Holding == casework.ByMember {
 			return casework.RefusedBy(casework.RuleNotOffered, "refusal.vote-is-personal")
 		}
-		return casework.Barred(t.Kind, s.dossierOf(t, d), recipient(d))
+		return s.barredFromReceiving(t, recipient(d))
 	case kind.Holding != casework.ByRole || d.Role != t.Role && !clears:
 		return notYours
 	case d.Kind == casework.Take && t.Holder != "" && t.Holder != d.Actor:
@@ -97,13 +94,13 @@ func (s *story) admitHandOver(t casework.Task, d casework.Decision) *casework.Re
 	return nil
 }
 
-// dossierOf is the dossier as it would be after a reassignment.
-func (s *story) dossierOf(t casework.Task, d casework.Decision) casework.Dossier {
-	dossier := s.Dossier
-	if casework.TakesRequestAlong(t.Kind) {
-		dossier.Officer = recipient(d)
+// barredFromReceiving: runs of before that edition do not ask who may become the case officer.
+func (s *story) barredFromReceiving(t casework.Task, p casework.PersonID) *casework.Refusal {
+	phase := s.Phase
+	if s.Edition < asksForOffice {
+		phase = ""
 	}
-	return dossier
+	return casework.BarredFromReceiving(t.Kind, phase, s.Dossier, p)
 }
 
 func recipient(d casework.Decision) casework.PersonID {

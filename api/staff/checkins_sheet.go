@@ -52,12 +52,15 @@ func (t checkInTyped) untouched() bool { return t.mark.said == digestOf(t.said()
 // putOff begins the names of what a row says of its putting off.
 const putOff = "later."
 
-// said is all that a row says.
+// putOffAsks are the fields of move-deadline that a row has.
+var putOffAsks = []string{"dueOn", "reason"}
+
+// said is all that a row says, of its putting off also what is empty: else what was kept of that would stay.
 func (t checkInTyped) said() casework.Values {
 	all := casework.Values{}
 	maps.Copy(all, t.values)
-	for name, value := range t.later {
-		all[putOff+name] = value
+	for _, name := range putOffAsks {
+		all[putOff+name] = t.later[name]
 	}
 	return all
 }
@@ -98,7 +101,7 @@ func checkInForm() casework.Form {
 // laterForm is what putting off asks: the date and the reason of move-deadline.
 func laterForm() casework.Form {
 	form := casework.FormFor(casework.FormContext{Kind: casework.MoveDeadline})
-	form.Fields = slices.DeleteFunc(form.Fields, func(f casework.Field) bool { return f.Name != "dueOn" && f.Name != "reason" })
+	form.Fields = slices.DeleteFunc(form.Fields, func(f casework.Field) bool { return !slices.Contains(putOffAsks, f.Name) })
 	return form
 }
 

@@ -264,7 +264,12 @@ func TestAReasonForLaterIsKeptUntilTheDeadlineIsMoved(t *testing.T) {
 	if !strings.Contains(page.Body, "<details open><summary class=\"small\">Later") {
 		t.Error("what was typed is folded away")
 	}
-	b.Get("/tasks/" + one).SaysNot("as you left it")
+	alone := b.Get("/tasks/" + one).SaysNot("as you left it")
+	b.Submit(alone, "/tasks/"+one+"/draft", url.Values{"progress": {"From its own page."}}).Answers(204)
+	page = later("The expert is away.")
+	if _, form := page.Form("/check-ins"); form.Get(one+".progress") != "From its own page." {
+		t.Errorf("of what was typed on its own page is left %q", form.Get(one+".progress"))
+	}
 	h.Temporal.Follow(casework.MoveDeadline, func(move *casework.Transition) {
 		task := h.Task(casework.CheckIn, officer.ID)
 		task.ID, task.Activity, task.Clock.Due = casework.TaskID(one), 1, casework.DueOn(day)

@@ -3,10 +3,10 @@ package staff
 import (
 	"errors"
 	"net/http"
-	"slices"
 
 	"github.com/gin-gonic/gin"
 
+	"connex/api/dispatch"
 	"connex/api/web"
 	"connex/casework"
 	"connex/store"
@@ -21,19 +21,19 @@ type reassigning struct {
 	Wrong      map[string]string
 }
 
-// reassigning offers whoever has the task's role and does not hold it; nothing to those who may not give it away. What
-// came back has what was typed.
+// reassigning offers whoever may get the task and does not hold it; nothing to those who may not give it away. What came
+// back has what was typed.
 func (s room) reassigning(c *gin.Context, t store.Task, again reassigning) (*reassigning, error) {
 	if !canReassign(web.PersonOf(c), t) {
 		return nil, nil
 	}
-	accounts, err := s.Store.Accounts(c.Request.Context())
+	receivers, err := s.Store.Receivers(c.Request.Context(), t)
 	holder := t.Holder
 	if again.Along = casework.TakesRequestAlong(t.Kind); again.Along {
 		holder = t.Officer
 	}
-	for _, a := range accounts {
-		if a.Active && a.ID != holder && slices.Contains(a.Roles, t.Role) {
+	for _, a := range receivers {
+		if a.ID != holder {
 			again.People = append(again.People, answer{Value: a.Email, Label: a.Name, On: a.Email == again.To})
 		}
 	}
@@ -53,8 +53,15 @@ func (s room) reassign(c *gin.Context) error {
 	id, to, reason := casework.TaskID(c.Param("id")), c.PostForm("to"), c.PostForm("reason")
 	done, err := s.Dispatch.Reassign(c.Request.Context(), web.PersonOf(c), id, c.PostForm("_key"), to, reason)
 	var wrong *casework.FormError
-	if errors.As(err, &wrong) {
-		return s.showTask(c, http.StatusUnprocessableEntity, id, reassigning{To: to, Reason: reason, Wrong: web.Words(c).SayAll(wrong.Fields)})
+	var refused *dispatch.Refused
+	again := reassigning{To: to, Reason: reason}
+	switch {
+	case errors.As(err, &wrong):
+		again.Wrong = web.Words(c).SayAll(wrong.Fields)
+		return s.showTask(c, http.StatusUnprocessableEntity, id, again)
+	case errors.As(err, &refused):
+		again.Wrong = web.Words(c).SayAll(casework.Faults{"to": refused.Why})
+		return s.showTask(c, http.StatusConflict, id, again)
 	}
 	return s.after(c, done.Action, err, "/tasks/"+string(id))
 }
