@@ -85,7 +85,7 @@ var started = sync.OnceValues(start)
 
 // waiters is how many tests are on their way at once, beside the few longest, which begin at the beginning: most of the time
 // a test here waits for a clock or a person, not for a processor.
-const waiters = 8
+const waiters = 4
 
 var places = make(chan struct{}, waiters)
 
