@@ -265,7 +265,7 @@ func TestAReasonForLaterIsKeptUntilTheDeadlineIsMoved(t *testing.T) {
 		t.Error("what was typed is folded away")
 	}
 	alone := b.Get("/tasks/" + one).SaysNot("as you left it")
-	b.Submit(alone, "/tasks/"+one+"/draft", url.Values{"progress": {"From its own page."}}).Answers(204)
+	b.Submit(alone, "/tasks/"+one, url.Values{"progress": {"From its own page."}, "_more": {"draft"}}).Answers(200)
 	page = later("The expert is away.")
 	if _, form := page.Form("/check-ins"); form.Get(one+".progress") != "From its own page." {
 		t.Errorf("of what was typed on its own page is left %q", form.Get(one+".progress"))

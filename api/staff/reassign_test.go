@@ -28,12 +28,18 @@ func TestReassigning(t *testing.T) {
 			t.Errorf("%s is offered: %t", who, got)
 		}
 	}
+	h.Temporal.Refusal = casework.RefusedBy(casework.RuleDuties, "refusal.duties.officer")
+	back = head.Submit(page, task+"/reassign", url.Values{"to": {"officer2@connex.test"}, "reason": {"On leave"}}).Answers(409)
+	if form := formOf(back, task+"/reassign"); form.Get("reason") != "On leave" || form.Get("to") != "officer2@connex.test" || form.Get("_key") == formOf(page, task+"/reassign").Get("_key") {
+		t.Errorf("of what was refused is left %v", form)
+	}
+	h.Temporal.Refusal = nil
 	if strings.Index(back.Body, `id="reassign-to"`) > strings.Index(back.Body, `id="reassign-reason"`) {
 		t.Error("one is asked why before to whom")
 	}
 	check := waiting(h, n, casework.CheckIntegrity)
 	head.Get(check).Says("Give this task to somebody else", "This task alone goes to them")
-	head.Submit(page, task+"/reassign", url.Values{"to": {"officer2@connex.test"}, "reason": {"Ill"}}).Answers(200).Says("Done.")
+	head.Submit(back, task+"/reassign", url.Values{"to": {"officer2@connex.test"}, "reason": {"Ill"}}).Answers(200).Says("Done.")
 }
 
 // holderOf is who can open a task of that kind.
