@@ -31,11 +31,10 @@ type Pages struct {
 	idle  []*drawing
 }
 
-// drawing is a copy of a room's pages, and what its functions read while one is drawn: the reader's words, and which page.
+// drawing is a copy of a room's pages and the words that its functions read, which are the reader's while one is drawn.
 type drawing struct {
 	*template.Template
 	words *words.Words
-	name  string
 }
 
 // drawings is how many copies are kept: as many as are often drawn at once. The one that was used last is used next, since
@@ -64,7 +63,7 @@ func NewPages(room fs.FS, layout string) *Pages {
 	p := &Pages{whole: partsOf(room, layout), names: map[string]bool{}}
 	for _, name := range names {
 		if short := strings.TrimSuffix(path.Base(name), ".html"); !strings.HasPrefix(short, "_") {
-			p.add(short, template.Must(template.New(short).Funcs((&drawing{words: words.In(words.Default)}).funcs()).ParseFS(room, name)))
+			p.add(short, template.Must(template.New(short).Funcs(htmlFuncs(words.In(words.Default))).ParseFS(room, name)))
 		}
 	}
 	return p
@@ -103,9 +102,7 @@ func (p *Pages) drawing() (*drawing, error) {
 		return nil, err
 	}
 	own := *words.In(words.Default)
-	d := &drawing{Template: whole, words: &own}
-	whole.Funcs(d.funcs())
-	return d, nil
+	return &drawing{whole.Funcs(htmlFuncs(&own)), &own}, nil
 }
 
 func (p *Pages) giveBack(d *drawing) {
@@ -116,31 +113,28 @@ func (p *Pages) giveBack(d *drawing) {
 	}
 }
 
-// funcs are those of every page, and "main", with which the layout draws what is the page's own.
-func (d *drawing) funcs() template.FuncMap {
-	funcs := htmlFuncs(d.words)
-	funcs["main"] = func(body any) (template.HTML, error) {
-		var drawn bytes.Buffer
-		err := d.ExecuteTemplate(&drawn, mainOf(d.name), body)
-		return template.HTML(drawn.String()), err //nolint:gosec // a template has escaped it
-	}
-	return funcs
-}
-
-// draw writes the page as that reader reads it.
+// draw writes the page as that reader reads it: what is the page's own between the two halves of the layout.
 func (p *Pages) draw(into io.Writer, name string, reader *words.Words, v View) error {
 	d, err := p.drawing()
 	if err != nil {
 		return err
 	}
 	defer p.giveBack(d)
-	d.name, *d.words = name, *reader
-	return d.ExecuteTemplate(into, "page", v)
+	*d.words = *reader
+	for _, part := range []struct {
+		name string
+		of   any
+	}{{"above", v}, {mainOf(name), v.Body}, {"below", v}} {
+		if err := d.ExecuteTemplate(into, part.name, part.of); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // partsOf are the layout, what all rooms share, and the room's own parts: files that begin with an underscore.
 func partsOf(room fs.FS, layout string) *template.Template {
-	parts := template.New(layout).Funcs((&drawing{words: words.In(words.Default)}).funcs())
+	parts := template.New(layout).Funcs(htmlFuncs(words.In(words.Default)))
 	template.Must(parts.ParseFS(shared, "templates/"+layout+".html", "templates/head.html", "templates/form.html", "templates/field.html", "templates/parts.html"))
 	if own, _ := fs.Glob(room, "templates/_*.html"); len(own) > 0 {
 		template.Must(parts.ParseFS(room, own...))

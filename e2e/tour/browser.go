@@ -15,8 +15,8 @@ var errNoBrowser = errors.New("there is no Chromium: apt-get install --no-instal
 // of the processors.
 var programs = []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"}
 
-// Browser is how one is started that asks nobody for anything; folder is its own. It optimizes no script and
-// keeps no process ready: what a page and axe run once is not worth the processors that this takes.
+// Browser is how one is started that asks nobody for anything; folder is its own. It optimizes no script: what a page and axe
+// run once is not worth the processors that this takes.
 func Browser(folder string, more ...chromedp.ExecAllocatorOption) ([]chromedp.ExecAllocatorOption, error) {
 	for _, name := range programs {
 		program, err := exec.LookPath(name)
