@@ -75,10 +75,7 @@ func (g *gatherer) barred(t *casework.Task, p casework.PersonID) (bool, error) {
 	if a := g.in.Action; a != nil && a.Actor == p { // what is being applied just now
 		kinds = append(kinds, a.Kind)
 	}
-	dossier := casework.Dossier{Officer: g.tx.Request.Officer, Conflicts: g.tx.Request.Conflicts}
-	for _, kind := range kinds {
-		dossier.Remember(casework.Act{Person: p, Kind: kind})
-	}
+	dossier := casework.DossierAbout(p, g.tx.Request.Officer, kinds, slices.Contains(g.tx.Request.Conflicts, p))
 	return casework.Barred(t.Kind, dossier, p) != nil, err
 }
 

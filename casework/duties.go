@@ -98,6 +98,19 @@ func BarredFromOffice(phase Phase, d Dossier, p PersonID) *Refusal {
 	return Barred(ConcludeDueDiligence, d, p)
 }
 
+// DossierAbout is of a request's dossier what concerns one person: which kinds of things they did, and whether they have a
+// conflict of interest.
+func DossierAbout(p, officer PersonID, did []TaskKind, conflict bool) Dossier {
+	d := Dossier{Officer: officer}
+	for _, kind := range did {
+		d.Remember(Act{Person: p, Kind: kind})
+	}
+	if conflict {
+		d.Conflicts = []PersonID{p}
+	}
+	return d
+}
+
 // BarredFromReceiving says why a task of this kind in a request in this phase may not be given to p, or nil. With some goes
 // the office of the case officer.
 func BarredFromReceiving(k TaskKind, phase Phase, d Dossier, p PersonID) *Refusal {

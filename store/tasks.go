@@ -64,7 +64,7 @@ type Task struct {
 // Blocked is why the reader may not do it, or nil: separation of duties and conflicts of interest. The workflow asks
 // again when the decision arrives.
 func (t Task) Blocked() *casework.Refusal {
-	return casework.Barred(t.Kind, dossierOf(t.Officer, t.Reader, t.ReaderDid, t.Conflict), t.Reader)
+	return casework.Barred(t.Kind, casework.DossierAbout(t.Reader, t.Officer, t.ReaderDid, t.Conflict), t.Reader)
 }
 
 // Receivers are the accounts to which the task can be given: with its role, and with nothing between them and the task. Who
@@ -81,24 +81,12 @@ func (s *Store) Receivers(ctx context.Context, t Task) (receivers []Account, err
 		FROM   accounts a, requests r
 		WHERE  r.case_number = $1 AND a.active AND $2 = ANY (a.roles) ORDER BY a.name, a.id`, t.CaseNumber, t.Role)
 	for _, row := range rows {
-		dossier := dossierOf(t.Officer, row.ID, row.Did, row.Conflict)
+		dossier := casework.DossierAbout(row.ID, t.Officer, row.Did, row.Conflict)
 		if casework.BarredFromReceiving(t.Kind, t.Phase, dossier, row.ID) == nil {
 			receivers = append(receivers, row.Account)
 		}
 	}
 	return receivers, err
-}
-
-// dossierOf is of a request's dossier what concerns one person.
-func dossierOf(officer, p casework.PersonID, did []casework.TaskKind, conflict bool) casework.Dossier {
-	dossier := casework.Dossier{Officer: officer}
-	for _, kind := range did {
-		dossier.Remember(casework.Act{Person: p, Kind: kind})
-	}
-	if conflict {
-		dossier.Conflicts = []casework.PersonID{p}
-	}
-	return dossier
 }
 
 // OfCasework is the task as the workflow knows it.

@@ -3,6 +3,7 @@ package staff
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -59,7 +60,7 @@ func (s room) reassign(c *gin.Context) error {
 	case errors.As(err, &wrong):
 		again.Wrong = web.Words(c).SayAll(wrong.Fields)
 		return s.showTask(c, http.StatusUnprocessableEntity, id, again)
-	case errors.As(err, &refused):
+	case errors.As(err, &refused) && slices.Contains([]string{casework.RuleDuties, casework.RuleConflict}, refused.Rule): // somebody else may get it
 		again.Wrong = web.Words(c).SayAll(casework.Faults{"to": refused.Why})
 		return s.showTask(c, http.StatusConflict, id, again)
 	}
