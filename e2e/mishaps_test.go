@@ -98,7 +98,7 @@ func (r *reader) leaves(what string, how chromedp.Action[chromedp.Void]) {
 // goesBack by the browser's own button.
 func (r *reader) goesBack() {
 	r.t.Helper()
-	r.leaves("go back", chromedp.Evaluate[chromedp.Void](`history.back()`))
+	r.must("go back", chromedp.NavigateBack())
 }
 
 // isToldTooLate presses a button and gets the form back with why it was not sent.
