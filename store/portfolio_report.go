@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"connex/casework"
-
-	"github.com/jmoiron/sqlx"
 )
 
 // ReportRow is a request as reports count it. Times are the case's.
@@ -26,20 +24,9 @@ type ReportRow struct {
 }
 
 // PortfolioReport are the requests opened between two dates of their own calendars, both included; an empty one leaves its end open.
-func (s *Store) PortfolioReport(ctx context.Context, p Person, from, to string) ([]ReportRow, error) {
-	return reportRows(ctx, s.db, p, from, to)
-}
-
-func reportRows(ctx context.Context, q sqlx.QueryerContext, p Person, from, to string) (rows []ReportRow, err error) {
-	var first, last any
-	if isDate(from) {
-		first = casework.StartOf(from)
-	}
-	if isDate(to) {
-		last = casework.StartOf(to).Add(36 * time.Hour) // into the day after, however long the day is
-		last = casework.StartOf(casework.DateOf(last.(time.Time)))
-	}
-	err = sqlx.SelectContext(ctx, q, &rows, `
+func (s *Store) PortfolioReport(ctx context.Context, p Person, from, to string) (rows []ReportRow, err error) {
+	first, last := opened(from, to)
+	err = s.db.SelectContext(ctx, &rows, `
 		SELECT r.case_number, r.phase, r.ending, r.suspended, r.country, r.institution, r.sector, r.resource, r.risk, r.officer,
 			COALESCE(o.name, '') AS officer_name, COALESCE(o.email, '') AS officer_email, r.opened_at, r.opened_real_at, r.ended_at, r.next,
 			'{}'::text[] AS waiting_for, false AS overdue, r.channel, r.negotiation_stage, COALESCE(r.decision->>'result', '') AS decision,
@@ -63,49 +50,64 @@ func reportRows(ctx context.Context, q sqlx.QueryerContext, p Person, from, to s
 	return rows, err
 }
 
-// WeeklyReport are the same rows up to a date, each with the phases that the request entered and the activities that began, for
-// figures as they stood at a moment.
-func (s *Store) WeeklyReport(ctx context.Context, p Person, to string) (counted []casework.Counted, err error) {
-	var rows []ReportRow
-	var courses []struct {
-		CaseNumber casework.CaseNumber `db:"case_number"`
-		Language   string              `db:"language"`
-		Entered    jsonColumn          `db:"entered"`
-		Activities jsonColumn          `db:"activities"`
+// opened is from when on, and before when, a request was opened between two dates; nil leaves an end open.
+func opened(from, to string) (first, last any) {
+	if isDate(from) {
+		first = casework.StartOf(from)
 	}
-	err = s.reading(ctx, func(tx *sqlx.Tx) error {
-		if rows, err = reportRows(ctx, tx, p, "", to); err != nil {
-			return err
-		}
-		return tx.SelectContext(ctx, &courses, `
-			SELECT r.case_number, r.language, e.entered, x.activities
-			FROM   visible_to($1) v JOIN requests r USING (case_number)
-			LEFT   JOIN (SELECT t.case_number, jsonb_agg(jsonb_build_object('phase', t.outcome, 'at', t.at) ORDER BY t.seq) AS entered
-				FROM trail t WHERE t.what = 'phase-entered' GROUP BY t.case_number) e USING (case_number)
-			LEFT   JOIN (SELECT y.case_number, jsonb_agg(jsonb_build_object('began', y.began_at, 'ended', y.ended_at)) AS activities
-				FROM activities y WHERE y.began_at IS NOT NULL GROUP BY y.case_number) x USING (case_number)`, p.reader())
-	})
+	if isDate(to) {
+		after := casework.StartOf(to).Add(36 * time.Hour) // into the day after, however long the day is
+		last = casework.StartOf(casework.DateOf(after))
+	}
+	return first, last
+}
+
+// WeeklyReport are the same requests up to a date as weekly figures count them: each with the phases that it entered and the
+// activities that began, so that the figures can be told as they stood at a moment.
+func (s *Store) WeeklyReport(ctx context.Context, p Person, to string) ([]casework.Counted, error) {
+	var rows []weeklyRow
+	_, before := opened("", to)
+	err := s.db.SelectContext(ctx, &rows, `
+		SELECT r.opened_at, r.ended_at, r.ending, r.country, r.sector, r.language, COALESCE(r.decision->>'result', '') AS decision,
+			m.submitted_at, m.decided_at, e.entered, x.activities
+		FROM   visible_to($1) v JOIN requests r USING (case_number)
+		LEFT   JOIN (SELECT t.case_number, max(t.at) FILTER (WHERE t.what = 'submit-request-letter') AS submitted_at,
+				max(t.at) FILTER (WHERE t.what = 'round-decided') AS decided_at
+			FROM trail t WHERE t.what IN ('submit-request-letter', 'round-decided', 'letters-exchanged') GROUP BY t.case_number) m USING (case_number)
+		LEFT   JOIN (SELECT t.case_number, json_agg(json_build_object('phase', t.outcome, 'at', t.at) ORDER BY t.seq) AS entered
+			FROM trail t WHERE t.what = 'phase-entered' GROUP BY t.case_number) e USING (case_number)
+		LEFT   JOIN (SELECT y.case_number, json_agg(json_build_object('began', y.began_at, 'ended', y.ended_at)) AS activities
+			FROM activities y WHERE y.began_at IS NOT NULL GROUP BY y.case_number) x USING (case_number)
+		WHERE  $2::timestamptz IS NULL OR r.opened_at < $2`, p.reader(), before)
 	if err != nil {
 		return nil, err
 	}
-	at := make(map[casework.CaseNumber]int, len(rows))
-	for i, r := range rows {
-		at[r.CaseNumber], counted = i, append(counted, r.counted())
-	}
-	for _, c := range courses {
-		i, there := at[c.CaseNumber]
-		if !there {
-			continue
-		}
-		counted[i].Language = c.Language
-		if err := errors.Join(c.Entered.into(&counted[i].Entered), c.Activities.into(&counted[i].Activities)); err != nil {
+	counted := make([]casework.Counted, len(rows))
+	for i, row := range rows {
+		if counted[i], err = row.counted(); err != nil {
 			return nil, err
 		}
 	}
 	return counted, nil
 }
 
-func (r ReportRow) counted() casework.Counted {
-	return casework.Counted{Opened: &r.OpenedAt, Submitted: r.SubmittedAt, Decided: r.DecidedAt, Ended: r.EndedAt, Result: casework.Result(r.Decision),
-		Ending: r.Ending, Country: r.Country, Sector: r.Sector}
+type weeklyRow struct {
+	OpenedAt    time.Time       `db:"opened_at"`
+	EndedAt     *time.Time      `db:"ended_at"`
+	Ending      casework.Ending `db:"ending"`
+	Country     string          `db:"country"`
+	Sector      string          `db:"sector"`
+	Language    string          `db:"language"`
+	Decision    casework.Result `db:"decision"`
+	SubmittedAt *time.Time      `db:"submitted_at"`
+	DecidedAt   *time.Time      `db:"decided_at"`
+	Entered     jsonColumn      `db:"entered"`
+	Activities  jsonColumn      `db:"activities"`
+}
+
+func (r weeklyRow) counted() (casework.Counted, error) {
+	c := casework.Counted{Opened: &r.OpenedAt, Submitted: r.SubmittedAt, Decided: r.DecidedAt, Ended: r.EndedAt, Result: r.Decision,
+		Ending: r.Ending, Country: r.Country, Sector: r.Sector, Language: r.Language}
+	err := errors.Join(r.Entered.into(&c.Entered), r.Activities.into(&c.Activities))
+	return c, err
 }
