@@ -70,7 +70,7 @@
   addEventListener("focusout", () => { if (waiting) setTimeout(refresh, 200); });
 
   // ---- fetching: one at a time, and once more where something came meanwhile. Where much happens, or the server is slow, a
-  // page rests four times as long as it took.
+  // page rests four times as long as it took, a minute at most.
   let fetching = null;
   async function refresh() {
     if (fetching) { fetching = "again"; return; }
@@ -86,7 +86,7 @@
         const again = fetching === "again";
         fetching = null;
         if (again) refresh();
-      }, Math.min(Math.max(300, 4 * (performance.now() - begun)), 5_000));
+      }, Math.min(Math.max(300, 4 * (performance.now() - begun)), 60_000));
       poll();
     }
   }
