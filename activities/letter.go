@@ -22,8 +22,7 @@ type known struct {
 	deeds       []deed // those whose forms hold its texts, in the letter's order
 	activities  []done
 	experts     map[casework.PersonID]string
-	answered    []casework.Role // who answered the questionnaire of an evaluation
-	silent      []casework.Role // who was given up on
+	questioned  []questioned // who was sent the questionnaires of an evaluation
 	approvedOn  string
 	conditions  []string // the board's, where the draft has none of its own
 }
@@ -91,20 +90,11 @@ func (k *known) facts(kind letters.Kind) letters.Facts {
 		f.ReceivedOn = k.order.Date
 	case letters.EvaluationReport:
 		f.Activity = k.activity().Title
-		f.Answered, f.Silent = people(w, k.answered), people(w, k.silent)
+		f.Answered, f.Silent = k.heard(w)
+	case letters.Closing:
+		f.Answered = k.told(w)
 	}
 	return f
-}
-
-func people(w *words.Words, roles []casework.Role) (names []string) {
-	for _, role := range roles {
-		id := "draft.experts"
-		if role == casework.Government {
-			id = "draft.government"
-		}
-		names = append(names, w.T(id))
-	}
-	return names
 }
 
 // drafted lets what the drafter wrote stand in the place of what would stand there.

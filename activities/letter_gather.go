@@ -139,23 +139,40 @@ func (k *known) findActivities(ctx context.Context, tx *store.Tx) error {
 // asked says which questionnaires an evaluation draws on.
 var asked = map[bool][]casework.TaskKind{true: {casework.EvaluateSupport, casework.SelfAssess}, false: {casework.ClosingQuestionnaire}}
 
-// findAnswers finds who answered the questionnaires of an evaluation and who was given up on. Where some of the experts
-// answered, the experts did.
+// findAnswers finds who answered the questionnaires that the letter speaks of, and who was given up on: of an evaluation
+// its own, of the closing letter all of the request's.
 func (k *known) findAnswers(ctx context.Context, tx *store.Tx) error {
-	if k.order.Letter.Kind != string(letters.EvaluationReport) {
-		return nil
-	}
-	for _, kind := range asked[k.order.Letter.Activity > 0] {
-		rule, _ := casework.KindOf(kind)
-		statuses, err := tx.TaskStatuses(ctx, kind, k.order.Letter.Activity)
-		switch {
-		case err != nil:
-			return err
-		case slices.Contains(statuses, store.TaskDone):
-			k.answered = append(k.answered, rule.Role)
-		case slices.Contains(statuses, store.TaskGivenUp):
-			k.silent = append(k.silent, rule.Role)
+	switch letters.Kind(k.order.Letter.Kind) {
+	case letters.EvaluationReport:
+		return k.findAnswersOf(ctx, tx, k.order.Letter.Activity)
+	case letters.Closing:
+		for _, a := range k.activities {
+			if err := k.findAnswersOf(ctx, tx, a.Number); err != nil {
+				return err
+			}
 		}
+		return k.findAnswersOf(ctx, tx, 0)
+	}
+	return nil
+}
+
+func (k *known) findAnswersOf(ctx context.Context, tx *store.Tx, activity int) error {
+	for _, kind := range asked[activity > 0] {
+		rule, _ := casework.KindOf(kind)
+		statuses, err := tx.TaskStatuses(ctx, kind, activity)
+		if err != nil {
+			return err
+		}
+		q := questioned{role: rule.Role}
+		for _, status := range statuses {
+			switch status {
+			case store.TaskDone:
+				q.answered++
+			case store.TaskGivenUp:
+				q.silent++
+			}
+		}
+		k.questioned = append(k.questioned, q)
 	}
 	return nil
 }

@@ -103,8 +103,9 @@ func TestWhatStandsInALetter(t *testing.T) {
 		return &known{order: casework.LetterOrder{Letter: casework.Letter{Kind: kind, Activity: 1}, Date: "2026-11-23"}, request: row,
 			signer: person{Name: "Ruth", Role: casework.Head}, deeds: deeds, experts: roster, conditions: []string{"A water balance."},
 			activities: []done{{Number: 1, Title: "Fiscal model", Start: "2026-12-01", End: "2026-12-16", Experts: []casework.PersonID{"e1"}}},
-			silent:     []casework.Role{casework.Government}, answered: []casework.Role{casework.Expert}}
+			questioned: []questioned{{casework.Government, 0, 1}, {casework.Expert, 1, 1}}}
 	}
+	by := func(k *known, asked ...questioned) *known { k.questioned = asked; return k }
 	draft := func(kind casework.TaskKind, form casework.Values) deed { return deed{Kind: kind, Form: form} }
 	scores := map[string]any{"relevance": 1.0, "coherence": nil, "effectiveness": 2.0, "efficiency": 2.0, "impact": 2.0, "sustainability": 2.0}
 	for name, tt := range map[string]struct {
@@ -112,12 +113,18 @@ func TestWhatStandsInALetter(t *testing.T) {
 		says  []string
 		never []string
 	}{
-		"an approval by default":  {k("approval"), []string{"approved", "A water balance.", "Dr N. Example", "For the attention of Ndapewa Shikongo", "Head of the Secretariat"}, nil},
-		"an approval as drafted":  {k("approval", draft(casework.DraftApproval, casework.Values{"paragraphs": []any{"Yes."}, "conditions": []any{"Another."}})), []string{"Yes.", "Another."}, []string{"water balance"}},
-		"a referral":              {k("declining", draft(casework.DraftDeclining, casework.Values{"referTo": "alsf"})), []string{"African Legal Support Facility", "not in a position to provide support"}, []string{"declined"}},
-		"a closing letter":        {k("closing", draft(casework.CloseRequest, casework.Values{"remarks": "Late again."})), []string{"Fiscal model", "1 December 2026 to 16 December 2026"}, []string{"Late again."}},
-		"an evaluation":           {k("evaluation-report", draft(casework.WriteEvaluation, casework.Values{"scores": scores, "impact": "More revenue.", "lessons": "Start early."})), []string{"Very successful", "Cannot say", "More revenue.", "Start early.", "without the answers of the government", "Leila Haddad"}, []string{"1.8"}},
-		"the letter of the state": {k("request-letter"), []string{"Dear colleagues", "lithium"}, []string{"Ruth"}},
+		"an approval by default":   {k("approval"), []string{"approved", "A water balance.", "Dr N. Example", "For the attention of Ndapewa Shikongo", "Head of the Secretariat"}, nil},
+		"an approval as drafted":   {k("approval", draft(casework.DraftApproval, casework.Values{"paragraphs": []any{"Yes."}, "conditions": []any{"Another."}})), []string{"Yes.", "Another."}, []string{"water balance"}},
+		"a referral":               {k("declining", draft(casework.DraftDeclining, casework.Values{"referTo": "alsf"})), []string{"African Legal Support Facility", "not in a position to provide support"}, []string{"declined"}},
+		"a closing letter":         {k("closing", draft(casework.CloseRequest, casework.Values{"remarks": "Late again."})), []string{"Fiscal model", "1 December 2026 to 16 December 2026"}, []string{"Late again."}},
+		"an evaluation":            {k("evaluation-report", draft(casework.WriteEvaluation, casework.Values{"scores": scores, "impact": "More revenue.", "lessons": "Start early."})), []string{"Very successful", "Cannot say", "More revenue.", "Start early.", "questionnaires that one of the experts answered", "without the answers of the government and one of the experts", "Leila Haddad"}, []string{"1.8"}},
+		"nobody answered":          {by(k("evaluation-report"), questioned{casework.Government, 0, 1}, questioned{casework.Expert, 0, 2}), []string{"without the answers of the government and the experts"}, []string{"draws on"}},
+		"two of three":             {by(k("evaluation-report"), questioned{casework.Expert, 2, 1}), []string{"that 2 of the experts answered", "of one of the experts"}, nil},
+		"one expert alone":         {by(k("evaluation-report"), questioned{casework.Expert, 1, 0}), []string{"that the expert answered"}, []string{"without"}},
+		"closed with answers":      {by(k("closing"), questioned{casework.Government, 1, 0}, questioned{casework.Expert, 1, 1}), []string{"What you and the experts told us helps us"}, nil},
+		"closed with the experts'": {by(k("closing"), questioned{casework.Expert, 1, 0}, questioned{casework.Government, 0, 1}), []string{"What the experts told us helps us"}, []string{"you and"}},
+		"closed without answers":   {by(k("closing"), questioned{casework.Expert, 0, 1}, questioned{casework.Government, 0, 1}), []string{"What we learned from it helps us"}, []string{"told us"}},
+		"the letter of the state":  {k("request-letter"), []string{"Dear colleagues", "lithium"}, []string{"Ruth"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := tt.k.letter()
@@ -142,5 +149,41 @@ func TestWhatStandsInALetter(t *testing.T) {
 				t.Errorf("lacks a text:\n%s", text)
 			}
 		})
+	}
+}
+
+// Who is given up on is counted one by one, over the activity that the report is about, or over all for the closing letter.
+func TestEveryoneWhoNeverAnsweredIsCounted(t *testing.T) {
+	b := atWork(t, nil)
+	of := func(kind casework.TaskKind, activity int) casework.Task {
+		task := b.task(kind, "")
+		task.Activity = activity
+		b.apply(casework.Transition{ID: "opens/" + string(task.ID), Open: []casework.Task{task}, OfActivity: activity})
+		return task
+	}
+	gives := func(task casework.Task) {
+		b.apply(casework.Transition{ID: "gives-up/" + string(task.ID), GiveUp: []casework.TaskID{task.ID}, OfActivity: task.Activity})
+	}
+	first, second := of(casework.SelfAssess, 1), of(casework.SelfAssess, 1)
+	gives(of(casework.EvaluateSupport, 1))
+	gives(second)
+	b.does(first, b.officer, casework.Values{"outcome": "answered"}, casework.Transition{OfActivity: 1})
+	gives(of(casework.ClosingQuestionnaire, 0))
+	for name, tt := range map[string]struct {
+		letter casework.Letter
+		want   []questioned
+	}{
+		"an activity's":   {casework.Letter{Kind: "evaluation-report", Activity: 1}, []questioned{{casework.Government, 0, 1}, {casework.Expert, 1, 1}}},
+		"the whole's":     {casework.Letter{Kind: "evaluation-report"}, []questioned{{casework.Government, 0, 1}}},
+		"an approval has": {casework.Letter{Kind: "approval"}, nil},
+	} {
+		var k *known
+		b.must(b.store.InCase(t.Context(), b.number, func(tx *store.Tx) (err error) {
+			k, err = gatherLetter(t.Context(), tx, casework.LetterOrder{CaseNumber: b.number, Letter: tt.letter})
+			return err
+		}))
+		if !slices.Equal(k.questioned, tt.want) {
+			t.Errorf("%s: %v, want %v", name, k.questioned, tt.want)
+		}
 	}
 }

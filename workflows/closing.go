@@ -12,6 +12,10 @@ func closing(s *story) casework.Phase {
 	if !ok {
 		return ""
 	}
+	if s.Edition >= reportsOnTheWhole && s.once("evaluated") {
+		s.letter("evaluation-report", "evaluation-report", false, evaluated.Action)
+		s.mail(casework.Mail{Template: "evaluation-report", Key: "evaluation-report", To: casework.CaseOfficer, Person: s.Dossier.Officer, Letter: "evaluation-report"})
+	}
 	closed, ok := s.ask(casework.CloseRequest, "1", about(evaluated.Action))
 	if !ok {
 		return ""

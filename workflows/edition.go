@@ -12,12 +12,13 @@ import (
 type edition int
 
 const (
-	sleepsAgain   edition = iota + 1 // replace-expert no longer waits once its reason is gone
-	hearsTheTrue                     // a forged decision that is refused does not hide the true one
-	reportsInTime                    // a report on a mission that is asked for late is due as many days later
-	asksForOffice                    // nobody becomes case officer who would not be let do what is to come
-	looksAgain                       // the Code is looked up once more where new work begins
-	asksOnce                         // one signature is asked for by one task, also where several activities are held
+	sleepsAgain       edition = iota + 1 // replace-expert no longer waits once its reason is gone
+	hearsTheTrue                         // a forged decision that is refused does not hide the true one
+	reportsInTime                        // a report on a mission that is asked for late is due as many days later
+	asksForOffice                        // nobody becomes case officer who would not be let do what is to come
+	looksAgain                           // the Code is looked up once more where new work begins
+	asksOnce                             // one signature is asked for by one task, also where several activities are held
+	reportsOnTheWhole                    // the evaluation of the whole request is a report, as that of an activity is
 
 	newest = iota
 )

@@ -331,6 +331,18 @@ func (r *tester) mails(template string) (n int) {
 	return n
 }
 
+// letters are those of a kind that this workflow itself sent, by their keys.
+func (r *tester) letters(kind string) (keys []string) {
+	for _, t := range r.all {
+		for _, l := range t.Letters {
+			if l.Kind == kind && !l.Draft {
+				keys = append(keys, l.Key)
+			}
+		}
+	}
+	return keys
+}
+
 func mustJSON(v any) string {
 	raw, err := json.Marshal(v)
 	if err != nil {

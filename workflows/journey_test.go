@@ -172,6 +172,26 @@ func TestARequestTravelsFromFirstInterestToClosed(t *testing.T) {
 			t.Errorf("%d mails %s", r.mails(template), template)
 		}
 	}
+	if got := fmt.Sprint(r.letters("evaluation-report"), r.parts[1].letters("evaluation-report")); got != "[evaluation-report] [evaluation-report-1]" {
+		t.Errorf("reports on the whole and on the activity: %s", got)
+	}
+}
+
+// The evaluation of the whole is written without the government's answers, and is a report all the same; a run that was told
+// without one gets it where it goes on.
+func TestTheEvaluationOfTheWholeIsAReport(t *testing.T) {
+	r := aRequest(t).toClosing()
+	r.days(60)
+	r.s.Edition = reportsOnTheWhole - 1
+	r.does("evaluator", casework.ClosingEvaluation, casework.Written)
+	if got := r.letters("evaluation-report"); len(got) > 0 {
+		t.Errorf("told as it was: %v", got)
+	}
+	r.s.Edition = newest
+	r.does(head, casework.CloseRequest, casework.CloseOut)
+	if got := r.letters("evaluation-report"); len(got) != 1 || r.mails("evaluation-report") != 2 {
+		t.Errorf("reports %v, %d mails to the officer", got, r.mails("evaluation-report"))
+	}
 }
 
 // Withdrawn anywhere, a request ends at once, unless activities that began are still to be evaluated.
