@@ -3,6 +3,7 @@ package activities
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"connex/casework"
 	"connex/drafts"
@@ -82,7 +83,9 @@ func (k *known) facts(kind letters.Kind) letters.Facts {
 	w := words.In(k.request.Language)
 	f.Addressee = cmp.Or(k.request.Signatory, k.request.ContactName)
 	f.Conditions, f.ApprovalDate = k.conditions, k.approvedOn
-	if partner, there := casework.PartnerByKey(k.said(casework.DraftDeclining).String("referTo")); there {
+	answer := k.said(casework.DraftDeclining)
+	f.Reasons = answer.String("reasons")
+	if partner, there := casework.PartnerByKey(answer.String("referTo")); there {
 		f.ReferTo = []string{partner.Name}
 	}
 	switch kind {
@@ -101,11 +104,24 @@ func (k *known) facts(kind letters.Kind) letters.Facts {
 func (k *known) drafted(l *letters.Letter) {
 	form := k.said(casework.PrepareRequestLetter, casework.DraftApproval, casework.DraftDeclining)
 	if own := form.Strings("paragraphs"); len(own) > 0 {
-		l.Paragraphs = own
+		l.Paragraphs = k.completed(l.Kind, own)
 	}
 	if _, asked := form["conditions"]; asked {
 		l.Conditions = form.Strings("conditions")
 	}
+}
+
+// completed are a drafter's own paragraphs with what the form asks for beside them, where they do not say it already: the
+// reasons, and who could help instead.
+func (k *known) completed(kind letters.Kind, own []string) []string {
+	f := k.facts(kind)
+	proposed := letters.Texts(kind, k.request.Language, f)
+	for _, beside := range []struct{ key, says string }{{"reasons", f.Reasons}, {"referral", strings.Join(f.ReferTo, "")}} {
+		if !strings.Contains(strings.Join(own, "\n"), beside.says) {
+			own = letters.With(own, beside.key, proposed)
+		}
+	}
+	return own
 }
 
 // addressee names who signed the request, the institution and the contact.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"connex/casework"
+	"connex/drafts"
 	"connex/letters"
 	"connex/store"
 )
@@ -107,15 +108,26 @@ func TestWhatStandsInALetter(t *testing.T) {
 	}
 	by := func(k *known, asked ...questioned) *known { k.questioned = asked; return k }
 	draft := func(kind casework.TaskKind, form casework.Values) deed { return deed{Kind: kind, Form: form} }
+	asProposed := func(form casework.Values) casework.Values {
+		form["paragraphs"] = drafts.Known(row, drafts.Officer{}, casework.DraftDeclining)["paragraphs"]
+		return form
+	}
 	scores := map[string]any{"relevance": 1.0, "coherence": nil, "effectiveness": 2.0, "efficiency": 2.0, "impact": 2.0, "sustainability": 2.0}
 	for name, tt := range map[string]struct {
 		k     *known
 		says  []string
 		never []string
 	}{
-		"an approval by default":   {k("approval"), []string{"approved", "A water balance.", "Dr N. Example", "For the attention of Ndapewa Shikongo", "Head of the Secretariat"}, nil},
-		"an approval as drafted":   {k("approval", draft(casework.DraftApproval, casework.Values{"paragraphs": []any{"Yes."}, "conditions": []any{"Another."}})), []string{"Yes.", "Another."}, []string{"water balance"}},
-		"a referral":               {k("declining", draft(casework.DraftDeclining, casework.Values{"referTo": "alsf"})), []string{"African Legal Support Facility", "not in a position to provide support"}, []string{"declined"}},
+		"an approval by default": {k("approval"), []string{"approved", "A water balance.", "Dr N. Example", "For the attention of Ndapewa Shikongo", "Head of the Secretariat"}, nil},
+		"an approval as drafted": {k("approval", draft(casework.DraftApproval, casework.Values{"paragraphs": []any{"Yes."}, "conditions": []any{"Another."}})), []string{"Yes.", "Another."}, []string{"water balance"}},
+		"a referral":             {k("declining", draft(casework.DraftDeclining, casework.Values{"referTo": "alsf"})), []string{"African Legal Support Facility", "not in a position to provide support"}, []string{"declined"}},
+		"a referral beside what was proposed": {k("declining", draft(casework.DraftDeclining, asProposed(casework.Values{"referTo": "alsf", "reasons": "The time is too short."}))),
+			[]string{"in this matter.\nThe time is too short.\nYou may find it useful to turn to African Legal Support Facility", "you wish.\nThis answer concerns"}, nil},
+		"a referral beside other words": {k("declining", draft(casework.DraftDeclining, casework.Values{"referTo": "alsf", "paragraphs": []any{"We regret."}})),
+			[]string{"We regret.\nYou may find it useful to turn to African Legal Support Facility"}, []string{"concerns the present request"}},
+		"a referral in the drafter's words": {k("declining", draft(casework.DraftDeclining, casework.Values{"referTo": "alsf", "paragraphs": []any{"The African Legal Support Facility helps."}})),
+			[]string{"helps."}, []string{"useful to turn"}},
+		"no referral":              {k("declining", draft(casework.DraftDeclining, asProposed(casework.Values{}))), []string{"This answer concerns"}, []string{"useful to turn"}},
 		"a closing letter":         {k("closing", draft(casework.CloseRequest, casework.Values{"remarks": "Late again."})), []string{"Fiscal model", "1 December 2026 to 16 December 2026"}, []string{"Late again."}},
 		"an evaluation":            {k("evaluation-report", draft(casework.WriteEvaluation, casework.Values{"scores": scores, "impact": "More revenue.", "lessons": "Start early."})), []string{"Very successful", "Cannot say", "More revenue.", "Start early.", "questionnaires that one of the experts answered", "without the answers of the government and one of the experts", "Leila Haddad"}, []string{"1.8"}},
 		"nobody answered":          {by(k("evaluation-report"), questioned{casework.Government, 0, 1}, questioned{casework.Expert, 0, 2}), []string{"without the answers of the government and the experts"}, []string{"draws on"}},

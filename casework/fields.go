@@ -137,7 +137,7 @@ var fields = map[TaskKind][]Field{
 
 	DraftApproval:  {paragraphs.sent(), field("conditions", Texts).sent()},
 	SignApproval:   {field("signedDocument", Document).may(Sign).carried(), comment.when(Return)},
-	DraftDeclining: {paragraphs.sent(), field("referTo", Choice).from("partners").sent()},
+	DraftDeclining: {reasons.sent(), paragraphs.sent(), field("referTo", Choice).from("partners").sent()},
 	SignDeclining:  {field("signedDocument", Document).may(Sign).carried(), comment.when(Return)},
 
 	ProposeSupport: support(Propose),

@@ -2,6 +2,7 @@ package letters
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"connex/casework"
@@ -90,6 +91,21 @@ func Texts(kind Kind, language string, f Facts) []Paragraph {
 		}
 	}
 	return texts
+}
+
+// With are paragraphs that a drafter wrote, and among them the one of that key: before the first that is as it was proposed
+// of those behind it, else at the end.
+func With(own []string, key string, proposed []Paragraph) []string {
+	at := slices.IndexFunc(proposed, func(p Paragraph) bool { return p.Key == key })
+	if at < 0 {
+		return own
+	}
+	for _, behind := range proposed[at+1:] {
+		if i := slices.Index(own, behind.Text); i >= 0 {
+			return slices.Insert(slices.Clone(own), i, proposed[at].Text)
+		}
+	}
+	return append(slices.Clone(own), proposed[at].Text)
 }
 
 // Compose is the whole letter by default: all but its date, its sender and who signs. What a drafter changed replaces

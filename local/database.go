@@ -29,7 +29,7 @@ func (s *system) prepareDatabase(ctx context.Context) error {
 
 func createAccounts(ctx context.Context, db *store.Store) error {
 	for _, a := range accounts {
-		account := store.Account{Email: a.email(), Name: a.fullName, Password: accountPassword, Roles: a.roles}
+		account := store.Account{Email: a.email(), Name: a.fullName, Phone: a.phone, Password: accountPassword, Roles: a.roles}
 		if _, err := db.CreateAccount(ctx, account); err != nil {
 			return fmt.Errorf("account %s: %w", account.Email, err)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -275,5 +276,22 @@ func TestLettersComePrefilled(t *testing.T) {
 	}
 	if field := sheet.Form.Field("paragraphs"); casework.Empty(field.Value) {
 		t.Errorf("no paragraph is proposed: %+v", field)
+	}
+}
+
+// What is proposed names the officer as the letter itself would, with the telephone.
+func TestAProposedLetterNamesTheOfficersTelephone(t *testing.T) {
+	t.Parallel()
+	h := apitest.New(t)
+	n, officer := h.Request(), h.Account("officer")
+	if _, err := h.Store.DB().ExecContext(t.Context(), `UPDATE accounts SET phone = '+49 30 1' WHERE id = $1`, officer.ID); err != nil {
+		t.Fatal(err)
+	}
+	sheet, err := h.Dispatch.Sheet(t.Context(), officer, h.Open(n, casework.DraftDeclining, officer.ID))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all := fmt.Sprint(sheet.Form.Field("paragraphs").Value); !strings.Contains(all, "+49 30 1, officer@connex.test") {
+		t.Errorf("proposed: %s", all)
 	}
 }

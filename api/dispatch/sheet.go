@@ -75,7 +75,7 @@ func (d *Dispatch) sheetAs(ctx context.Context, p store.Person, task store.Task,
 	}
 	made := basis.Context
 	if made.OnBehalf = capacity.OnBehalf; draftsLetter(task.Kind) && made.Known["paragraphs"] == nil {
-		if err := d.draft(ctx, p, basis.Request, made); err != nil {
+		if err := d.draft(ctx, basis.Request, made); err != nil {
 			return Sheet{}, err
 		}
 	}
@@ -83,15 +83,12 @@ func (d *Dispatch) sheetAs(ctx context.Context, p store.Person, task store.Task,
 }
 
 // draft fills in a letter's paragraphs as they would be written, where nobody has drafted it yet.
-func (d *Dispatch) draft(ctx context.Context, p store.Person, r store.Request, form casework.FormContext) error {
-	officer := p
-	if r.Officer != p.ID {
-		var err error
-		if officer, err = d.store.Staff(ctx, r.Officer); err != nil && !errors.Is(err, store.ErrNotFound) {
-			return err
-		}
+func (d *Dispatch) draft(ctx context.Context, r store.Request, form casework.FormContext) error {
+	officer, err := d.store.Account(ctx, r.Officer)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
 	}
-	for name, value := range drafts.Known(r, drafts.Officer{Name: officer.Name, Email: officer.Email}, form.Kind) {
+	for name, value := range drafts.Known(r, drafts.Officer{Name: officer.Name, Phone: officer.Phone, Email: officer.Email}, form.Kind) {
 		form.Known[name] = value
 	}
 	return nil

@@ -149,6 +149,16 @@ func countActive(accounts []store.Account, role casework.Role) (n int) {
 // FewHeads tells whether there are fewer than two heads: what one of them may not do, nobody could.
 func FewHeads(accounts []store.Account) bool { return countActive(accounts, casework.Head) < 2 }
 
+// Unreachable are the case officers who have no telephone, of whom mails name none unless the letterhead has one.
+func Unreachable(accounts []store.Account) (names []string) {
+	for _, a := range accounts {
+		if a.Active && a.Phone == "" && slices.Contains(a.Roles, casework.CaseOfficer) {
+			names = append(names, a.Name)
+		}
+	}
+	return names
+}
+
 // Limits of what may stand in an account.
 const longestName = 200
 

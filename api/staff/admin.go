@@ -42,6 +42,7 @@ func (s room) administration(r *gin.Engine) {
 type adminPage struct {
 	Accounts []store.Account
 	FewHeads bool
+	NoPhone  []string // case officers whose mails would name no telephone
 	Away     map[casework.PersonID]store.Absence
 	Welcome  *welcome // on a first visit of who has no inbox
 }
@@ -57,6 +58,13 @@ func (s room) admin(c *gin.Context) error {
 		return err
 	}
 	page := adminPage{Accounts: accounts, FewHeads: people.FewHeads(accounts), Away: map[casework.PersonID]store.Absence{}}
+	settings, err := s.Store.Settings(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	if settings.Letterhead().Telephone == "" {
+		page.NoPhone = people.Unreachable(accounts)
+	}
 	for _, a := range absences {
 		if a.Now {
 			page.Away[a.Account] = a

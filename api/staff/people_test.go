@@ -227,6 +227,19 @@ func TestTooFewHeads(t *testing.T) {
 	admin.Get("/admin").SaysNot("fewer than two heads")
 }
 
+func TestACaseOfficerWithoutTelephone(t *testing.T) {
+	h := aHouse(t)
+	officer := h.Account("officer")
+	admin := as(t, h, "admin")
+	admin.Get("/admin").Says("Mails name no telephone", "have a number: The officer.")
+	if err := h.Store.InHouse(t.Context(), officer, func(b *store.House) error {
+		return b.Prefer(t.Context(), officer.ID, store.Preferences{Language: "en", Writing: "iso", Zone: "Europe/Berlin", Mails: store.MailsAtOnce}, "+49 30 1")
+	}); err != nil {
+		t.Fatal(err)
+	}
+	admin.Get("/admin").SaysNot("Mails name no telephone")
+}
+
 func TestWhoAdministersNothing(t *testing.T) {
 	h := aHouse(t)
 	officer, admin := h.Account("officer"), h.Account("admin")
