@@ -28,8 +28,7 @@ var theBrowser = sync.OnceValues(openBrowser)
 var opened *browser
 
 func openBrowser() (*browser, error) {
-	options, err := tour.Browser(filepath.Join(running.folder, "browser"), chromedp.WindowSize(1200, 900), chromedp.Flag("disable-dev-shm-usage", true),
-		chromedp.Flag("disable-features", "Translate,BlinkGenPropertyTrees,BackForwardCache,SpareRendererForSitePerProcess")) // of pages that it remembers we see nothing from here, and of a process kept ready nothing is gained
+	options, err := tour.Browser(filepath.Join(running.folder, "browser"), chromedp.WindowSize(1200, 900), chromedp.Flag("disable-dev-shm-usage", true))
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,10 @@ var errNoBrowser = errors.New("there is no Chromium: apt-get install --no-instal
 // of the processors.
 var programs = []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"}
 
+// needless are what a browser has for people, and what only costs here: offers to translate, pages kept for the way back, of which
+// nothing is seen from outside, a process that is kept ready, and a frame made anew for each page, which is 40 % of loading it.
+const needless = "Translate,BackForwardCache,SpareRendererForSitePerProcess,RenderDocument"
+
 // Browser is how one is started that asks nobody for anything; folder is its own. It optimizes no script: what a page and axe
 // run once is not worth the processors that this takes.
 func Browser(folder string, more ...chromedp.ExecAllocatorOption) ([]chromedp.ExecAllocatorOption, error) {
@@ -29,7 +33,7 @@ func Browser(folder string, more ...chromedp.ExecAllocatorOption) ([]chromedp.Ex
 		usual := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU,
 			chromedp.UserDataDir(filepath.Join(folder, "profile")),
 			chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-			chromedp.Flag("in-process-gpu", true), chromedp.Flag("enable-features", "NetworkServiceInProcess2"), // fewer processes
+			chromedp.Flag("disable-features", needless), chromedp.Flag("in-process-gpu", true), chromedp.Flag("enable-features", "NetworkServiceInProcess2"), // fewer processes
 			chromedp.Flag("js-flags", "--no-maglev,--no-opt,--no-flush-bytecode,--min-semi-space-size=32,--single-threaded-gc"))
 		return append(usual, more...), nil
 	}
