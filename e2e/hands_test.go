@@ -53,8 +53,16 @@ func (s *system) handsOf(t testing.TB, name string) *hands {
 	t.Helper()
 	r := s.atTheBrowser(t)
 	r.name = name
+	r.bringsAxe()
 	tells(r, "be in front of the window", emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	return &hands{reader: r, t: t}
+}
+
+// sound is a page that the tour through all of them does not come to.
+func (h *hands) sound() *hands {
+	h.t.Helper()
+	h.reader.violatesNothing(h.at.String())
+	return h
 }
 
 // comes to a page by its address, which is how everybody begins.

@@ -194,13 +194,13 @@ func (h *hands) sendLetter() {
 }
 
 func (h *hands) signCode() {
-	h.opensTheirLink().opens("Sign the Code of Conduct").skips().chooses("Your decision", "I have read the Code of Conduct and sign it")
+	h.opensTheirLink().opens("Sign the Code of Conduct").sound().skips().chooses("Your decision", "I have read the Code of Conduct and sign it")
 	h.refused("Send", "Your full name, as your signature")
 	h.writes("Yara Example").confirms("Send")
 }
 
 func (h *hands) declareInterests() {
-	h.opensTheirLink().opens("Declare your interests").skips().chooses("Your declaration", "I have none to declare")
+	h.opensTheirLink().opens("Declare your interests").sound().skips().chooses("Your declaration", "I have none to declare")
 	h.sends("Send").hears("Thank you, we have received it.")
 }
 
@@ -209,7 +209,7 @@ func (h *hands) agree() {
 }
 
 func (h *hands) lookBack() {
-	h.opensTheirLink().opens("Look back at the activity").skips().asked()
+	h.opensTheirLink().opens("Look back at the activity").sound().skips().asked()
 	h.fillsInSteps(nil).sends("Send the answers").hears("Thank you, we have received it.")
 }
 

@@ -3,6 +3,7 @@ package e2e
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -151,9 +152,13 @@ func TestLinesLagAndAreCutWhileRequestsTravel(t *testing.T) {
 	if err := <-decided; err != nil {
 		t.Error(err)
 	}
+	trail, err := s.trailOf(t.Context(), held.number)
+	if err = errors.Join(err, held.book.compare(trail)); err != nil {
+		t.Error(err)
+	}
 	s.isBack(t)
 	if s.processOf(t, theWorker) != worker || s.processOf(t, theAPI) != api {
 		t.Error("a program had to be started again")
 	}
-	t.Logf("%d decisions, %d of them told to look again later", travelling.decisions(), travelling.waits())
+	t.Logf("%d decisions, %d of them told to look again later", travelling.decisions()+held.book.decisions(), travelling.waits()+held.book.waits())
 }

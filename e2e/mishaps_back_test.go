@@ -72,7 +72,7 @@ func TestAFirstInterestSentAgainAfterGoingBackIsOneRequest(t *testing.T) {
 		"stranger": {"/check/interest", "Your telephone number", "Send", "We have received what you sent from this page", "We had received this already"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			inTurn(t)
+			t.Parallel()
 			withScriptsAndWithout(t, func(t *testing.T, browser func(*reader) *reader) {
 				r := theSystem(t).atTheBrowser(t)
 				if name == "officer" {

@@ -151,13 +151,7 @@ func (r *reader) inspects(page tour.State) {
 	if look.Weight > page.Heaviest() || len(look.Foreign) > 0 {
 		r.t.Errorf("%s weighs %d KB of %d, and asks others for %v", what, look.Weight>>10, page.Heaviest()>>10, look.Foreign)
 	}
-	for theme, rules := range map[string]string{"light": allRules, "dark": rulesOfColour} {
-		r.themed(theme)
-		for _, violation := range r.violations(rules) {
-			r.t.Errorf("%s, %s: %s", what, theme, violation)
-		}
-	}
-	r.themed("light")
+	r.violatesNothing(what)
 	for _, width := range []int64{640, 320} { // 1280 px at 200 % zoom are 640
 		r.resized(width)
 		if over := asks[[]string](r, "see how wide is "+what, overflow); len(over) > 0 {
@@ -201,6 +195,18 @@ const (
 
 const axeRun = `window.axe || bringAxe(); axe.run(document, {runOnly: %s, resultTypes: ["violations"], preload: false})
   .then(result => JSON.stringify(result.violations.map(v => v.id + ": " + v.help + " " + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + " " + (n.any[0]?.message ?? "")).join(" | "))))`
+
+// violatesNothing, by day and by night.
+func (r *reader) violatesNothing(what string) {
+	r.t.Helper()
+	for theme, rules := range map[string]string{"light": allRules, "dark": rulesOfColour} {
+		r.themed(theme)
+		for _, violation := range r.violations(rules) {
+			r.t.Errorf("%s, %s: %s", what, theme, violation)
+		}
+	}
+	r.themed("light")
+}
 
 // violations of the accessibility rules on the page that is open.
 func (r *reader) violations(rules string) (found []string) {

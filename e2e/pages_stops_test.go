@@ -39,6 +39,7 @@ func (s *system) stops(t *testing.T) stopsWithLinks {
 	at.Person, at.Mail = s.firstLink(t, "admin", "/admin", "/admin/people/"), s.aStrangersMail(t)
 	at.Task, at.LongTask = s.openTask(t, fresh.number, "assess-eligibility"), s.openTask(t, underway.number, "check-conflict")
 	at.GuestTask, at.Copies = s.openTask(t, underway.number, "ask-us"), s.openTask(t, assessed.number, "discuss-scope")
+	at.Password, at.AnyTime = s.passwordLink(t, "auditor"), s.openTasks(t, assessed.number)
 	at.PassOn, at.Withdraw = s.openTask(t, underway.number, "change-contact"), s.openTask(t, underway.number, "withdraw")
 	return at
 }
@@ -69,17 +70,46 @@ func (s *system) firstLink(t *testing.T, as, page, link string) string {
 // openTask is the ID of a task that waits or stands in a request.
 func (s *system) openTask(t *testing.T, number, kind string) string {
 	t.Helper()
+	id := s.openTasks(t, number)[kind]
+	if id == "" {
+		t.Fatalf("%s has no task %s", number, kind)
+	}
+	return id
+}
+
+// openTasks are the IDs of a request's tasks by their kinds.
+func (s *system) openTasks(t *testing.T, number string) map[string]string {
+	t.Helper()
 	var now request
 	if err := s.as(t, "auditor").see(t.Context(), "/api/v1/requests/"+number, &now); err != nil {
 		t.Fatal(err)
 	}
+	tasks := map[string]string{}
 	for _, task := range append(now.OpenTasks, now.StandingTasks...) {
-		if task.Kind == kind {
-			return task.ID
+		if tasks[task.Kind] == "" {
+			tasks[task.Kind] = task.ID
 		}
 	}
-	t.Fatalf("%s has no task %s", number, kind)
-	return ""
+	return tasks
+}
+
+var passwordLine = regexp.MustCompile(`(?m)^\s*\S+(/password/\S+)\s*$`)
+
+// passwordLink is what is mailed to somebody of the staff who has forgotten theirs.
+func (s *system) passwordLink(t *testing.T, name string) string {
+	t.Helper()
+	r := s.atTheBrowser(t)
+	r.goes("/forgotten")
+	r.types("E-mail address", name+"@connex.test")
+	r.presses("Send me the link")
+	return waitFor(t, untilAsked, "a link to set a password", func() (path string, found bool) {
+		for _, l := range s.mails.to(name+"@connex.test", "") {
+			for _, link := range passwordLine.FindAllStringSubmatch(l.Text, -1) {
+				path = link[1]
+			}
+		}
+		return path, path != ""
+	})
 }
 
 // troubles are brought about where a state asks for them.

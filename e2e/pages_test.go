@@ -13,7 +13,7 @@ import (
 
 // The verbs in which a journey through the pages is told.
 
-// as is that member of the staff from now on: who signed in before has kept their session.
+// as is that member of the staff from now on, with the next page that is opened: who signed in before has kept their session.
 func (r *reader) as(name string) *reader {
 	r.t.Helper()
 	if r.name == name {
@@ -63,6 +63,7 @@ func (r *reader) signsOut() {
 	r.must("open the menu under their name", chromedp.Click(element("menu"), chromedp.NodeVisible))
 	r.presses("Sign out")
 	r.reads("Password")
+	delete(r.sessions, r.name)
 	r.name = ""
 }
 

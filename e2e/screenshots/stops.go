@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -72,6 +73,12 @@ func stops(base, mails string) (at here, links map[string]string, err error) {
 	at.Expert, at.Mail, at.Person = officer.firstLink("/experts", "/experts/"), officer.firstLink("/mails", "/mails/"), admin.firstLink("/admin", "/admin/people/")
 	box, err := caught(mails)
 	if err != nil {
+		return at, nil, err
+	}
+	if at.AnyTime, err = officer.tasks(at.Case); err != nil {
+		return at, nil, err
+	}
+	if at.Password, err = officer.forgets(mails); err != nil {
 		return at, nil, err
 	}
 	links = map[string]string{}
@@ -192,6 +199,29 @@ type mails []struct {
 func caught(address string) (box mails, err error) {
 	err = (&outsider{&http.Client{Timeout: 30 * time.Second}, address}).get("/api/email", &box)
 	return box, err
+}
+
+var passwordLink = regexp.MustCompile(`(?m)^https?://[^/\s]+(/password/\S+)$`)
+
+// forgets the password, and gets a link to set one.
+func (c *outsider) forgets(mails string) (path string, err error) {
+	answer, err := c.PostForm(c.base+"/forgotten", url.Values{"email": {"auditor@connex.test"}})
+	if err != nil {
+		return "", err
+	}
+	defer answer.Body.Close()
+	for begun := time.Now(); path == "" && time.Since(begun) < time.Minute; time.Sleep(200 * time.Millisecond) {
+		box, err := caught(mails)
+		if err != nil {
+			return "", err
+		}
+		for _, m := range box {
+			if found := passwordLink.FindStringSubmatch(m.Text); found != nil {
+				path = found[1]
+			}
+		}
+	}
+	return path, nil
 }
 
 // links are the newest ones for a case: its government's and an expert's.

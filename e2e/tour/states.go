@@ -41,7 +41,7 @@ func (s State) by(link string) State { s.Link = link; return s }
 // States are those in which pages are seen when something is wrong, missing or open, and when something was done. The
 // last ones change what they are about.
 func States(s Stops) (states []State) {
-	for _, some := range [][]State{troubled(s), mistaken(s), halfway(s), unfolded(s), empty(s), done(s)} {
+	for _, some := range [][]State{troubled(s), mistaken(s), anyTime(s), halfway(s), unfolded(s), empty(s), done(s)} {
 		states = append(states, some...)
 	}
 	if s.PausedLink != "" { // a government is first written to when its letter is asked for
@@ -79,8 +79,20 @@ func mistaken(s Stops) []State {
 		sent("", "/login", "a form from before the session ended", form+`form.action = "`+task+`"; form.submit()`, 401),
 		sent("government", "/tasks/"+s.GuestTask, "nothing filled in", send, 422),
 		sent("government", "/tasks/"+s.PassOn, "nothing filled in", send, 422),
+		sent("head", "/tasks/"+s.Resume, "nothing filled in", send, 422),
+		sent("", s.Password, "nothing filled in", send, 422),
 		sent("expert", "/write", "nothing filled in", send, 422),
 	}
+}
+
+// anyTime are the forms of what staff may do at any time, sent without a word.
+func anyTime(s Stops) (states []State) {
+	for _, form := range []struct{ kind, as string }{{"correct-facts", "officer"}, {"declare-conflict", "officer"}, {"move-deadline", "officer"}, {"suspend", "head"}, {"void-request", "head"}} {
+		if task := s.AnyTime[form.kind]; task != "" {
+			states = append(states, sent(form.as, "/tasks/"+task, form.kind, send, 422))
+		}
+	}
+	return states
 }
 
 // halfway are forms on their way: whole, read over, waiting for a code.

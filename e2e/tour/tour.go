@@ -32,6 +32,9 @@ type Stops struct {
 	Copies    string // a task of a case officer whose form may begin with what was written in the request with the long way
 	PassOn    string // what the government may do at any time: name somebody else,
 	Withdraw  string // or need the support no more
+	Password  string // the path of a link that is good, by which somebody of the staff sets one
+
+	AnyTime map[string]string // what a case officer or a head may do at any time in a request, by kinds
 
 	Paused     string // a request that is suspended
 	Resume     string // a task of it that waits for a head,
