@@ -26,46 +26,19 @@ func TestEveryPageIsSound(t *testing.T) {
 	s := theSystem(t)
 	round := &inspection{at: s.stops(t), readers: map[string]*reader{}}
 	round.troubles = s.troubles(t, round.at)
-	round.way = s.walk(t)
 	for _, page := range tour.Pages(round.at.Stops) {
 		round.sees(t, tour.State{Page: page})
-		round.meets(t, false)
 	}
 	for _, state := range tour.States(round.at.Stops) {
 		round.sees(t, state)
-		round.meets(t, false)
 	}
-	round.meets(t, true)
 }
 
 // inspection is a round through the pages, with a browser for each reader.
 type inspection struct {
 	at      stopsWithLinks
 	readers map[string]*reader
-	way     *walk
 	troubles
-}
-
-// meets the request that is on its way, where it has come to a stage: it must not wait long, for its days are short. In
-// the end it is waited for.
-func (i *inspection) meets(t *testing.T, toTheEnd bool) {
-	t.Helper()
-	for {
-		if len(i.way.stages) == 0 && !toTheEnd {
-			return
-		}
-		stage, more := <-i.way.stages
-		if !more {
-			if i.way.fault != nil {
-				t.Error(i.way.fault)
-			}
-			return
-		}
-		for _, state := range tour.StatesAt(stage) {
-			i.sees(t, state)
-		}
-		i.way.on <- struct{}{}
-	}
 }
 
 func (i *inspection) sees(t *testing.T, state tour.State) {
