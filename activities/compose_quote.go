@@ -44,16 +44,16 @@ func (w *writer) quote(d deed) string {
 	return joined(w.sentTo(d)...)
 }
 
+// arranged are fields marked Sent that a mail tells of in sentences of its own: a referral, a plan, an invitation.
+var arranged = map[string]bool{"referTo": true, "title": true, "deliverable": true, "place": true, "purpose": true}
+
 // sentTo are the texts marked Sent, and the plan that a proposal is. A letter's paragraphs go out as the letter.
 func (w *writer) sentTo(d deed) (texts []string) {
 	if w.audience() == "staff" && w.mail.Template != "answer" {
 		return nil
 	}
 	for _, f := range casework.FieldsOf(d.Kind) {
-		if !f.Sent || f.Type == casework.Texts {
-			continue
-		}
-		if f.Name == "referTo" {
+		if !f.Sent || f.Type == casework.Texts || arranged[f.Name] {
 			continue
 		}
 		texts = append(texts, d.Form.String(f.Name))

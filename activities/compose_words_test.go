@@ -100,6 +100,43 @@ func TestWhatAMailQuotes(t *testing.T) {
 	}
 }
 
+// Every text is internal unless its label says who will read it: what a guest is sent of a form of ours is marked.
+func TestWhatIsQuotedToGuestsIsMarked(t *testing.T) {
+	for _, kind := range casework.AllKinds() {
+		rules, _ := casework.KindOf(kind)
+		if !rules.Role.Staff() {
+			continue
+		}
+		for _, replacing := range []bool{false, true} {
+			fields := casework.FormFor(casework.FormContext{Kind: kind, Replacing: replacing}).Fields
+			form := casework.Values{"outcome": string(rules.Outcomes[0])}
+			for _, f := range fields {
+				switch f.Type {
+				case casework.Text, casework.LongText:
+					form[f.Name] = "our-" + f.Name
+				case casework.Activities:
+					form[f.Name] = []any{map[string]any{"title": "our-title", "deliverable": "our-deliverable", "form": "advice", "start": "2026-12-01", "end": "2026-12-16"}}
+					fields = append(fields, casework.FieldsOf(casework.PlanActivity)...)
+				}
+			}
+			template := "task"
+			if kind == casework.PlanMission {
+				template = "invitation"
+			}
+			var out string
+			for _, guest := range []string{"government", "expert"} {
+				subject, text := write(about(template, guest, said(kind, form), task(casework.AgreeSupport, "a1")))
+				out += subject + text
+			}
+			for _, f := range fields {
+				if strings.Contains(out, "our-"+f.Name) && !f.Sent {
+					t.Errorf("%s goes out with %s, which is not marked as sent", f.Name, kind)
+				}
+			}
+		}
+	}
+}
+
 func TestAReminderListsAllThatWaits(t *testing.T) {
 	m := about("reminder", "staff", task(casework.DiscussScope))
 	second, third := *m.task, *m.task

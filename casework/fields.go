@@ -67,13 +67,13 @@ var (
 	paragraphs = field("paragraphs", Texts)
 
 	onePlan = []Field{
-		field("title", Text).need(),
+		field("title", Text).need().sent(),
 		field("form", Choice).of("advice", "capacity-development").need().carried(),
 		field("stage", Choice).of("pre", "during", "post").need().carried(),
 		field("experts", Experts).need().carried(),
 		field("start", Date).need().carried(),
 		field("end", Date).need().carried(),
-		field("deliverable", LongText).need(),
+		field("deliverable", LongText).need().sent(),
 		field("checkInEveryDays", Number).carried(),
 	}
 )
@@ -149,8 +149,8 @@ var fields = map[TaskKind][]Field{
 	DeclareInterests: {field("disclosure", LongText).when(Disclose)},
 	ReviewDisclosure: {comment},
 
-	PlanMission: {field("place", Text).when(PlanOut), field("from", Date).carried().when(PlanOut), field("to", Date).carried().when(PlanOut),
-		field("team", Team).carried().when(PlanOut), field("purpose", LongText).when(PlanOut)},
+	PlanMission: {field("place", Text).sent().when(PlanOut), field("from", Date).carried().when(PlanOut), field("to", Date).carried().when(PlanOut),
+		field("team", Team).carried().when(PlanOut), field("purpose", LongText).sent().when(PlanOut)},
 	ReportMission: {field("findings", LongText), field("reportDocument", Document), field("disciplines", Choices).from("disciplines")},
 	ReviseSupport: support(Change),
 

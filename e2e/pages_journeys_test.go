@@ -162,13 +162,13 @@ func TestARequestFromFirstInterestToClosedByThePages(t *testing.T) {
 // plans fills the first activity of a proposal: it begins at once and is over on the next day.
 func (r *reader) plans(legend, expert string) {
 	r.t.Helper()
-	r.types("Title", "Fiscal model", legend)
+	r.types("Title (is sent to government and experts)", "Fiscal model", legend)
 	r.chooses("Form of support", "Direct advice and expertise", legend)
 	r.chooses("Stage of the negotiation", "During the negotiation", legend)
 	r.chooses("Experts", expert, legend)
 	r.dates("First day", r.today(0), legend)
 	r.dates("Last day", r.today(1), legend)
-	r.types("What is delivered", "A model and a written opinion", legend)
+	r.types("What is delivered (is sent to government and experts)", "A model and a written opinion", legend)
 }
 
 // bound: an expert signs the Code of Conduct and declares interests.
