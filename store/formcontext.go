@@ -28,16 +28,15 @@ func (s *Store) FormContext(ctx context.Context, p Person, t Task) (b FormBasis,
 	if b.About, err = actionsIn(ctx, s.db, t.CaseNumber, t.About); err != nil {
 		return b, err
 	}
-	b.Context, err = formContext(ctx, s.db, b.Request, t, b.About)
-	return b, err
+	if b.Context, err = formContext(ctx, s.db, b.Request, t, b.About); err != nil {
+		return b, err
+	}
+	return b, b.nameExpert(ctx, s, p)
 }
 
 func formContext(ctx context.Context, q sqlx.QueryerContext, r Request, t Task, about []Action) (c casework.FormContext, err error) {
 	c = casework.FormContext{Kind: t.Kind, Offers: t.Outcomes, Today: casework.DateOf(r.Calendar().Process(time.Now())),
 		Replacing: t.Kind == casework.ProposeChange && strings.HasPrefix(t.Subject, "replace")}
-	if t.Kind == casework.ProposeSupport || t.Kind == casework.ReviseSupport {
-		c.NamedExpert = r.ProposedExpert
-	}
 	if c.Known, err = known(ctx, q, r, t, about); err != nil {
 		return c, err
 	}

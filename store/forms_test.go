@@ -89,6 +89,46 @@ func TestAGovernmentIsOfferedTheExpertsThatWereProposed(t *testing.T) {
 	same(t, "the next proposal begins with the last", []any{known["suggestions"], known["scopingMission"]}, []any{"A model.", true})
 }
 
+// An expert whom the government would prefer is answered for in the next proposal, and not with what was said of another.
+func TestAWantedExpertIsAnsweredFor(t *testing.T) {
+	c := aRoom(t).aRequest()
+	officer := c.officer()
+	_, err := c.DB().ExecContext(t.Context(), `UPDATE requests SET proposed_expert = 'Tomás Ibáñez' WHERE case_number = $1`, c.number)
+	c.must(err)
+	propose := c.aTask(casework.ProposeSupport, officer.ID)
+	c.asks(propose)
+	same(t, "the letter's", c.form(officer, propose).NamedExpert, "Tomás Ibáñez")
+	a := c.does(officer, propose, casework.Propose, casework.Values{"suggestions": "A model.", "experts": []any{}, "namedExpertAnswer": "He has no time."})
+	c.applied(c.transition(completing(a)))
+	agree := c.aTask(casework.AgreeSupport)
+	agree.About = []casework.ActionID{a.ID}
+	c.asks(agree)
+	said := c.does(officer, agree, casework.AskForChanges, casework.Values{"comment": "Somebody else.", "wantedExpert": "Leila Haddad"})
+	before := c.aTask(casework.ProposeSupport, officer.ID)
+	before.About = []casework.ActionID{a.ID}
+	c.asks(before)
+	same(t, "while it is on its way", c.form(officer, before).NamedExpert, "Tomás Ibáñez")
+	c.applied(c.transition(completing(said)))
+	got := c.form(officer, before)
+	same(t, "wanted", []any{got.NamedExpert, got.Known["namedExpertAnswer"], got.Known["suggestions"]}, []any{"Leila Haddad", nil, "A model."})
+	b := c.does(officer, before, casework.Propose, casework.Values{"suggestions": "A model.", "experts": []any{}, "namedExpertAnswer": "She has no time either."})
+	c.applied(c.transition(completing(b)))
+	again := c.aTask(casework.ReviseSupport, officer.ID)
+	again.About = []casework.ActionID{b.ID}
+	c.asks(again)
+	got = c.form(officer, again)
+	same(t, "answered", []any{got.NamedExpert, got.Known["namedExpertAnswer"]}, []any{"Leila Haddad", "She has no time either."})
+	r, err := c.Request(t.Context(), officer, c.number)
+	c.must(err)
+	for who, want := range map[casework.PersonID]string{officer.ID: "Leila Haddad", c.staff("admin", casework.Administrator).ID: "Tomás Ibáñez"} {
+		p, err := c.Staff(t.Context(), who)
+		c.must(err)
+		named, err := c.NamedExpert(t.Context(), p, r)
+		c.must(err)
+		same(t, "for "+p.Name, named, want)
+	}
+}
+
 func TestWhoseVoteIsOutCanBeExcused(t *testing.T) {
 	c := aRoom(t).aRequest()
 	anna, zoe, head := c.staff("anna", casework.BoardMember), c.staff("zoe", casework.BoardMember), c.staff("head", casework.Head)

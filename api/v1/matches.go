@@ -37,6 +37,10 @@ func (s server) expertMatches(c *gin.Context) error {
 	if err := web.Needs(p, casework.CaseOfficer); err != nil {
 		return err
 	}
+	named, err := s.Store.NamedExpert(ctx, p, r)
+	if err != nil {
+		return err
+	}
 	roster, err := s.Store.Roster(ctx)
 	if err != nil {
 		return err
@@ -45,12 +49,12 @@ func (s server) expertMatches(c *gin.Context) error {
 	for i, e := range roster {
 		profiles[i] = e.Profile(time.Now())
 	}
-	c.JSON(http.StatusOK, pageOf(matchesOf(web.Words(c), casework.Match(needOf(r), profiles)), ""))
+	c.JSON(http.StatusOK, pageOf(matchesOf(web.Words(c), casework.Match(needOf(r, named), profiles)), ""))
 	return nil
 }
 
-func needOf(r store.Request) casework.Need {
-	need := casework.Need{Disciplines: r.Disciplines, Country: r.Country, Commodity: r.Resource, Named: r.ProposedExpert}
+func needOf(r store.Request, named string) casework.Need {
+	need := casework.Need{Disciplines: r.Disciplines, Country: r.Country, Commodity: r.Resource, Named: named}
 	if r.Language != "" {
 		need.Languages = []string{r.Language}
 	}
