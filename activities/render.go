@@ -49,6 +49,9 @@ func (s *Scribe) scan(ctx context.Context, k *known) (casework.LetterMade, error
 	if errors.Is(err, store.ErrNotFound) {
 		return casework.LetterMade{Refusal: casework.RefusedBy(casework.RuleLetterUnfit, "refusal.letter.no-scan")}, nil
 	}
+	if err == nil && d.MediaType != casework.PDF {
+		return casework.LetterMade{Refusal: casework.RefusedBy(casework.RuleLetterUnfit, "refusal.letter.no-pdf")}, nil
+	}
 	return casework.LetterMade{Document: d.ID}, err
 }
 
@@ -69,7 +72,7 @@ func (s *Scribe) made(ctx context.Context, k *known) (casework.LetterMade, error
 			return casework.LetterMade{}, err
 		}
 	}
-	d, err := s.keep(ctx, k, key, k.fileName(), "application/pdf", pdf)
+	d, err := s.keep(ctx, k, key, k.fileName(), casework.PDF, pdf)
 	return casework.LetterMade{Document: d.ID}, err
 }
 

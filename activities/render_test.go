@@ -95,6 +95,33 @@ func TestALetterThatCannotBeShownWholeIsRefused(t *testing.T) {
 	}
 }
 
+// What goes out instead of the letter made here is a PDF of this case, and nothing else.
+func TestAScanIsAPDF(t *testing.T) {
+	b := atWork(t, nil)
+	keep := func(name, mediaType, body string) string {
+		d, err := b.store.AddDocument(t.Context(), store.NewDocument{CaseNumber: b.number, Kind: store.Upload, Title: name, Name: name, MediaType: mediaType,
+			Body: []byte(body), By: b.officer.Person(), Role: casework.CaseOfficer})
+		b.must(err)
+		return d.ID
+	}
+	for name, tt := range map[string]struct{ document, why string }{
+		"a PDF":              {keep("scan.pdf", "application/pdf", "%PDF-1.7"), ""},
+		"notes":              {keep("notes.txt", "text/plain; charset=utf-8", "Call again."), "refusal.letter.no-pdf"},
+		"not of the request": {"00000000-0000-4000-8000-000000000007", "refusal.letter.no-scan"},
+	} {
+		k := &known{order: casework.LetterOrder{CaseNumber: b.number}, deeds: []deed{{Kind: casework.SignApproval, Form: casework.Values{"signedDocument": tt.document}}}}
+		made, err := (&Scribe{Store: b.store}).scan(t.Context(), k)
+		b.must(err)
+		why := ""
+		if made.Refusal != nil {
+			why = made.Refusal.Why.ID
+		}
+		if why != tt.why || (made.Document == "") != (tt.why != "") {
+			t.Errorf("%s: %q and document %q, want %q", name, why, made.Document, tt.why)
+		}
+	}
+}
+
 func TestWhatStandsInALetter(t *testing.T) {
 	request := atWork(t, nil)
 	row, err := request.store.RequestOf(t.Context(), request.number)

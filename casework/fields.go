@@ -27,6 +27,7 @@ func (f Field) needed(outcomes ...Outcome) Field {
 
 func (f Field) sent() Field    { f.Sent = true; return f }
 func (f Field) carried() Field { f.Carried = true; return f }
+func (f Field) paper() Field   { f.Paper = true; return f }
 func (f Field) fact() Field    { f.Fact = true; return f }
 
 func (f Field) of(values ...string) Field {
@@ -136,9 +137,9 @@ var fields = map[TaskKind][]Field{
 	SettleVote: {field("until", Date).carried().when(Extend), field("member", Choice).carried().when(Excuse), reason.when(Excuse)},
 
 	DraftApproval:  {paragraphs.sent(), field("conditions", Texts).sent()},
-	SignApproval:   {field("signedDocument", Document).may(Sign).carried(), comment.when(Return)},
+	SignApproval:   {field("signedDocument", Document).paper().may(Sign).carried(), comment.when(Return)},
 	DraftDeclining: {reasons.sent(), paragraphs.sent(), field("referTo", Choice).from("partners").sent()},
-	SignDeclining:  {field("signedDocument", Document).may(Sign).carried(), comment.when(Return)},
+	SignDeclining:  {field("signedDocument", Document).paper().may(Sign).carried(), comment.when(Return)},
 
 	ProposeSupport: support(Propose),
 	AgreeSupport: {field("comment", LongText).when(AskForChanges), field("wantedExpert", Text).may(AskForChanges),

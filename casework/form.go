@@ -58,6 +58,8 @@ type Field struct {
 	Carried bool `json:"-"`
 	// Fact: the value becomes the request's own, in the column of that name.
 	Fact bool `json:"-"`
+	// Paper: the document goes out as a letter, so it must be a PDF.
+	Paper bool `json:"-"`
 	// Outcomes for which the field is used at all; empty: for all. What the chosen outcome does not use is not kept.
 	For []Outcome `json:"-"`
 }

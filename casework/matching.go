@@ -63,11 +63,23 @@ func Match(need Need, roster []ExpertProfile) []Matched {
 			ranked = append(ranked, m)
 		}
 	}
-	slices.SortFunc(ranked, func(a, b Matched) int {
-		return cmp.Or(cmp.Compare(b.turn(), a.turn()), cmp.Compare(b.Score, a.Score),
-			strings.Compare(a.Expert.Name, b.Expert.Name), cmp.Compare(a.Expert.ID, b.Expert.ID))
-	})
+	slices.SortFunc(ranked, Matched.compare)
 	return ranked
+}
+
+func (m Matched) compare(other Matched) int {
+	return cmp.Or(cmp.Compare(other.turn(), m.turn()), cmp.Compare(other.Score, m.Score),
+		strings.Compare(m.Expert.Name, other.Expert.Name), cmp.Compare(m.Expert.ID, other.Expert.ID))
+}
+
+// MatchedAfter are those of a ranking who stand behind somebody, who need not be in it any more.
+func MatchedAfter(ranked []Matched, last Matched) []Matched {
+	for i, m := range ranked {
+		if m.compare(last) > 0 {
+			return ranked[i:]
+		}
+	}
+	return nil
 }
 
 // turn puts the named before all others.

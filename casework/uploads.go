@@ -7,6 +7,12 @@ const (
 	GuestBytes = 1 << 30
 )
 
+// PDF is the media type of letters.
+const PDF = "application/pdf"
+
+// Takes tells whether a file of this media type, as found from its bytes, can stand in the field.
+func (f Field) Takes(mediaType string) bool { return !f.Paper || mediaType == PDF }
+
 // Added is what a guest has added to a request so far.
 type Added struct {
 	Files int   `db:"files"`

@@ -161,9 +161,10 @@ func (s *Store) DocumentOf(ctx context.Context, n casework.CaseNumber, id string
 	return d, found(err)
 }
 
-// HasDocuments tells which of these are files of the case that the reader may see: nobody may name what is not there.
-func (s *Store) HasDocuments(ctx context.Context, p Person, n casework.CaseNumber, ids []string) (there []string, err error) {
-	err = s.db.SelectContext(ctx, &there, `SELECT d.id `+visibleDocuments+` AND d.case_number = $4 AND d.id = ANY ($5::uuid[])`,
+// DocumentsNamed are those of these that are files of the case and that the reader may see, without their bytes: nobody may
+// name what is not there.
+func (s *Store) DocumentsNamed(ctx context.Context, p Person, n casework.CaseNumber, ids []string) (there []Document, err error) {
+	err = s.db.SelectContext(ctx, &there, `SELECT `+documentColumns+` `+visibleDocuments+` AND d.case_number = $4 AND d.id = ANY ($5::uuid[])`,
 		p.reader(), p.ID, linkRole(p), n, uuids(ids))
 	return there, err
 }

@@ -13,13 +13,6 @@ type wanted struct {
 	Answered bool   `db:"answered"` // there is a newer proposal
 }
 
-// NamedExpert is whom the government of a request asked for by name: the newest whom it would prefer to those proposed, else
-// the one of its letter.
-func (s *Store) NamedExpert(ctx context.Context, p Person, r Request) (string, error) {
-	w, err := s.wantedExpert(ctx, p, r.CaseNumber)
-	return cmp.Or(w.Name, r.ProposedExpert), err
-}
-
 func (s *Store) wantedExpert(ctx context.Context, p Person, n casework.CaseNumber) (w wanted, err error) {
 	err = found(s.db.GetContext(ctx, &w, `
 		SELECT a.form->>'wantedExpert' AS name, EXISTS (

@@ -68,7 +68,7 @@ func (c request) looks(p store.Person, task casework.TaskID, document string) ma
 	note("documents", len(documents) > 0, err)
 	_, err = c.Document(ctx, p, document)
 	note("document", true, err)
-	named, err := c.HasDocuments(ctx, p, c.number, []string{document})
+	named, err := c.DocumentsNamed(ctx, p, c.number, []string{document})
 	note("named document", len(named) > 0, err)
 	_, err = c.SaveDraft(ctx, p, task, "", casework.Values{"reasons": "half a"})
 	note("draft", true, err)

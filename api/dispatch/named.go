@@ -13,17 +13,17 @@ func (d *Dispatch) checkNamed(ctx context.Context, p store.Person, s Sheet, valu
 	wrong := casework.Faults{}
 	for _, field := range s.Form.Fields {
 		experts, documents := casework.Named(casework.Form{Fields: []casework.Field{field}}, values)
-		if !slices.ContainsFunc(experts, func(id casework.PersonID) bool { return !offered(field, id) }) {
-			there, err := d.hasAll(ctx, p, s.Task.CaseNumber, documents)
-			if err != nil {
-				return err
-			}
-			if !there {
-				wrong[field.Name] = casework.Say("invalid.unknown-document")
-			}
+		if slices.ContainsFunc(experts, func(id casework.PersonID) bool { return !offered(field, id) }) {
+			wrong[field.Name] = casework.Say("invalid.unknown-expert")
 			continue
 		}
-		wrong[field.Name] = casework.Say("invalid.unknown-expert")
+		fault, err := d.documentFault(ctx, p, s.Task.CaseNumber, field, documents)
+		if err != nil {
+			return err
+		}
+		if fault.ID != "" {
+			wrong[field.Name] = fault
+		}
 	}
 	if len(wrong) > 0 {
 		return &casework.FormError{Fields: wrong}
@@ -35,14 +35,23 @@ func offered(field casework.Field, id casework.PersonID) bool {
 	return slices.ContainsFunc(field.Options, func(o casework.Option) bool { return o.Value == string(id) })
 }
 
-// hasAll: IDs that are not written as the database writes them count as unknown.
-func (d *Dispatch) hasAll(ctx context.Context, p store.Person, n casework.CaseNumber, ids []string) (bool, error) {
+// documentFault says why a field cannot have these documents; nothing where it can. IDs that are not written as the database
+// writes them count as unknown.
+func (d *Dispatch) documentFault(ctx context.Context, p store.Person, n casework.CaseNumber, field casework.Field, ids []string) (casework.Sentence, error) {
 	if len(ids) == 0 {
-		return true, nil
+		return casework.Sentence{}, nil
 	}
-	there, err := d.store.HasDocuments(ctx, p, n, ids)
+	there, err := d.store.DocumentsNamed(ctx, p, n, ids)
 	if err != nil {
-		return false, err
+		return casework.Sentence{}, err
 	}
-	return !slices.ContainsFunc(ids, func(id string) bool { return !slices.Contains(there, id) }), nil
+	if slices.ContainsFunc(there, func(doc store.Document) bool { return !field.Takes(doc.MediaType) }) {
+		return casework.Say("invalid.no-pdf"), nil
+	}
+	for _, id := range ids {
+		if !slices.ContainsFunc(there, func(doc store.Document) bool { return doc.ID == id }) {
+			return casework.Say("invalid.unknown-document"), nil
+		}
+	}
+	return casework.Sentence{}, nil
 }

@@ -219,6 +219,14 @@ func TestNobodyNamesWhatIsNotThere(t *testing.T) {
 	if a.Status != http.StatusUnprocessableEntity || a.Field("by") == "" || a.Field("expert") != "" {
 		t.Errorf("an expert who is not on the roster: %d %s, want 422 about «by» alone", a.Status, a.Raw)
 	}
+	sign := h.Open(n, casework.SignApproval, "")
+	for kind, body := range map[string]string{"a note": "Signed, on paper.", "a photograph": "\xff\xd8\xff\xe0\x00\x10JFIF"} {
+		file := officer.Upload("/api/v1/documents", "scan.pdf", []byte(body), map[string]string{"request": string(n), "title": "Scan"})
+		a := h.As("head").Complete(sign, map[string]any{"outcome": "sign", "signedDocument": file.Text("id")})
+		if file.Status != http.StatusCreated || a.Status != http.StatusUnprocessableEntity || a.Field("signedDocument") != "This goes out as the letter, so it must be a PDF. Please add it as one." {
+			t.Errorf("%s instead of the letter: %d, then %d %s, want 422", kind, file.Status, a.Status, a.Raw)
+		}
+	}
 	if len(h.Temporal.Signals) != 0 {
 		t.Errorf("%d decisions went out, want none", len(h.Temporal.Signals))
 	}

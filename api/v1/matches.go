@@ -3,13 +3,11 @@ package v1
 import (
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"connex/api/web"
 	"connex/casework"
-	"connex/store"
 	"connex/words"
 )
 
@@ -37,28 +35,16 @@ func (s server) expertMatches(c *gin.Context) error {
 	if err := web.Needs(p, casework.CaseOfficer); err != nil {
 		return err
 	}
-	named, err := s.Store.NamedExpert(ctx, p, r)
+	most, err := limit(c)
 	if err != nil {
 		return err
 	}
-	roster, err := s.Store.Roster(ctx)
+	page, err := following(s.Store.ExpertMatches(ctx, p, r, most, c.Query("after")))
 	if err != nil {
 		return err
 	}
-	profiles := make([]casework.ExpertProfile, len(roster))
-	for i, e := range roster {
-		profiles[i] = e.Profile(time.Now())
-	}
-	c.JSON(http.StatusOK, pageOf(matchesOf(web.Words(c), casework.Match(needOf(r, named), profiles)), ""))
+	c.JSON(http.StatusOK, pageOf(matchesOf(web.Words(c), page.Items), page.Next))
 	return nil
-}
-
-func needOf(r store.Request, named string) casework.Need {
-	need := casework.Need{Disciplines: r.Disciplines, Country: r.Country, Commodity: r.Resource, Named: named}
-	if r.Language != "" {
-		need.Languages = []string{r.Language}
-	}
-	return need
 }
 
 func matchesOf(w *words.Words, found []casework.Matched) []matchJSON {

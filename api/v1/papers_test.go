@@ -3,6 +3,7 @@ package v1_test
 import (
 	"bytes"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -192,6 +193,29 @@ func TestTheRoster(t *testing.T) {
 	match := officer.Get("/api/v1/requests/" + string(n) + "/expert-matches").Items()
 	if len(match) != 1 || len(match[0]["reasons"].([]any)) == 0 || strings.Contains(string(made.Raw), "⟦") {
 		t.Errorf("the matches are %v", match)
+	}
+}
+
+// The ranking is read page by page like every list, and each expert stands on one of them.
+func TestTheRankingComesInPages(t *testing.T) {
+	t.Parallel()
+	h := apitest.New(t)
+	n := h.Request()
+	for _, name := range []string{"Ana Souza", "Leila Haddad", "Tomás Ibáñez"} {
+		h.As("admin").Post("/api/v1/experts", map[string]any{"name": name, "email": strings.ToLower(name[:3]) + "@experts.example", "disciplines": []string{"tax"},
+			"languages": []string{"en"}, "countries": []string{"GN"}, "commodities": []string{"gold"}, "available": name != "Ana Souza"})
+	}
+	officer, path := h.As("officer"), "/api/v1/requests/"+string(n)+"/expert-matches?limit=2"
+	whole := officer.Get(strings.TrimSuffix(path, "?limit=2")).Items()
+	first := officer.Get(path)
+	second := officer.Get(path + "&after=" + first.Text("next"))
+	if got := append(first.Items(), second.Items()...); len(first.Items()) != 2 || len(second.Items()) != 1 || second.JSON["next"] != nil || !reflect.DeepEqual(got, whole) {
+		t.Errorf("the pages are %s and %s", first.Raw, second.Raw)
+	}
+	for _, wrong := range []string{"limit=x", "after=there", "limit=-1"} {
+		if a := officer.Get("/api/v1/requests/" + string(n) + "/expert-matches?" + wrong); a.Status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %d %s, want 422", wrong, a.Status, a.Raw)
+		}
 	}
 }
 
