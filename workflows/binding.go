@@ -152,22 +152,28 @@ func latest(a, b time.Time) time.Time {
 	return b
 }
 
-// codeReviewDays is how often a case asks whether the Code has a new version, or was signed for another case.
-const codeReviewDays = 7
+// codeReviewDays is how often a case asks whether the Code has a new version, or was signed for another case: daily, so that a
+// version that comes with a new worker is noticed at once. Where days are short, nothing real happens within one.
+func (s *story) codeReviewDays() int {
+	if s.Edition < looksDaily || s.Calendar.DayLength < time.Hour {
+		return 7
+	}
+	return 1
+}
 
 func (s *story) reviewCodes() bool {
 	experts := s.atWork()
 	if len(experts) == 0 {
 		return true
 	}
-	if s.CodesAt.IsZero() || s.reached(s.CodesAt.AddDate(0, 0, codeReviewDays)) {
+	if s.CodesAt.IsZero() || s.reached(s.CodesAt.AddDate(0, 0, s.codeReviewDays())) {
 		what := "review/" + s.CodesAt.UTC().Format(time.RFC3339)
 		if !s.lookedUp(what, casework.LookUpOrder{Experts: experts}) {
 			return false
 		}
 		delete(s.Looked, what)
 		s.CodesAt = s.now
-		s.reached(s.now.AddDate(0, 0, codeReviewDays))
+		s.reached(s.now.AddDate(0, 0, s.codeReviewDays()))
 	}
 	return true
 }

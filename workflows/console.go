@@ -35,6 +35,9 @@ func (d *desk) show() error {
 	now := attributes{phase: string(d.s.Phase), country: d.s.Country, officer: string(d.s.Dossier.Officer),
 		waitingFor: strings.Join(kinds, " "), due: due, suspended: d.s.suspended(), set: true}
 	workflow.SetCurrentDetails(d.ctx, d.s.details())
+	if err := d.note(); err != nil {
+		return err
+	}
 	if now == d.shown {
 		return nil
 	}
@@ -54,6 +57,22 @@ func (d *desk) show() error {
 		updates = append(updates, attrDue.ValueSet(now.due))
 	}
 	return workflow.UpsertTypedSearchAttributes(d.ctx, updates...)
+}
+
+// memo is what operators read of a request beside its attributes; unlike those, it is encrypted.
+type memo struct {
+	Country string `json:"country"`
+	Sector  string `json:"sector"`
+}
+
+// note brings the request's memo up to date: a request may begin without country and sector, and either may be corrected.
+func (d *desk) note() error {
+	now := memo{d.s.Country, d.s.Sector}
+	if d.s.Support != nil || d.s.Edition < remembers || d.s.Memo == now {
+		return nil
+	}
+	d.s.Memo = now
+	return workflow.UpsertMemo(d.ctx, map[string]any{"country": now.Country, "sector": now.Sector})
 }
 
 // awaited are the kinds of tasks that wait, sorted, and the earliest due date.

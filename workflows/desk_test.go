@@ -39,6 +39,7 @@ type house struct {
 	forged   casework.Outcome  // that no action's row has
 	holds    casework.Settings // those that a phase which begins must take along
 	again    int               // transitions that had to be told again with them
+	memos    []string          // that the console was given
 }
 
 type answer struct {
@@ -178,6 +179,7 @@ func (h *house) register(env *testsuite.TestWorkflowEnvironment) {
 	env.RegisterWorkflowWithOptions(SupportRequest, workflow.RegisterOptions{Name: casework.SupportRequestWorkflow})
 	env.RegisterWorkflowWithOptions(func(workflow.Context, *state) error { return nil }, workflow.RegisterOptions{Name: casework.SupportActivityWorkflow})
 	env.OnSignalExternalWorkflow(mock.Anything, mock.Anything, mock.Anything, casework.TellSignal, mock.Anything).Return(nil)
+	env.OnUpsertMemo(mock.Anything).Run(func(given mock.Arguments) { h.memos = append(h.memos, fmt.Sprint(given.Get(0))) }).Return(nil)
 }
 
 // people look every hour for tasks that they have an answer to.
@@ -242,6 +244,24 @@ func (h *house) count(what string) (n int) {
 		}
 	}
 	return n
+}
+
+// A first interest may come without sector, and with the wrong country; operators read what was found out.
+func TestTheMemoSaysWhatIsKnown(t *testing.T) {
+	for name, tt := range map[string]struct {
+		found casework.Values
+		want  string
+	}{
+		"nothing else":       {casework.Values{"country": "NA"}, "[]"},
+		"country and sector": {casework.Values{"country": "GN", "sector": "mining"}, "[map[country:GN sector:mining]]"},
+	} {
+		h := newHouse(t)
+		h.script[casework.AssessEligibility] = answer{officer, casework.Eligible, tt.found}
+		h.run()
+		if got := fmt.Sprint(h.memos); got != tt.want {
+			t.Errorf("%s: %s, want %s", name, got, tt.want)
+		}
+	}
 }
 
 func TestARequestOverAllItsRuns(t *testing.T) {

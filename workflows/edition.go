@@ -19,6 +19,8 @@ const (
 	looksAgain                           // the Code is looked up once more where new work begins
 	asksOnce                             // one signature is asked for by one task, also where several activities are held
 	reportsOnTheWhole                    // the evaluation of the whole request is a report, as that of an activity is
+	remembers                            // the console's memo has the country and the sector as they are
+	looksDaily                           // a new version of the Code is noticed within a day
 
 	newest = iota
 )

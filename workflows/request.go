@@ -12,7 +12,7 @@ func SupportRequest(ctx workflow.Context, start casework.RequestStart, carried *
 	first := carried == nil
 	if first {
 		carried = &state{CaseNumber: start.CaseNumber, Workflow: string(start.CaseNumber), Calendar: start.Calendar,
-			Country: start.Country, Sector: start.Sector}
+			Country: start.Country, Sector: start.Sector, Memo: memo{start.Country, start.Sector}}
 	}
 	d, err := newDesk(ctx, carried, requestStory)
 	if err != nil {

@@ -16,6 +16,7 @@ type state struct {
 	Settings   casework.Settings   `json:"settings"` // as they were when the phase began
 	Country    string              `json:"country,omitempty"`
 	Sector     string              `json:"sector,omitempty"`
+	Memo       memo                `json:"memo,omitzero"` // as the console has it
 
 	Phase       casework.Phase   `json:"phase"`
 	Ending      casework.Ending  `json:"ending,omitempty"`

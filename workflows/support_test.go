@@ -84,6 +84,22 @@ func TestANewProposalAtAnyTime(t *testing.T) {
 	}
 }
 
+// A new version of the Code is asked for within a day of everybody who works.
+func TestANewVersionOfTheCodeIsNoticedAtOnce(t *testing.T) {
+	r := aRequest(t).toImplementation("leila")
+	r.days(2)
+	r.code = casework.CodeVersion{Version: "2", Since: r.now}
+	r.days(1)
+	if r.open(casework.SignCodeOfConduct) == nil {
+		t.Error("a day later, nobody is asked to sign the new version")
+	}
+	r.s.Edition = looksDaily - 1
+	old, quick := (&story{state: r.s}).codeReviewDays(), &state{Edition: newest, Calendar: casework.Calendar{DayLength: time.Second}}
+	if now := (&story{state: quick}).codeReviewDays(); old != 7 || now != 7 {
+		t.Errorf("looked every %d days as told, and every %d where a day is a second", old, now)
+	}
+}
+
 // A new version of the Code holds from the moment at which it is there: whoever signed the old one a moment before the work
 // begins signs again, and the work waits.
 func TestANewVersionOfTheCodeWhereWorkBegins(t *testing.T) {
