@@ -15,6 +15,7 @@ import (
 type Code struct {
 	Version  string
 	Since    string // the day from which it holds
+	Language string // of the text
 	Title    string
 	Source   string
 	Articles []Article

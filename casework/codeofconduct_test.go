@@ -13,7 +13,7 @@ import (
 // The text of version 1 is what people signed: whoever must change it writes version 2.
 func TestNobodyChangesASignedCode(t *testing.T) {
 	first, known := CodeByVersion("1")
-	if !known || len(first.Articles) != 12 || first.Since != "2026-11-23" {
+	if !known || len(first.Articles) != 12 || first.Since != "2026-11-23" || first.Language != "en" {
 		t.Fatalf("version 1 is %+v", first)
 	}
 	if want := "d3158e324f7bc7fd04bc2f52387c6111e277ce55c9350dc2e0dddffe2b6b11f9"; first.SHA256 != want {

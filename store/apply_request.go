@@ -163,7 +163,7 @@ func (a *application) bindExperts(ctx context.Context) error {
 }
 
 // keepSignature writes a signature of the Code down, with the instant at which the expert signed and not that at which
-// the signature was recorded, and with the hash of the text that was signed.
+// the signature was recorded, and with the language and the hash of the text that was signed.
 func (a *application) keepSignature(ctx context.Context, b casework.Binding) error {
 	if a.action == nil {
 		return fmt.Errorf("a signature of %s that nobody gave", b.Expert)
@@ -177,8 +177,8 @@ func (a *application) keepSignature(ctx context.Context, b casework.Binding) err
 		name = a.action.ActorName
 	}
 	_, err := a.tx.ExecContext(ctx, `
-		INSERT INTO code_signatures (action_id, expert, version, signed_at, name, sha256, case_number) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		uuidOr(a.action.ID), b.Expert, b.Version, a.action.CreatedAt, name, code.SHA256, a.t.CaseNumber)
+		INSERT INTO code_signatures (action_id, expert, version, language, signed_at, name, sha256, case_number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		uuidOr(a.action.ID), b.Expert, b.Version, code.Language, a.action.CreatedAt, name, code.SHA256, a.t.CaseNumber)
 	return err
 }
 

@@ -98,6 +98,9 @@ func TestASignatureHasTheInstantAtWhichItWasGiven(t *testing.T) {
 	found, err := c.LookUp(t.Context(), casework.LookUpOrder{CaseNumber: c.number, Experts: []casework.PersonID{leila.ID, "nobody"}})
 	c.must(err)
 	same(t, "signatures", found.Code, map[casework.PersonID]casework.CodeSignature{leila.ID: {Version: version, SignedAt: a.CreatedAt}})
+	var block string // name, version, language read, hash of the text
+	c.must(c.DB().QueryRowContext(t.Context(), `SELECT concat_ws(', ', name, version, language, sha256) FROM code_signatures`).Scan(&block))
+	same(t, "signature block", block, "Leila Haddad, 1, en, d3158e324f7bc7fd04bc2f52387c6111e277ce55c9350dc2e0dddffe2b6b11f9")
 	e, err := c.Expert(t.Context(), leila.ID)
 	c.must(err)
 	if e.Profile(time.Now()).Code != casework.CodeSigned {
