@@ -176,5 +176,21 @@ func (c *Clock) Shift(by time.Duration) {
 	}
 }
 
+// OffRest is the due date of a task as it was put off, or where that is a day of rest, the end of the next day that is none:
+// working days for what is due in those, else Monday to Friday.
+func OffRest(k TaskKind, due time.Time) time.Time {
+	if due.IsZero() {
+		return due
+	}
+	day := offWeekend(due)
+	if kind, _ := KindOf(k); kind.Due.Working {
+		day = onWorkday(due)
+	}
+	if DateOf(day) == DateOf(due) {
+		return due
+	}
+	return at(day, endOfOffice)
+}
+
 // Overdue tells whether the task should have been done by now (process time).
 func (c Clock) Overdue(now time.Time) bool { return !c.Due.IsZero() && now.After(c.Due) }

@@ -8,6 +8,30 @@ import (
 	"pgregory.net/rapid"
 )
 
+func TestWhatIsPutOffIsDueOnNoDayOfRest(t *testing.T) {
+	for name, tt := range map[string]struct {
+		kind      TaskKind
+		due, want string
+	}{
+		"a working day":                       {ConcludeDueDiligence, "2027-03-19 11:30", "2027-03-19 11:30"},
+		"a Saturday":                          {ConcludeDueDiligence, "2027-03-20 11:30", "2027-03-22 18:00"},
+		"a Sunday night":                      {AgreeSupport, "2027-03-21 23:59", "2027-03-22 18:00"},
+		"a holiday, for working days":         {ConcludeDueDiligence, "2027-03-26 18:00", "2027-03-30 18:00"},
+		"a holiday, for days of the calendar": {AgreeSupport, "2027-03-26 18:00", "2027-03-26 18:00"},
+	} {
+		due, err := time.ParseInLocation("2006-01-02 15:04", tt.due, Berlin)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := OffRest(tt.kind, due).In(Berlin).Format("2006-01-02 15:04"); got != tt.want {
+			t.Errorf("%s: %s, want %s", name, got, tt.want)
+		}
+	}
+	if !OffRest(AgreeSupport, time.Time{}).IsZero() {
+		t.Error("what is never due is due")
+	}
+}
+
 func TestADeadlinesNameIsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := Deadline{Task: NewTaskID(rapid.String().Draw(t, "workflow"), "key"), Activity: rapid.IntRange(0, 40).Draw(t, "activity")}

@@ -103,6 +103,24 @@ func TestClocksHaveNamesOfTheirOwn(t *testing.T) {
 	}
 }
 
+// Edge: what had four days left when the government was asked, and is answered on a Wednesday, is due on the Monday after.
+func TestWhatIsPutOffIsDueOnAWorkday(t *testing.T) {
+	for edition, want := range map[edition]string{newest: "2027-03-22 18:00", offRest - 1: "2027-03-21 18:00"} {
+		r := aRequest(t).toDueDiligence()
+		r.s.Edition = edition
+		for _, check := range casework.Checks {
+			r.does(reviewer, check, casework.Proceed, values{"rating": casework.Low})
+		}
+		r.passes(time.Date(2027, 3, 5, 9, 0, 0, 0, time.UTC))
+		r.does(officer, casework.ConcludeDueDiligence, casework.AskGovernment)
+		r.passes(time.Date(2027, 3, 17, 9, 0, 0, 0, time.UTC))
+		r.does("contact", casework.ProvideInformation, casework.CannotProvide)
+		if got := r.open(casework.ConcludeDueDiligence).Clock.Due.In(casework.Berlin).Format("2006-01-02 15:04"); got != want {
+			t.Errorf("told in edition %d, due %s, want %s", edition, got, want)
+		}
+	}
+}
+
 // Edge: a mission is planned again for the same day, and again its team is not bound on the eve. The harness refuses two
 // transitions of one name.
 func TestAMissionPlannedForTheSameDayAgain(t *testing.T) {

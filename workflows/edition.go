@@ -21,6 +21,7 @@ const (
 	reportsOnTheWhole                    // the evaluation of the whole request is a report, as that of an activity is
 	remembers                            // the console's memo has the country and the sector as they are
 	looksDaily                           // a new version of the Code is noticed within a day
+	offRest                              // what is put off is due on no day of rest
 
 	newest = iota
 )

@@ -90,11 +90,14 @@ func (s *story) moveClocks(now, since time.Time) {
 			continue
 		}
 		t.Clock.Shift(stood(t.Clock.Start))
+		t.Clock.Due = s.putOff(t.Kind, t.Clock.Due)
 		s.changed(*t)
 	}
 	if n := len(s.Rounds); n > 0 && s.Rounds[n-1].Came == "" {
 		r := &s.Rounds[n-1]
-		r.SettleAt, r.Due = r.SettleAt.Add(stood(r.Opened)), r.Due.Add(stood(r.Opened))
+		by := stood(r.Opened)
+		due := s.putOff(casework.CastVote, r.Due.Add(by))
+		r.SettleAt, r.Due = r.SettleAt.Add(by+due.Sub(r.Due.Add(by))), due
 	}
 }
 

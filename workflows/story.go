@@ -58,12 +58,20 @@ func heldBy(role casework.Role, person casework.PersonID) with {
 }
 
 // remaining gives the task the time that an earlier one had left when it asked somebody else.
-func remaining(left time.Duration) with {
+func (s *story) remaining(left time.Duration) with {
 	return func(t *casework.Task) {
 		if !t.Clock.Due.IsZero() {
-			t.Clock.Due = t.Opened.Add(max(left, 0))
+			t.Clock.Due = s.putOff(t.Kind, t.Opened.Add(max(left, 0)))
 		}
 	}
+}
+
+// putOff is a due date that was moved by an interval, on a day on which people work.
+func (s *story) putOff(k casework.TaskKind, due time.Time) time.Time {
+	if s.Edition < offRest {
+		return due
+	}
+	return casework.OffRest(k, due)
 }
 
 // countedFrom lets the task's due date count from another instant than now.
@@ -321,6 +329,6 @@ func (s *story) askGovernment(k casework.TaskKind, name string, how ...with) (ca
 		if !ok {
 			return info, false
 		}
-		how = append(how, about(d.Action, info.Action), remaining(s.Left[key(k, each)]))
+		how = append(how, about(d.Action, info.Action), s.remaining(s.Left[key(k, each)]))
 	}
 }
