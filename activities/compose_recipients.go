@@ -75,7 +75,7 @@ func (g *gatherer) barred(t *casework.Task, p casework.PersonID) (bool, error) {
 	if a := g.in.Action; a != nil && a.Actor == p { // what is being applied just now
 		kinds = append(kinds, a.Kind)
 	}
-	dossier := casework.DossierAbout(p, g.tx.Request.Officer, kinds, slices.Contains(g.tx.Request.Conflicts, p))
+	dossier := casework.Part{Person: p, Did: kinds, Conflict: slices.Contains(g.tx.Request.Conflicts, p)}.In(g.tx.Request.Officer)
 	return casework.Barred(t.Kind, dossier, p) != nil, err
 }
 

@@ -31,6 +31,7 @@ const (
 	RuleNotApproved    = "not-approved" // no approval letter without a board decision in its favour
 	RuleNotAgreed      = "not-agreed"   // no activity without the exchange of letters
 	RuleNotAssessed    = "not-assessed" // a corrected country is assessed before the approval letter goes out
+	RuleReceiver       = "receiver-barred"
 )
 
 // Act is what somebody did in a request, as far as separation of duties must remember it.
@@ -98,30 +99,48 @@ func BarredFromOffice(phase Phase, d Dossier, p PersonID) *Refusal {
 	return Barred(ConcludeDueDiligence, d, p)
 }
 
-// DossierAbout is of a request's dossier what concerns one person: which kinds of things they did, and whether they have a
-// conflict of interest.
-func DossierAbout(p, officer PersonID, did []TaskKind, conflict bool) Dossier {
+// Part is what somebody has to do with a request: which kinds of things they did in it, and whether they declared a conflict of
+// interest.
+type Part struct {
+	Person   PersonID
+	Did      []TaskKind
+	Conflict bool
+}
+
+// In is of the dossier of a request with that case officer what concerns the person.
+func (part Part) In(officer PersonID) Dossier {
 	d := Dossier{Officer: officer}
-	for _, kind := range did {
-		d.Remember(Act{Person: p, Kind: kind})
+	for _, kind := range part.Did {
+		d.Remember(Act{Person: part.Person, Kind: kind})
 	}
-	if conflict {
-		d.Conflicts = []PersonID{p}
+	if part.Conflict {
+		d.Conflicts = []PersonID{part.Person}
 	}
 	return d
 }
 
 // BarredFromReceiving says why a task of this kind in a request in this phase may not be given to p, or nil. With some goes
-// the office of the case officer.
+// the office of the case officer. Somebody else reads it than who is barred.
 func BarredFromReceiving(k TaskKind, phase Phase, d Dossier, p PersonID) *Refusal {
+	var refusal *Refusal
 	if TakesRequestAlong(k) {
-		if refusal := BarredFromOffice(phase, d, p); refusal != nil {
-			return refusal
-		}
+		refusal = BarredFromOffice(phase, d, p)
 		d.Officer = p
 	}
-	return Barred(k, d, p)
+	if refusal == nil {
+		refusal = Barred(k, d, p)
+	}
+	switch {
+	case refusal == nil:
+		return nil
+	case refusal.Rule == RuleConflict:
+		return RefusedBy(RuleReceiver, "refusal.receiver-conflict")
+	}
+	return &Refusal{Rule: RuleReceiver, Why: refusal.Why}
 }
+
+// OfReceiver tells whether somebody else could be given what was refused.
+func (r Refusal) OfReceiver() bool { return r.Rule == RuleReceiver }
 
 // Barred says why p may not complete a task of this kind in the request, or nil. It asks for separation of duties and
 // conflicts of interest, not for who holds the task.

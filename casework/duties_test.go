@@ -85,3 +85,46 @@ func TestTheTableOfKindsIsWhole(t *testing.T) {
 		}
 	}
 }
+
+// Whoever reads why a task cannot be given to somebody is not who is barred.
+func TestWhoMayNotBeGivenATask(t *testing.T) {
+	const me = casework.PersonID("me")
+	signed := casework.Part{Person: me, Did: []casework.TaskKind{casework.CounterSignRating}}
+	for name, tt := range map[string]struct {
+		kind    casework.TaskKind
+		phase   casework.Phase
+		part    casework.Part
+		officer casework.PersonID
+		refused string
+	}{
+		"a check, untouched":                           {casework.CheckConflict, casework.DueDiligence, casework.Part{Person: me}, "somebody", ""},
+		"a check in conflict":                          {casework.CheckConflict, casework.DueDiligence, casework.Part{Person: me, Conflict: true}, "somebody", "refusal.receiver-conflict"},
+		"the request in conflict":                      {casework.SubmitRequestLetter, casework.FormalRequest, casework.Part{Person: me, Conflict: true}, "somebody", "refusal.receiver-conflict"},
+		"a letter that one drafted":                    {casework.SignApproval, casework.Agreement, casework.Part{Person: me, Did: []casework.TaskKind{casework.DraftApproval}}, "somebody", "refusal.duties.drafted"},
+		"the ratings of one's own request":             {casework.CounterSignRating, casework.DueDiligence, casework.Part{Person: me}, me, "refusal.duties.officer"},
+		"the request before what one signed is done":   {casework.DiscussScope, casework.DueDiligence, signed, "somebody", "refusal.duties.counter-signed"},
+		"what one signed":                              {casework.ConcludeDueDiligence, casework.GovernanceDecision, signed, "somebody", "refusal.duties.counter-signed"},
+		"the request once what one signed is done":     {casework.DiscussScope, casework.GovernanceDecision, signed, "somebody", ""},
+		"the government's, which goes with the office": {casework.ProvideInformation, casework.DueDiligence, signed, "somebody", "refusal.duties.counter-signed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			refusal := casework.BarredFromReceiving(tt.kind, tt.phase, tt.part.In(tt.officer), me)
+			switch {
+			case refusal == nil && tt.refused != "":
+				t.Errorf("not refused, want because of %q", tt.refused)
+			case refusal != nil && (refusal.Why.ID != tt.refused || !refusal.OfReceiver()):
+				t.Errorf("refused by %s because %q, want %q", refusal.Rule, refusal.Why.ID, tt.refused)
+			}
+		})
+	}
+}
+
+func TestToWhomATaskCanBeGiven(t *testing.T) {
+	for kind, want := range map[casework.TaskKind]casework.Role{casework.CheckPartners: casework.Reviewer, casework.DiscussScope: casework.CaseOfficer,
+		casework.AgreeSupport: casework.CaseOfficer, casework.Withdraw: casework.CaseOfficer, casework.CorrectFacts: casework.CaseOfficer,
+		casework.CastVote: "", casework.Suspend: "", casework.DeclareConflict: "", casework.SelfAssess: ""} {
+		if got := casework.ReceivingRole(kind); got != want {
+			t.Errorf("%s can be given to %q, want %q", kind, got, want)
+		}
+	}
+}

@@ -258,6 +258,18 @@ func TakesRequestAlong(k TaskKind) bool {
 	return holding == ByOfficer || holding == ByContact
 }
 
+// ReceivingRole is the role of those to whom somebody who holds a task, or a head, can give it; empty where nobody else may
+// have it. With the request goes what the case officer does in it, whoever the task waits for.
+func ReceivingRole(k TaskKind) Role {
+	switch kind := kinds[k]; {
+	case TakesRequestAlong(k):
+		return CaseOfficer
+	case kind.Holding == ByRole && !kind.Standing:
+		return kind.Role
+	}
+	return ""
+}
+
 // AllKinds lists the kinds of tasks by name.
 func AllKinds() []TaskKind {
 	all := make([]TaskKind, 0, len(kinds))

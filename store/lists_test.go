@@ -187,7 +187,7 @@ func TestATaskIsGivenToWhoMayDoIt(t *testing.T) {
 		t.Helper()
 		task, err := c.Task(t.Context(), officer, scope.ID)
 		c.must(err)
-		receivers, err := c.Receivers(t.Context(), task)
+		receivers, err := c.Receivers(t.Context(), officer, task)
 		c.must(err)
 		var got []string
 		for _, a := range receivers {

@@ -64,29 +64,7 @@ type Task struct {
 // Blocked is why the reader may not do it, or nil: separation of duties and conflicts of interest. The workflow asks
 // again when the decision arrives.
 func (t Task) Blocked() *casework.Refusal {
-	return casework.Barred(t.Kind, casework.DossierAbout(t.Reader, t.Officer, t.ReaderDid, t.Conflict), t.Reader)
-}
-
-// Receivers are the accounts to which the task can be given: with its role, and with nothing between them and the task. Who
-// has it is among them.
-func (s *Store) Receivers(ctx context.Context, t Task) (receivers []Account, err error) {
-	var rows []struct {
-		Account
-		Did      List[casework.TaskKind] `db:"did"`
-		Conflict bool                    `db:"conflict"`
-	}
-	err = s.db.SelectContext(ctx, &rows, `
-		SELECT `+accountColumnsOf("a")+`, a.id = ANY (r.conflicts) AS conflict,
-			ARRAY(SELECT DISTINCT x.kind FROM actions x WHERE x.case_number = r.case_number AND x.actor = a.id AND x.state = 'applied') AS did
-		FROM   accounts a, requests r
-		WHERE  r.case_number = $1 AND a.active AND $2 = ANY (a.roles) ORDER BY a.name, a.id`, t.CaseNumber, t.Role)
-	for _, row := range rows {
-		dossier := casework.DossierAbout(row.ID, t.Officer, row.Did, row.Conflict)
-		if casework.BarredFromReceiving(t.Kind, t.Phase, dossier, row.ID) == nil {
-			receivers = append(receivers, row.Account)
-		}
-	}
-	return receivers, err
+	return casework.Barred(t.Kind, casework.Part{Person: t.Reader, Did: t.ReaderDid, Conflict: t.Conflict}.In(t.Officer), t.Reader)
 }
 
 // OfCasework is the task as the workflow knows it.

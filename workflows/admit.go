@@ -94,13 +94,16 @@ func (s *story) admitHandOver(t casework.Task, d casework.Decision) *casework.Re
 	return nil
 }
 
-// barredFromReceiving: runs of before that edition do not ask who may become the case officer.
+// barredFromReceiving: runs of before that edition ask only who may do the task, not who may become the case officer.
 func (s *story) barredFromReceiving(t casework.Task, p casework.PersonID) *casework.Refusal {
-	phase := s.Phase
-	if s.Edition < asksForOffice {
-		phase = ""
+	if s.Edition >= asksForOffice {
+		return casework.BarredFromReceiving(t.Kind, s.Phase, s.Dossier, p)
 	}
-	return casework.BarredFromReceiving(t.Kind, phase, s.Dossier, p)
+	d := s.Dossier
+	if casework.TakesRequestAlong(t.Kind) {
+		d.Officer = p
+	}
+	return casework.Barred(t.Kind, d, p)
 }
 
 func recipient(d casework.Decision) casework.PersonID {

@@ -3,7 +3,6 @@ package dispatch
 import (
 	"cmp"
 	"context"
-	"errors"
 
 	"connex/casework"
 	"connex/store"
@@ -69,68 +68,4 @@ func untakable(t store.Task) *Refused {
 		return refused(casework.RuleNotOffered, "refusal.cannot-take")
 	}
 	return nil
-}
-
-// Reassign gives a task of the staff to the account with this address. A task that waits for the case officer in person
-// brings the request along.
-func (d *Dispatch) Reassign(ctx context.Context, p store.Person, id casework.TaskID, key, to, reason string) (Outcome, error) {
-	return d.once(ctx, p, id, key, func() (Outcome, error) { return d.reassign(ctx, p, id, key, to, reason) }, isOf(casework.Reassign))
-}
-
-func (d *Dispatch) reassign(ctx context.Context, p store.Person, id casework.TaskID, key, to, reason string) (Outcome, error) {
-	task, err := d.store.Task(ctx, p, id)
-	if err != nil {
-		return Outcome{}, err
-	}
-	role, err := mayReassign(p, task)
-	if err != nil {
-		return Outcome{}, err
-	}
-	values, err := d.recipient(ctx, task, to, reason)
-	if err != nil {
-		return Outcome{}, err
-	}
-	action := store.NewAction{Person: p, Role: role, Task: task, Kind: casework.Reassign, Outcome: casework.ReassignOut,
-		Form: values, Carried: casework.Values{"to": values["to"]}}
-	if action.ID, err = actionID(key); err != nil {
-		return Outcome{}, err
-	}
-	return d.do(ctx, action)
-}
-
-// mayReassign: a head any task of the staff, a case officer those of their own requests; a vote nobody.
-func mayReassign(p store.Person, t store.Task) (casework.Role, error) {
-	kind, _ := casework.KindOf(t.Kind)
-	role := casework.Head
-	if !p.Has(casework.Head) {
-		role = casework.CaseOfficer
-	}
-	if !p.Has(role) || role == casework.CaseOfficer && t.Officer != p.ID && t.Officer != "" {
-		return "", ErrNotYours
-	}
-	if refusal := closed(t); refusal != nil {
-		return "", refusal
-	}
-	if !t.Role.Staff() || t.Standing || kind.Holding == casework.ByMember {
-		return "", refused(casework.RuleNotOffered, "refusal.cannot-reassign")
-	}
-	return role, nil
-}
-
-// recipient is the form of a reassignment: the account that has the role, and why.
-func (d *Dispatch) recipient(ctx context.Context, t store.Task, to, reason string) (casework.Values, error) {
-	form := casework.Form{Fields: []casework.Field{{Name: "to", Type: casework.Email, Required: true}, {Name: "reason", Type: casework.LongText, Required: true}}}
-	values, err := casework.Decode(casework.FormContext{Kind: casework.Reassign}, form, casework.Values{"to": to, "reason": reason})
-	if err != nil {
-		return nil, err
-	}
-	account, err := d.store.AccountByEmail(ctx, values.String("to"))
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return nil, err
-	}
-	if err != nil || !account.Active || !(store.Person{Roles: account.Roles}).Has(t.Role) {
-		return nil, &casework.FormError{Fields: casework.Faults{"to": casework.Say("invalid.unknown-account")}}
-	}
-	values["to"] = string(account.ID)
-	return values, nil
 }

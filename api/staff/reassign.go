@@ -3,7 +3,6 @@ package staff
 import (
 	"errors"
 	"net/http"
-	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -15,22 +14,28 @@ import (
 
 // reassigning is the form with which a task is given to a colleague.
 type reassigning struct {
-	Post, Key  string
-	Along      bool // the whole request goes with it
+	Post, Key  string // empty: it cannot be given away any more
+	Along      bool   // the whole request goes with it
 	People     []answer
 	To, Reason string // as they were sent
 	Wrong      map[string]string
+	Refusal    string // why it was refused, if for nothing in the form
 }
 
 // reassigning offers whoever may get the task and does not hold it; nothing to those who may not give it away. What came
 // back has what was typed.
 func (s room) reassigning(c *gin.Context, t store.Task, again reassigning) (*reassigning, error) {
-	if !canReassign(web.PersonOf(c), t) {
-		return nil, nil
+	p := web.PersonOf(c)
+	again.Along = casework.TakesRequestAlong(t.Kind)
+	if _, err := dispatch.MayReassign(p, t); err != nil {
+		if again.Refusal == "" {
+			return nil, nil
+		}
+		return &again, nil
 	}
-	receivers, err := s.Store.Receivers(c.Request.Context(), t)
+	receivers, err := s.Store.Receivers(c.Request.Context(), p, t)
 	holder := t.Holder
-	if again.Along = casework.TakesRequestAlong(t.Kind); again.Along {
+	if again.Along {
 		holder = t.Officer
 	}
 	for _, a := range receivers {
@@ -42,27 +47,55 @@ func (s room) reassigning(c *gin.Context, t store.Task, again reassigning) (*rea
 	return &again, err
 }
 
-// canReassign shows the offer to those who may; dispatch asks again.
-func canReassign(p store.Person, t store.Task) bool {
-	kind, _ := casework.KindOf(t.Kind)
-	mine := p.Has(casework.Head) || p.Has(casework.CaseOfficer) && (t.Officer == p.ID || t.Officer == "")
-	return mine && t.Status == store.TaskOpen && t.Role.Staff() && !t.Standing && kind.Holding != casework.ByMember
-}
-
-// reassign gives a task to a colleague.
+// reassign gives a task to a colleague. It goes on to the request where that went along.
 func (s room) reassign(c *gin.Context) error {
-	id, to, reason := casework.TaskID(c.Param("id")), c.PostForm("to"), c.PostForm("reason")
-	done, err := s.Dispatch.Reassign(c.Request.Context(), web.PersonOf(c), id, c.PostForm("_key"), to, reason)
+	ctx, p, w := c.Request.Context(), web.PersonOf(c), web.Words(c)
+	id, again := casework.TaskID(c.Param("id")), reassigning{To: c.PostForm("to"), Reason: c.PostForm("reason")}
+	done, err := s.Dispatch.Reassign(ctx, p, id, c.PostForm("_key"), again.To, again.Reason)
 	var wrong *casework.FormError
 	var refused *dispatch.Refused
-	again := reassigning{To: to, Reason: reason}
 	switch {
 	case errors.As(err, &wrong):
-		again.Wrong = web.Words(c).SayAll(wrong.Fields)
+		again.Wrong = w.SayAll(wrong.Fields)
 		return s.showTask(c, http.StatusUnprocessableEntity, id, again)
-	case errors.As(err, &refused) && slices.Contains([]string{casework.RuleDuties, casework.RuleConflict}, refused.Rule): // somebody else may get it
-		again.Wrong = web.Words(c).SayAll(casework.Faults{"to": refused.Why})
+	case errors.As(err, &refused) && refused.OfReceiver():
+		again.Wrong = map[string]string{"to": w.Refusal(refused.Refusal)}
 		return s.showTask(c, http.StatusConflict, id, again)
+	case errors.As(err, &refused):
+		again.Refusal = w.Refusal(refused.Refusal)
+		return s.showTask(c, http.StatusConflict, id, again)
+	case err != nil:
+		return err
 	}
-	return s.after(c, done.Action, err, "/tasks/"+string(id))
+	then := "/tasks/" + string(id)
+	if task, err := s.Store.Task(ctx, p, id); err == nil && casework.TakesRequestAlong(task.Kind) {
+		then = "/requests/" + string(task.CaseNumber)
+	}
+	return s.after(c, done.Action, nil, then)
+}
+
+// goesAlong is the task with which the reader can give the whole request to another case officer: rather one that waits.
+func (r reading) goesAlong() (task store.Task, there bool) {
+	for _, t := range append(r.file.Open[:len(r.file.Open):len(r.file.Open)], r.file.Standing...) {
+		_, err := dispatch.MayReassign(r.p, t)
+		if err != nil || !casework.TakesRequestAlong(t.Kind) {
+			continue
+		}
+		if !t.Standing && t.Role.Staff() {
+			return t, true
+		}
+		if !there {
+			task, there = t, true
+		}
+	}
+	return task, there
+}
+
+// passesOn is the form for it.
+func (r reading) passesOn() (*reassigning, error) {
+	task, there := r.goesAlong()
+	if !there || r.print {
+		return nil, nil
+	}
+	return r.reassigning(r.c, task, reassigning{})
 }

@@ -28,10 +28,15 @@ func TestReassigning(t *testing.T) {
 			t.Errorf("%s is offered: %t", who, got)
 		}
 	}
-	h.Temporal.Refusal = casework.RefusedBy(casework.RuleDuties, "refusal.duties.officer")
+	h.Temporal.Refusal = casework.RefusedBy(casework.RuleReceiver, "refusal.receiver-conflict")
 	back = head.Submit(page, task+"/reassign", url.Values{"to": {"officer2@connex.test"}, "reason": {"On leave"}}).Answers(409)
 	if form := formOf(back, task+"/reassign"); form.Get("reason") != "On leave" || form.Get("to") != "officer2@connex.test" || form.Get("_key") == formOf(page, task+"/reassign").Get("_key") {
 		t.Errorf("of what was refused is left %v", form)
+	}
+	h.Temporal.Refusal = casework.RefusedBy(casework.RuleNotHolder, "refusal.not-yours")
+	back = head.Submit(back, task+"/reassign", url.Values{"to": {"officer2@connex.test"}, "reason": {"On leave"}}).Answers(409).Says("This task waits for somebody else.")
+	if form := formOf(back, task+"/reassign"); form.Get("reason") != "On leave" || strings.Contains(back.Body, `id="reassign-to-error"`) {
+		t.Errorf("of what was refused for another reason is left %v", form)
 	}
 	h.Temporal.Refusal = nil
 	if strings.Index(back.Body, `id="reassign-to"`) > strings.Index(back.Body, `id="reassign-reason"`) {
@@ -40,6 +45,28 @@ func TestReassigning(t *testing.T) {
 	check := waiting(h, n, casework.CheckIntegrity)
 	head.Get(check).Says("Give this task to somebody else", "This task alone goes to them")
 	head.Submit(back, task+"/reassign", url.Values{"to": {"officer2@connex.test"}, "reason": {"Ill"}}).Answers(200).Says("Done.")
+}
+
+// A request changes hands also while nothing waits for its case officer, from its own page, and not by who is in conflict with it.
+func TestARequestIsGivenAway(t *testing.T) {
+	h := aHouse(t)
+	n, head, deputy := h.Request(), as(t, h, "head"), as(t, h, "deputy")
+	h.Account("officer2")
+	letter := "/tasks/" + string(h.Open(n, casework.SubmitRequestLetter, ""))
+	h.Temporal.Happen(t, casework.Transition{ID: "conflict", CaseNumber: n, Workflow: string(n),
+		Request: casework.RequestChange{Officer: h.Account("officer").ID, Conflicts: []casework.PersonID{h.Account("officer").ID, h.Account("deputy").ID}}})
+	for _, page := range []string{"/requests/" + string(n), letter} {
+		deputy.Get(page).SaysNot("Give this request to another case officer")
+		head.Get(page).Says("Give this request to another case officer")
+	}
+	page := head.Get("/requests/" + string(n))
+	if strings.Contains(page.Body, `<option value="officer@connex.test"`) || !strings.Contains(page.Body, `<option value="officer2@connex.test"`) {
+		t.Error("somebody in conflict is offered, or nobody")
+	}
+	deputy.Submit(head.Get(letter), letter+"/reassign", url.Values{"to": {"officer2@connex.test"}, "reason": {"A cousin " + evil}}).Answers(409).
+		Says("You have declared a conflict of interest", "A cousin "+evil)
+	deputy.Get(letter + "/reassign").Answers(200)
+	head.Submit(page, letter+"/reassign", url.Values{"to": {"officer2@connex.test"}, "reason": {"A conflict"}}).Answers(200).Says("Done.", string(n))
 }
 
 // holderOf is who can open a task of that kind.

@@ -26,6 +26,7 @@ type requestPage struct {
 	Sections              []string
 	Open                  []openTask
 	May                   []mayDo
+	Reassign              *reassigning // nil where the reader may not give the request to another case officer
 	Console               string
 	Notes                 noteBoard
 	Facts, Parties        []web.Line
@@ -82,6 +83,9 @@ func (s room) showRequest(c *gin.Context, status int, again cameBack) error {
 		return err
 	}
 	page := r.page(again)
+	if page.Reassign, err = r.passesOn(); err != nil {
+		return err
+	}
 	view := web.View{Title: string(r.file.CaseNumber) + " " + r.option(r.file.Country), Person: r.p, Section: "requests", Body: page,
 		Live: liveFor(c, "request"), FollowUp: page.Result != nil && page.Result.State == store.Pending}
 	if page.Print {

@@ -58,6 +58,7 @@ func Register(r *gin.Engine, d web.Deps) {
 	r.POST("/tasks/:id/copy", d.Staff(s.takeOver))
 	r.POST("/tasks/:id/take", d.Staff(s.take))
 	r.POST("/tasks/:id/give-back", d.Staff(s.giveBack))
+	r.GET("/tasks/:id/reassign", d.Staff(s.task)) // what was refused stands at this address, and is asked for again
 	r.POST("/tasks/:id/reassign", d.Staff(s.reassign))
 	r.GET("/mails", d.Staff(s.mails))
 	r.GET("/mails/:id", d.Staff(s.mail))

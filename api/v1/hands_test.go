@@ -48,6 +48,10 @@ func TestReassigning(t *testing.T) {
 	task := "/api/v1/tasks/" + string(h.Open(n, casework.DiscussScope, h.Account("officer").ID)) + "/reassign"
 	vote := "/api/v1/tasks/" + string(h.Open(n, casework.CastVote, h.Account("board1").ID)) + "/reassign"
 	theirs := "/api/v1/tasks/" + string(h.Open(n, casework.ProvideInformation, "")) + "/reassign"
+	own := "/api/v1/tasks/" + string(h.Open(n, casework.DeclareConflict, "")) + "/reassign"
+	h.Account("officer3", casework.CaseOfficer)
+	h.Temporal.Happen(t, casework.Transition{ID: "conflict", CaseNumber: n, Workflow: string(n),
+		Request: casework.RequestChange{Officer: h.Account("officer").ID, Conflicts: []casework.PersonID{h.Account("officer3").ID, h.Account("deputy").ID}}})
 	to := func(address string) map[string]any { return map[string]any{"to": address, "reason": "On leave."} }
 	for name, tt := range map[string]struct {
 		as, path string
@@ -60,7 +64,10 @@ func TestReassigning(t *testing.T) {
 		"by somebody else":             {"reviewer", task, to("officer2@connex.test"), 403},
 		"by another officer":           {"officer2", task, to("officer2@connex.test"), 403},
 		"a vote":                       {"head", vote, to("board2@connex.test"), 409},
-		"a government's":               {"head", theirs, to("officer2@connex.test"), 409},
+		"what everybody may do":        {"head", own, to("officer2@connex.test"), 409},
+		"to somebody in conflict":      {"head", task, to("officer3@connex.test"), 409},
+		"by a head in conflict":        {"deputy", task, to("officer2@connex.test"), 409},
+		"a government's":               {"head", theirs, to("officer2@connex.test"), 200},
 		"by the head":                  {"head", task, to("officer2@connex.test"), 200},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -69,7 +76,12 @@ func TestReassigning(t *testing.T) {
 			}
 		})
 	}
-	if len(h.Temporal.Signals) != 1 || h.Temporal.Signals[0].Carried.String("to") != string(h.Account("officer2").ID) {
-		t.Errorf("what went out: %+v, want one reassignment to officer2", h.Temporal.Signals)
+	for _, s := range h.Temporal.Signals {
+		if s.Carried.String("to") != string(h.Account("officer2").ID) {
+			t.Errorf("what went out: %+v, want reassignments to officer2", s)
+		}
+	}
+	if len(h.Temporal.Signals) != 2 {
+		t.Errorf("%d reassignments went out, want 2", len(h.Temporal.Signals))
 	}
 }
