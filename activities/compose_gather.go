@@ -100,7 +100,8 @@ func (g *gatherer) findDeeds(m *material) error {
 	return g.learn(m, m.task.About...)
 }
 
-// findTaker finds to whom a task was passed on. One that waits for the case officer brings the whole request along.
+// findTaker finds to whom a task was passed on. Some bring the whole request along; then one that does not wait for the new case
+// officer was only the way.
 func (g *gatherer) findTaker(m *material, d deed) error {
 	if d.Kind != casework.Reassign {
 		return nil
@@ -109,6 +110,9 @@ func (g *gatherer) findTaker(m *material, d deed) error {
 	m.taker = a.Name
 	if m.task != nil && casework.TakesRequestAlong(m.task.Kind) {
 		m.mail.Template = "officer-changed"
+		if m.task.Standing || !m.task.Role.Staff() {
+			m.task = nil
+		}
 	}
 	return err
 }

@@ -145,9 +145,25 @@ func TestMailsAreWrittenAsTheirReaderReads(t *testing.T) {
 
 // Whoever is made case officer reads that the whole request is theirs, and who had it that it is not.
 func TestWhoIsToldOfANewOfficer(t *testing.T) {
+	for name, tt := range map[string]struct {
+		kind              casework.TaskKind
+		says, link, never string
+	}{
+		"through what waits for them":  {casework.DiscussScope, "waits for you, to begin with “", "/tasks/", "nothing more to do"},
+		"through what they may do":     {casework.CorrectFacts, "what waits for the case officer waits for you. The reason", "/requests/", "to begin with"},
+		"through what a ministry does": {casework.SubmitRequestLetter, "what waits for the case officer waits for you. The reason", "/requests/", "Please"},
+	} {
+		t.Run(name, func(t *testing.T) { toldOfANewOfficer(t, tt.kind, tt.says, tt.link, tt.never) })
+	}
+}
+
+func toldOfANewOfficer(t *testing.T, kind casework.TaskKind, says, link, never string) {
+	t.Helper()
 	b := atWork(t, nil)
 	next := b.account("next", casework.CaseOfficer)
-	scope := b.task(casework.DiscussScope, b.officer.ID)
+	rules, _ := casework.KindOf(kind)
+	scope := b.task(kind, b.officer.ID)
+	scope.Standing = rules.Standing
 	b.apply(casework.Transition{ID: "opens", Open: []casework.Task{scope}})
 	person, err := b.store.Staff(t.Context(), b.officer.ID)
 	b.must(err)
@@ -164,9 +180,10 @@ func TestWhoIsToldOfANewOfficer(t *testing.T) {
 	}
 	ids := b.apply(casework.Transition{ID: "action/" + string(a.ID), Decision: &d, Changed: []casework.Task{moved}, Request: casework.RequestChange{Officer: next.ID},
 		Mails: []casework.Mail{tell(b.officer.ID), tell(next.ID)}})
+	to := map[string]string{"/tasks/": string(scope.ID), "/requests/": string(b.number)}
 	for i, want := range []struct{ subject, says, never, link string }{
 		{"Another case officer", "next is this request's case officer from now on; you have nothing more to do in it. The reason given: I move to another unit.", "Please do this by", "/requests/" + string(b.number)},
-		{"You are the case officer now", "officer has passed this request on to you. You are its case officer from now on", "nothing more to do", "/tasks/" + string(scope.ID)},
+		{"You are the case officer now", says, never, link + to[link]},
 	} {
 		m := b.mail(ids[i])
 		text := casework.OneLine(m.Text)
