@@ -8,8 +8,8 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"runtime"
 	"strings"
-	"sync"
 
 	"github.com/gin-gonic/gin"
 
@@ -23,12 +23,11 @@ import (
 var shared embed.FS
 
 // Pages are a room's pages and their parts, parsed once. Whoever draws one does so with a copy of them all that reads the
-// reader's words; copies are used again.
+// reader's words. There are as many as can be drawn at once: to wait for one costs less than to make another.
 type Pages struct {
 	whole *template.Template
 	names map[string]bool
-	mu    sync.Mutex
-	idle  []*drawing
+	idle  chan *drawing // nil: a copy that is still to be made
 }
 
 // drawing is a copy of a room's pages and the words that its functions read, which are the reader's while one is drawn.
@@ -36,10 +35,6 @@ type drawing struct {
 	*template.Template
 	words *words.Words
 }
-
-// drawings is how many copies are kept: as many as are often drawn at once. The one that was used last is used next, since
-// it has made its escapes.
-const drawings = 4
 
 // View is what the layout needs; Body is the struct that was made for the page.
 type View struct {
@@ -60,7 +55,10 @@ func NewPages(room fs.FS, layout string) *Pages {
 	if err != nil || len(names) == 0 {
 		panic(fmt.Errorf("pages of %s: %d found, %w", layout, len(names), err))
 	}
-	p := &Pages{whole: partsOf(room, layout), names: map[string]bool{}}
+	p := &Pages{whole: partsOf(room, layout), names: map[string]bool{}, idle: make(chan *drawing, runtime.GOMAXPROCS(0))}
+	for range cap(p.idle) {
+		p.idle <- nil
+	}
 	for _, name := range names {
 		if short := strings.TrimSuffix(path.Base(name), ".html"); !strings.HasPrefix(short, "_") {
 			p.add(short, template.Must(template.New(short).Funcs(htmlFuncs(words.In(words.Default))).ParseFS(room, name)))
@@ -88,15 +86,7 @@ func (p *Pages) add(short string, file *template.Template) {
 
 func mainOf(page string) string { return page + ": main" }
 
-// drawing takes a copy that is idle, or makes one.
-func (p *Pages) drawing() (*drawing, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if last := len(p.idle) - 1; last >= 0 {
-		d := p.idle[last]
-		p.idle = p.idle[:last]
-		return d, nil
-	}
+func (p *Pages) newDrawing() (*drawing, error) {
 	whole, err := p.whole.Clone()
 	if err != nil {
 		return nil, err
@@ -105,21 +95,15 @@ func (p *Pages) drawing() (*drawing, error) {
 	return &drawing{whole.Funcs(htmlFuncs(&own)), &own}, nil
 }
 
-func (p *Pages) giveBack(d *drawing) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if len(p.idle) < drawings {
-		p.idle = append(p.idle, d)
-	}
-}
-
 // draw writes the page as that reader reads it: what is the page's own between the two halves of the layout.
-func (p *Pages) draw(into io.Writer, name string, reader *words.Words, v View) error {
-	d, err := p.drawing()
-	if err != nil {
-		return err
+func (p *Pages) draw(into io.Writer, name string, reader *words.Words, v View) (err error) {
+	d := <-p.idle
+	defer func() { p.idle <- d }()
+	if d == nil {
+		if d, err = p.newDrawing(); err != nil {
+			return err
+		}
 	}
-	defer p.giveBack(d)
 	*d.words = *reader
 	for _, part := range []struct {
 		name string
