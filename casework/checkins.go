@@ -58,3 +58,10 @@ func SameAnswers(a, b Values) bool {
 	}
 	return true
 }
+
+// Beside begins the names of what the table of check-ins keeps in the draft of a form, beside its answers: when the check-in is put
+// off to, and why. No field of a form is called so.
+const Beside = "later."
+
+// KeptBeside tells whether a name in a draft is none of its form's.
+func KeptBeside(name string) bool { return strings.HasPrefix(name, Beside) }

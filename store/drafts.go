@@ -23,21 +23,24 @@ type Unfinished struct {
 const draftMark = `extract(epoch FROM d.saved_at)::text`
 
 // saveDraft keeps a half-filled form, one for each person and task; also where somebody else did the task meanwhile, or it
-// is not asked for any more. Who did it themselves has nothing left to finish. What the table of check-ins keeps beside a
-// form, under names with a dot, stays where the form says nothing of it.
-const saveDraft = `
+// is not asked for any more. Who did it themselves has nothing left to finish. What is kept beside a form ($6) stays where the form
+// says nothing of it.
+var saveDraft = `
 	INSERT INTO drafts AS d (task_id, person, form)
 	SELECT t.id, $3, $4::jsonb FROM visible_to($1) v JOIN tasks t USING (case_number) WHERE t.id = $2 AND (t.status = 'open' OR t.completed_by <> $3)
-	ON CONFLICT (task_id, person) DO UPDATE SET form = ` + draftSaid + `, saved_at = clock_timestamp()`
+	ON CONFLICT (task_id, person) DO UPDATE SET form = ` + draftSaid("$6") + `, saved_at = clock_timestamp()`
 
-const draftSaid = `(EXCLUDED.form || (
-	SELECT COALESCE(jsonb_object_agg(key, value), '{}') FROM jsonb_each(d.form) WHERE strpos(key, '.') > 0 AND NOT jsonb_exists(EXCLUDED.form, key)))`
+// draftSaid is the new form with what is kept beside it, under names that begin so.
+func draftSaid(beside string) string {
+	return `(EXCLUDED.form || (SELECT COALESCE(jsonb_object_agg(key, value), '{}') FROM jsonb_each(d.form)
+		WHERE starts_with(key, ` + beside + `) AND NOT jsonb_exists(EXCLUDED.form, key)))`
+}
 
 // SaveDraft keeps it if what is kept is still the draft with this mark, or says the same; else ErrNewerDraft. Either way
 // the answer is the mark of what is kept now. No page takes the place of a draft that it does not know of.
 func (s *Store) SaveDraft(ctx context.Context, p Person, task casework.TaskID, mark string, form casework.Values) (now string, err error) {
-	err = s.db.GetContext(ctx, &now, saveDraft+` WHERE `+draftMark+` = $5 OR d.form = `+draftSaid+` RETURNING `+draftMark,
-		p.reader(), uuidOr(task), p.ID, asJSON(form), mark)
+	err = s.db.GetContext(ctx, &now, saveDraft+` WHERE `+draftMark+` = $5 OR d.form = `+draftSaid("$6")+` RETURNING `+draftMark,
+		p.reader(), uuidOr(task), p.ID, asJSON(form), mark, casework.Beside)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return now, err
 	}

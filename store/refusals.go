@@ -67,12 +67,13 @@ func (c *Tx) ActorOf(ctx context.Context, a Action) (to Recipient, good bool, er
 	return row.Recipient, row.Good, err
 }
 
-// KeepForm lets whoever filled in a form that was refused find it again as their draft, unless they have written something newer.
+// KeepForm lets whoever filled in a task's form that was refused find it again as their draft, unless they have written something
+// newer. To take a task or give it away is no answer to what it asks.
 func (c *Tx) KeepForm(ctx context.Context, a Action) error {
 	_, err := c.tx.ExecContext(ctx, `
-		INSERT INTO drafts AS d (task_id, person, form, saved_at) SELECT t.id, $2, $3::jsonb, $4 FROM tasks t WHERE t.id = $1::uuid
-		ON CONFLICT (task_id, person) DO UPDATE SET form = EXCLUDED.form, saved_at = EXCLUDED.saved_at WHERE d.saved_at <= $5`,
-		optionalUUID(a.Task), a.Actor, asJSON(a.Form), c.Now, a.CreatedAt)
+		INSERT INTO drafts AS d (task_id, person, form, saved_at) SELECT t.id, $2, $3::jsonb, $4 FROM tasks t WHERE t.id = $1::uuid AND t.kind = $6
+		ON CONFLICT (task_id, person) DO UPDATE SET form = `+draftSaid("$7")+`, saved_at = EXCLUDED.saved_at WHERE d.saved_at <= $5`,
+		optionalUUID(a.Task), a.Actor, asJSON(a.Form), c.Now, a.CreatedAt, a.Kind, casework.Beside)
 	if err != nil {
 		return fmt.Errorf("keep what %s was to say: %w", a.ID, err)
 	}

@@ -150,12 +150,14 @@ func (s room) putOffCheckIn(c *gin.Context, sheet checkInSheet, id casework.Task
 	if row == nil || row.MovesWith == "" {
 		return s.settled(c, sheet, id, dispatch.Outcome{}, store.ErrNotFound)
 	}
-	form := casework.Values{"outcome": string(casework.MoveOut), "task": casework.Deadline{Task: id, Activity: row.Activity}.Name(),
-		"dueOn": typed.later["dueOn"], "reason": typed.later["reason"]}
+	form := casework.Values{"outcome": string(casework.MoveOut), "task": casework.Deadline{Task: id, Activity: row.Activity}.Name()}
+	for _, name := range putOffAsks {
+		form[name] = typed.later[name]
+	}
 	done, err := s.Dispatch.Complete(c.Request.Context(), web.PersonOf(c), row.MovesWith, c.PostForm(string(id)+"._later"), form, "")
 	var wrong *casework.FormError
 	if errors.As(err, &wrong) {
-		typed.wrong = prefixed(putOff, wrong.Fields)
+		typed.wrong = prefixed(casework.Beside, wrong.Fields)
 		return s.showCheckIns(c, http.StatusUnprocessableEntity, sheet)
 	}
 	return s.settled(c, sheet, id, done, err)

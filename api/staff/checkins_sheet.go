@@ -25,8 +25,7 @@ type checkInSheet struct {
 	lost    []lostCheckIn
 }
 
-// checkInTyped is what was typed into a row, and what is wrong with it by field; fields of its putting off begin with
-// «later.».
+// checkInTyped is what was typed into a row, and what is wrong with it by field; what it says of its putting off is kept beside.
 type checkInTyped struct {
 	values, later casework.Values
 	wrong         casework.Faults
@@ -49,9 +48,6 @@ func drawnFromMark(text string) drawnFrom {
 // untouched tells that nobody has typed into the row since it was drawn.
 func (t checkInTyped) untouched() bool { return t.mark.said == digestOf(t.said()) }
 
-// putOff begins the names of what a row says of its putting off.
-const putOff = "later."
-
 // putOffAsks are the fields of move-deadline that a row has.
 var putOffAsks = []string{"dueOn", "reason"}
 
@@ -60,7 +56,7 @@ func (t checkInTyped) said() casework.Values {
 	all := casework.Values{}
 	maps.Copy(all, t.values)
 	for _, name := range putOffAsks {
-		all[putOff+name] = t.later[name]
+		all[casework.Beside+name] = t.later[name]
 	}
 	return all
 }
@@ -69,7 +65,7 @@ func (t checkInTyped) said() casework.Values {
 func parted(said casework.Values) (values, later casework.Values) {
 	values, later = casework.Values{}, casework.Values{}
 	for name, value := range said {
-		if own, of := strings.CutPrefix(name, putOff); of {
+		if own, of := strings.CutPrefix(name, casework.Beside); of {
 			later[own] = value
 		} else {
 			values[name] = value
@@ -135,7 +131,7 @@ func (s *checkInSheet) read(w *words.Words, post url.Values) {
 	}
 	for id := range ids {
 		row := partOf(post, id+".")
-		s.at[casework.TaskID(id)] = &checkInTyped{values: web.ReadForm(w, checkInForm(), row, nil), later: web.ReadForm(w, laterForm(), partOf(row, putOff), nil),
+		s.at[casework.TaskID(id)] = &checkInTyped{values: web.ReadForm(w, checkInForm(), row, nil), later: web.ReadForm(w, laterForm(), partOf(row, casework.Beside), nil),
 			key: row.Get("_key"), laterKey: row.Get("_later"), mark: drawnFromMark(row.Get("_draft"))}
 	}
 }
@@ -248,7 +244,7 @@ func (s *checkInSheet) draw(w *words.Words, row store.CheckIn) (checkInRow, []we
 		drawn.LastMark, drawn.LastWord = outcome, w.T("form.check-in.outcome.option."+outcome)
 	}
 	fields, faults := drawFields(w, string(casework.CheckIn), checkInForm(), string(row.ID)+".", typed.values, typed.wrong)
-	later, more := drawFields(w, string(casework.MoveDeadline), laterForm(), string(row.ID)+"."+putOff, typed.later, partOfFaults(typed.wrong, putOff))
+	later, more := drawFields(w, string(casework.MoveDeadline), laterForm(), string(row.ID)+"."+casework.Beside, typed.later, partOfFaults(typed.wrong, casework.Beside))
 	drawn.Fields, drawn.Later = fields, later
 	drawn.LaterOpen = len(more) > 0 || !casework.SameAnswers(typed.later, nil)
 	return drawn, append(faults, more...)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -50,12 +49,11 @@ func SayMarks(c *gin.Context, marks map[string]string) {
 	c.Header("Draft-Marks", said.Encode())
 }
 
-// draft is what this person left unfinished; its form is nil where nothing was entered. What the table of check-ins keeps
-// beside it, under names with a dot, is no part of it.
+// draft is what this person left unfinished; its form is nil where nothing was entered. What is kept beside it is no part of it.
 func (d Deps) draft(c *gin.Context, id casework.TaskID) (store.Unfinished, error) {
 	draft, err := d.Store.Draft(c.Request.Context(), PersonOf(c), id)
 	for name, value := range draft.Form {
-		if name != "outcome" && !strings.Contains(name, ".") && value != false && !casework.Empty(value) {
+		if name != "outcome" && !casework.KeptBeside(name) && value != false && !casework.Empty(value) {
 			return draft, err
 		}
 	}
