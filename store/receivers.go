@@ -56,3 +56,28 @@ func (s *Store) Receivers(ctx context.Context, p Person, t Task) (receivers []Ac
 	}
 	return receivers, err
 }
+
+// Takers are for each request that somebody holds the case officers to whom it can go: through its task, if one is open. It is for who
+// administers accounts, and asks for no visibility.
+func (s *Store) Takers(ctx context.Context, from casework.PersonID, held []Holding) (map[casework.CaseNumber][]Account, error) {
+	through := map[casework.CaseNumber]casework.TaskKind{}
+	for _, h := range held {
+		through[h.CaseNumber] = h.Kind
+	}
+	var rows []struct {
+		candidateRow
+		CaseNumber casework.CaseNumber `db:"case_number"`
+		Phase      casework.Phase      `db:"phase"`
+	}
+	err := s.db.SelectContext(ctx, &rows, `
+		SELECT r.case_number, r.phase, `+candidateColumns()+`
+		FROM   requests r JOIN accounts a ON a.active AND $2 = ANY (a.roles) AND a.id <> $1 `+candidateDeeds+`
+		WHERE  r.officer = $1 AND r.ending = '' ORDER BY a.name, a.id`, from, casework.CaseOfficer)
+	takers := map[casework.CaseNumber][]Account{}
+	for _, row := range rows {
+		if c := row.of(through[row.CaseNumber], row.Phase, from); c.Barred == nil {
+			takers[row.CaseNumber] = append(takers[row.CaseNumber], c.Account)
+		}
+	}
+	return takers, err
+}

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -67,10 +68,12 @@ func (p People) mayLeave(ctx context.Context, l Leaving, held store.Holdings) er
 	if countActive(without, casework.Administrator) == 0 {
 		faults["reason"] = casework.Say("problem.people.last-administrator")
 	}
-	for _, request := range held.Requests {
-		if !slices.ContainsFunc(Takers(accounts, l.Who), func(a store.Account) bool { return a.ID == l.taker(request.CaseNumber) }) {
-			faults["to"] = casework.Say("problem.people.officer")
-		}
+	takers, err := p.Store.Takers(ctx, l.Who, held.Requests)
+	if err != nil {
+		return err
+	}
+	if fault, wrong := l.untaken(held.Requests, takers); wrong {
+		faults["to"] = fault
 	}
 	if len(faults) > 0 {
 		return &casework.FormError{Fields: faults}
@@ -78,11 +81,28 @@ func (p People) mayLeave(ctx context.Context, l Leaving, held store.Holdings) er
 	return nil
 }
 
-// Takers are those who can take over somebody's requests.
-func Takers(accounts []store.Account, from casework.PersonID) []store.Account {
-	return slices.DeleteFunc(slices.Clone(accounts), func(a store.Account) bool {
-		return a.ID == from || !a.Active || !slices.Contains(a.Roles, casework.CaseOfficer)
-	})
+// untaken says which requests would go to nobody, or to somebody who may not have them.
+func (l Leaving) untaken(requests []store.Holding, takers map[casework.CaseNumber][]store.Account) (fault casework.Sentence, wrong bool) {
+	var barred []string
+	for _, request := range requests {
+		to := l.taker(request.CaseNumber)
+		if !slices.ContainsFunc(Takers(takers), func(a store.Account) bool { return a.ID == to }) {
+			return casework.Say("problem.people.officer"), true
+		}
+		if !slices.ContainsFunc(takers[request.CaseNumber], func(a store.Account) bool { return a.ID == to }) {
+			barred = append(barred, string(request.CaseNumber))
+		}
+	}
+	return casework.Say("problem.people.barred", "Cases", strings.Join(barred, ", ")), len(barred) > 0
+}
+
+// Takers are all to whom any of the requests can go.
+func Takers(of map[casework.CaseNumber][]store.Account) (all []store.Account) {
+	for _, takers := range of {
+		all = append(all, takers...)
+	}
+	slices.SortFunc(all, func(a, b store.Account) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	return slices.CompactFunc(all, func(a, b store.Account) bool { return a.ID == b.ID })
 }
 
 func (p People) close(ctx context.Context, by store.Person, l Leaving, held store.Holdings) error {

@@ -40,6 +40,7 @@ func (p leavePage) CanClose() bool {
 type heldLine struct {
 	store.Holding
 	To      casework.PersonID
+	Takers  []store.Account // of a request: to whom it can go
 	OnWay   bool
 	Refused string
 }
@@ -80,11 +81,11 @@ func (s room) showLeave(c *gin.Context, status int, l people.Leaving, wrong map[
 	if err != nil {
 		return err
 	}
-	accounts, err := s.Store.Accounts(ctx)
+	takers, err := s.Store.Takers(ctx, a.ID, held.Requests)
 	if err != nil {
 		return err
 	}
-	page := leavePage{Account: a, Key: web.NewKey(), Done: !a.Active, Takers: people.Takers(accounts, a.ID), To: l.To, Reason: l.Reason, Wrong: wrong}
+	page := leavePage{Account: a, Key: web.NewKey(), Done: !a.Active, Takers: people.Takers(takers), To: l.To, Reason: l.Reason, Wrong: wrong}
 	cleared, err := s.cleared(c, slices.Concat(held.Requests, held.Tasks, held.Votes))
 	if err != nil {
 		return err
@@ -94,7 +95,7 @@ func (s room) showLeave(c *gin.Context, status int, l people.Leaving, wrong map[
 		from []store.Holding
 	}{{&page.Requests, held.Requests}, {&page.Tasks, held.Tasks}, {&page.Votes, held.Votes}} {
 		for _, holding := range list.from {
-			line := heldLine{Holding: holding, To: l.ToEach[holding.CaseNumber]}
+			line := heldLine{Holding: holding, To: l.ToEach[holding.CaseNumber], Takers: takers[holding.CaseNumber]}
 			if a, asked := cleared[dispatch.Clearing(c.Query("key"), holding.Task)]; asked {
 				line.OnWay, line.Refused = a.Refusal() == nil, web.ResultIn(web.Words(c), a).Reason
 			}

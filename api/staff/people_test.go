@@ -291,6 +291,31 @@ func TestSomebodyLeaves(t *testing.T) {
 	}
 }
 
+// A request is offered to whom no rule bars, and goes to nobody else.
+func TestWhoTakesOverFromWhoLeaves(t *testing.T) {
+	h := aHouse(t)
+	officer, officer2, officer3, admin := h.Account("officer"), h.Account("officer2"), h.Account("officer3", casework.CaseOfficer), as(t, h, "admin")
+	n, other := h.Request(), h.Request()
+	for _, number := range []casework.CaseNumber{n, other} {
+		h.Open(number, casework.DiscussScope, officer.ID)
+	}
+	h.Temporal.Happen(t, casework.Transition{ID: "conflict", CaseNumber: n, Workflow: string(n), Request: casework.RequestChange{Conflicts: []casework.PersonID{officer2.ID}}})
+	where := "/admin/people/" + string(officer.ID) + "/leave"
+	page := admin.Get(where)
+	for _, tt := range []struct {
+		of     casework.CaseNumber
+		offers int
+	}{{n, 1}, {other, 2}} {
+		_, list, _ := strings.Cut(page.Body, `name="`+string(tt.of)+`"`)
+		list, _, _ = strings.Cut(list, "</select>")
+		if got := strings.Count(list, "The officer"); got != tt.offers || !strings.Contains(list, string(officer3.ID)) {
+			t.Errorf("%s is offered to %d, want %d: %s", tt.of, got, tt.offers, list)
+		}
+	}
+	admin.Submit(page, where, url.Values{"reason": {"a new post"}, "to": {string(officer2.ID)}}).Answers(422).Says("A rule keeps whom you chose from taking over " + string(n) + ".")
+	admin.Submit(page, where, url.Values{"reason": {"a new post"}, "to": {string(officer2.ID)}, string(n): {string(officer3.ID)}}).Answers(200).Says("The account is closed")
+}
+
 func TestSomebodyComesBack(t *testing.T) {
 	h := aHouse(t)
 	officer, admin := h.Account("officer"), as(t, h, "admin")
