@@ -64,7 +64,7 @@ func (s room) addDocument(c *gin.Context) error {
 		return err
 	}
 	if len(post.Files["file"]) == 0 {
-		return s.notAdded(c, http.StatusUnprocessableEntity, post, post.FileFault())
+		return s.notAdded(c, post.Refuses(), post, post.FileFault())
 	}
 	link := web.PersonOf(c).Link
 	if _, err := s.Keep(c, link.CaseNumber, link.Role, post, post.Values.Get("_key")); err != nil {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"connex/api/pagetest"
+	"connex/api/web"
 	"connex/casework"
 )
 
@@ -52,5 +53,24 @@ func TestAFileForWhichThereIsNoRoom(t *testing.T) {
 	b.Submit(b.Get(task), task, form, annex).Answers(200).Says("You have added 200 files to this request", "In the annex.")
 	if documents, err := h.Store.Documents(t.Context(), h.Account("officer"), n); len(documents) != casework.GuestFiles || err != nil {
 		t.Errorf("%d documents are kept, %v", len(documents), err)
+	}
+}
+
+// A film that is too large leaves them their page, with what they typed.
+func TestAFileOfAGuestThatIsTooLarge(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	home := "/p/" + h.Government(n)
+	task := home + "/tasks/" + string(h.Open(n, casework.ProvideInformation, ""))
+	b := pagetest.NewBrowser(t, h.URL)
+	film := pagetest.File{Field: "file", Name: "film.txt", Body: strings.Repeat("x", web.FileLimit+1)}
+	back := b.Submit(b.Get(home).Says("(at most 25 MB each)"), home+"/documents", url.Values{"title": {"A film"}}, film).Answers(413).Says("“film.txt” is larger than 25 MB", "Your request")
+	if _, form := back.Form(home + "/documents"); form.Get("title") != "A film" {
+		t.Errorf("the title is lost: %v", form)
+	}
+	film.Field = "documents"
+	back = b.Submit(b.Get(task), task, url.Values{"outcome": {"provided"}, "answer": {"In the film."}}, film).Answers(413).Says("“film.txt” is larger than 25 MB")
+	if _, form := back.Form(task); form.Get("answer") != "In the film." {
+		t.Errorf("the answer is lost: %v", form)
 	}
 }

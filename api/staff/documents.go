@@ -22,7 +22,7 @@ func (s room) addDocument(c *gin.Context) error {
 	}
 	if len(post.Files["file"]) == 0 {
 		again := upload{Key: post.Values.Get("_key"), Title: post.Values.Get("title"), Fault: web.Words(c).Say(post.FileFault())}
-		return s.showRequest(c, http.StatusUnprocessableEntity, cameBack{paper: again})
+		return s.showRequest(c, post.Refuses(), cameBack{paper: again})
 	}
 	if _, err := s.Keep(c, n, role, post, post.Values.Get("_key")); err != nil {
 		return err

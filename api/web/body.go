@@ -21,7 +21,8 @@ import (
 const (
 	bodyLimit  = 1 << 20
 	FileLimit  = 25 << 20
-	filesLimit = FileLimit + bodyLimit // a file and what stands around it
+	filesLimit = FileLimit + bodyLimit // a program's file and what stands around it
+	formLimit  = 40 * FileLimit        // a page's form: what is too large in it is read past, so that the rest comes back
 	bodyTime   = 30 * time.Second
 	fileTime   = 10 * time.Minute
 	drained    = 4 * FileLimit
@@ -31,7 +32,10 @@ const (
 func withLimits(engine, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		limit, within := int64(bodyLimit), bodyTime
-		if media := mediaType(r); media == "multipart/form-data" || media == "message/rfc822" {
+		switch media := mediaType(r); {
+		case media == "multipart/form-data" && !forPrograms(r):
+			limit, within = formLimit, fileTime
+		case media == "multipart/form-data" || media == "message/rfc822":
 			limit, within = filesLimit, fileTime
 		}
 		if r.ContentLength != 0 {

@@ -37,6 +37,7 @@ func htmlFuncs(w *words.Words) template.FuncMap {
 		"reads":   Reads,
 		"key":     NewKey,
 		"filed":   filed,
+		"largest": func() int64 { return FileLimit >> 20 }, // MB of a file
 		"size":    func(bytes int64) string { return sizeOf(w, bytes) },
 	}
 }

@@ -136,7 +136,7 @@ func (s *sending) send() (casework.ActionID, *TaskPage, error) {
 	case others == takeItBack:
 		return s.takesBack()
 	case len(s.post.Wrong) > 0:
-		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: s.allWrong()}, nil, "")
+		return s.again(s.post.Refuses(), Filling{Wrong: s.allWrong()}, nil, "")
 	}
 	code := dispatch.Confirmation{Code: s.post.Values.Get("_code"), Asking: s.post.Values.Get("_asking")}
 	outcome, err := s.Dispatch.CompleteSheet(s.c.Request.Context(), PersonOf(s.c), s.sheet, s.key, s.typed, code)
@@ -187,7 +187,7 @@ func (s *sending) toStep(step int) (casework.ActionID, *TaskPage, error) {
 		}
 	}
 	if len(here) > 0 && step != wholePage {
-		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: here, Pace: paceOf(s.c), Step: from}, nil, "")
+		return s.again(s.post.Refuses(), Filling{Wrong: here, Pace: paceOf(s.c), Step: from}, nil, "")
 	}
 	return s.showStep(step)
 }

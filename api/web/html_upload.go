@@ -18,59 +18,90 @@ type Post struct {
 	Values url.Values
 	Files  map[string][]Upload
 	Wrong  casework.Faults // files that cannot be taken, by field
+
+	TooLarge bool // one of them is
 }
 
-// inMemory is how much of a form's files is held in memory; what is more waits on the disk while it is read.
-const inMemory = 4 << 20
+// formFiles is how much one form may bring of files: what goes beyond is not taken.
+const formFiles = 4 * FileLimit
 
 // ReadPost reads a posted form, with files or without.
 func ReadPost(c *gin.Context) (Post, error) {
-	post := Post{Files: map[string][]Upload{}, Wrong: casework.Faults{}}
+	post := Post{Values: url.Values{}, Files: map[string][]Upload{}, Wrong: casework.Faults{}}
 	if mediaType(c.Request) != "multipart/form-data" {
 		err := c.Request.ParseForm()
 		post.Values = c.Request.PostForm
 		return post, orUnreadable(err)
 	}
-	if err := c.Request.ParseMultipartForm(inMemory); err != nil {
+	parts, err := c.Request.MultipartReader()
+	if err != nil {
 		return post, orUnreadable(err)
 	}
-	defer c.Request.MultipartForm.RemoveAll() //nolint:errcheck // temporary files, which the system removes as well
-	post.Values = c.Request.MultipartForm.Value
-	for field, files := range c.Request.MultipartForm.File {
-		for _, file := range files {
-			if err := post.take(field, file); err != nil {
-				return post, err
-			}
+	room := partRoom{texts: bodyLimit}
+	if PersonOf(c).ID != "" {
+		room.files = formFiles // of strangers we keep none
+	}
+	for range mostParts {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return post, nil
+		}
+		if err == nil {
+			err = post.take(part, &room)
+		}
+		if err != nil {
+			return post, misformed(err)
 		}
 	}
-	return post, nil
+	return post, Unreadable(casework.Say("problem.unreadable.form"))
 }
 
-// take keeps one file; one of a kind that is not kept is the field's fault, and the form comes back.
-func (p *Post) take(field string, file *multipart.FileHeader) error {
-	if file.Size == 0 {
-		return nil // browsers send an empty file where none was chosen
-	}
-	body, err := bytesOf(file)
-	if err != nil {
+// partRoom is how much more a form may bring.
+type partRoom struct{ texts, files int64 }
+
+// take keeps one part. A file that is too large, or of a kind that is not kept, is its field's fault: it is read past, and
+// the form comes back with all the rest.
+func (p *Post) take(part *multipart.Part, room *partRoom) error {
+	field := part.FormName()
+	if part.FileName() == "" {
+		text, err := readPart(part, room.texts)
+		room.texts -= int64(len(text))
+		p.Values.Add(field, string(text))
 		return err
+	}
+	body, err := readPart(part, min(FileLimit, room.files))
+	if problem := asProblem(err); problem != nil {
+		p.TooLarge, p.Wrong[field] = true, tooLargeFile(part.FileName(), room.files)
+		_, err = io.Copy(io.Discard, part)
+		return err
+	}
+	if err != nil || len(body) == 0 {
+		return err // browsers send an empty file where none was chosen
 	}
 	media, err := Sniff(body)
 	if problem := asProblem(err); problem != nil {
 		p.Wrong[field] = problem.Detail
 		return nil
 	}
-	p.Files[field] = append(p.Files[field], Upload{Name: harmless(file.Filename), MediaType: media, Body: body})
+	room.files -= int64(len(body))
+	p.Files[field] = append(p.Files[field], Upload{Name: harmless(part.FileName()), MediaType: media, Body: body})
 	return err
 }
 
-func bytesOf(file *multipart.FileHeader) ([]byte, error) {
-	opened, err := file.Open()
-	if err != nil {
-		return nil, err
+// tooLargeFile names the file: there may be several in the field.
+func tooLargeFile(name string, room int64) casework.Sentence {
+	if room < FileLimit {
+		return casework.Say("invalid.too-much-at-once", "Name", harmless(name), "Limit", formFiles>>20)
 	}
-	body, err := io.ReadAll(opened)
-	return body, errors.Join(err, opened.Close())
+	return casework.Say("invalid.file-too-large", "Name", harmless(name), "Limit", FileLimit>>20)
+}
+
+// Refuses is the status of an answer that says what is wrong with the files.
+func (p Post) Refuses() int {
+	if p.TooLarge {
+		return http.StatusRequestEntityTooLarge
+	}
+	return http.StatusUnprocessableEntity
 }
 
 func orUnreadable(err error) error {

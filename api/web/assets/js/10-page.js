@@ -63,6 +63,22 @@ for (const form of document.querySelectorAll("form[data-drafts]")) {
   form.addEventListener("input", () => { clearTimeout(soon); soon = setTimeout(() => { if (!form.dataset.sent) keep(form); }, 1500); });
 }
 
+// ---- a file that is too large is left out where it is chosen: nobody waits for it to be sent and turned away
+for (const input of document.querySelectorAll("input[data-largest]")) {
+  const fault = document.createElement("p");
+  fault.className = "fault";
+  fault.role = "alert";
+  input.after(fault);
+  input.addEventListener("change", () => {
+    const fits = file => file.size <= input.dataset.largest * 1024 * 1024, chosen = [...input.files], kept = new DataTransfer();
+    const large = chosen.filter(file => !fits(file));
+    fault.textContent = large.map(file => input.dataset.tooLarge.replace("{name}", () => file.name)).join(" ");
+    if (!large.length) return;
+    chosen.filter(fits).forEach(file => kept.items.add(file));
+    input.files = kept.files;
+  });
+}
+
 // ---- one click is enough; the server knows the second one by its key anyway. A long form leaves this page only if there is
 // somebody to take it: else what was typed, and the files that were chosen, would be gone with the page.
 for (const form of document.querySelectorAll("form[method=post]")) {
