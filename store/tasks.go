@@ -59,12 +59,23 @@ type Task struct {
 	StrikeAt    *time.Time              `db:"next_strike_at"`
 
 	ActivityTitle string `db:"activity_title"` // of a task that is read alone
+
+	Unassessed bool                  `db:"unassessed"` // a letter to sign, while the corrected country waits to be assessed
+	Team       []casework.TeamMember `db:"-"`          // of the activity that the task would begin
+	CodeYears  string                `db:"-"`
 }
 
-// Blocked is why the reader may not do it, or nil: separation of duties and conflicts of interest. The workflow asks
-// again when the decision arrives.
+// Blocked is why the reader may not do it, or nil: separation of duties and conflicts of interest, an expert who is not
+// bound, a country that is not assessed. The workflow asks again when the decision arrives.
 func (t Task) Blocked() *casework.Refusal {
-	return casework.Barred(t.Kind, casework.Part{Person: t.Reader, Did: t.ReaderDid, Conflict: t.Conflict}.In(t.Officer), t.Reader)
+	refusal := casework.Barred(t.Kind, casework.Part{Person: t.Reader, Did: t.ReaderDid, Conflict: t.Conflict}.In(t.Officer), t.Reader)
+	if refusal != nil {
+		return refusal
+	}
+	if t.Unassessed {
+		return casework.RefusedBy(casework.RuleNotAssessed, "refusal.not-assessed")
+	}
+	return casework.Unbound(t.Team, casework.Settings{casework.CodeYears: t.CodeYears}, time.Now())
 }
 
 // OfCasework is the task as the workflow knows it.
@@ -76,6 +87,7 @@ func (t Task) OfCasework() casework.Task {
 type taskRow struct {
 	Task
 	ClockJSON     jsonColumn    `db:"clock"`
+	TeamJSON      jsonColumn    `db:"team"`
 	CalendarStart time.Time     `db:"calendar_start"`
 	DayLength     time.Duration `db:"day_length"`
 }
@@ -84,7 +96,13 @@ func (row taskRow) task(reader casework.PersonID) (Task, error) {
 	t := row.Task
 	t.Reader = reader
 	t.Calendar = casework.Calendar{Start: row.CalendarStart.UTC(), DayLength: row.DayLength}
-	return t, row.ClockJSON.into(&t.Clock)
+	var team struct {
+		Years   string                `json:"years"`
+		Members []casework.TeamMember `json:"members"`
+	}
+	err := errors.Join(row.ClockJSON.into(&t.Clock), row.TeamJSON.into(&team))
+	t.Team, t.CodeYears = team.Members, team.Years
+	return t, err
 }
 
 func tasksOf(rows []taskRow, reader casework.PersonID) ([]Task, error) {
@@ -109,10 +127,21 @@ const taskColumns = `t.id, t.case_number, t.workflow_id, t.key, t.kind, t.activi
 
 const taskHolders = `LEFT JOIN accounts h ON h.id = t.holder LEFT JOIN experts e ON e.id = t.holder`
 
+// teamOf is who works on the activity of task t, with their newest signature of the Code and how their interests stand.
+const teamOf = `(
+	SELECT json_build_object('years', COALESCE((SELECT value #>> '{}' FROM settings WHERE name = 'codeYears' ORDER BY seq DESC LIMIT 1), ''),
+		'members', json_agg(json_build_object('name', x.name, 'interests', COALESCE(i.state, ''), 'code', c.code) ORDER BY x.name, x.id))
+	FROM   activities y JOIN experts x ON x.id = ANY (y.experts) LEFT JOIN interests i ON i.case_number = y.case_number AND i.expert = x.id
+	LEFT   JOIN LATERAL (SELECT json_build_object('version', s.version, 'signedAt', s.signed_at) AS code FROM code_signatures s
+		WHERE s.expert = x.id ORDER BY s.signed_at DESC LIMIT 1) c ON true
+	WHERE  y.case_number = t.case_number AND y.number = t.activity)`
+
 // selectTasks of the requests that reader $1 may see, with what $2, the reader as a person, did in each.
 const selectTasks = `
 	SELECT ` + taskColumns + `, $2 = ANY (r.conflicts) AS conflict,
-		ARRAY(SELECT DISTINCT a.kind FROM actions a WHERE a.case_number = t.case_number AND a.actor = $2 AND a.state = 'applied') AS reader_did
+		ARRAY(SELECT DISTINCT a.kind FROM actions a WHERE a.case_number = t.case_number AND a.actor = $2 AND a.state = 'applied') AS reader_did,
+		t.kind = 'sign-approval-letter' AND EXISTS (SELECT FROM tasks a WHERE a.case_number = t.case_number AND a.kind = 'assess-eligibility' AND a.status = 'open') AS unassessed,
+		CASE WHEN t.kind = 'start-activity' AND t.status = 'open' THEN ` + teamOf + ` END AS team
 	FROM   visible_to($1) v JOIN requests r USING (case_number) JOIN tasks t USING (case_number) ` + taskHolders
 
 // mayHold limits tasks to those of a personal link's holder; members of staff see all tasks of the requests they see.

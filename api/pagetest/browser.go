@@ -10,9 +10,12 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/net/html"
 )
 
 // Browser is one person's, with their session.
@@ -54,6 +57,21 @@ func (b *Browser) Hears(line string, within time.Duration) bool {
 		}
 	}
 	return false
+}
+
+// Leads fails where a link of the page leads into a page that has no such place.
+func (b *Browser) Leads(p *Page) *Page {
+	b.t.Helper()
+	for _, a := range all(p.root, "a") {
+		path, place, into := strings.Cut(attr(a, "href"), "#")
+		if !into || place == "" || !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") {
+			continue
+		}
+		if there := b.Get(path); !slices.ContainsFunc(elements(there.root), func(n *html.Node) bool { return attr(n, "id") == place }) {
+			b.t.Errorf("%s leads to %s#%s, which is not there", p.Path, path, place)
+		}
+	}
+	return p
 }
 
 // File is something to upload.

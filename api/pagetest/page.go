@@ -134,6 +134,15 @@ func all(n *html.Node, names ...string) (found []*html.Node) {
 	return found
 }
 
+func elements(n *html.Node) (found []*html.Node) {
+	for c := range n.Descendants() {
+		if c.Type == html.ElementNode {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
 func attr(n *html.Node, name string) string {
 	for _, a := range n.Attr {
 		if a.Key == name {

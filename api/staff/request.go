@@ -44,7 +44,7 @@ type requestPage struct {
 }
 
 // sections in the order of the page, for the links on top.
-var sections = []string{"now", "facts", "diligence", "board", "support", "letters", "documents", "story"}
+var sections = []string{"now", "facts", "notes", "diligence", "board", "support", "letters", "documents", "story"}
 
 // reading is what the page is made of.
 type reading struct {

@@ -25,6 +25,9 @@ func (r reading) openTasks() (open []openTask) {
 		line := openTask{taskLine: lineOf(r.w, r.p, t), Href: "/tasks/" + string(t.ID), Holder: holderOf(r.w, t)}
 		capacity, err := dispatch.CapacityOf(r.p, t)
 		line.Mine, line.Behalf = err == nil && line.Blocked == "", capacity.OnBehalf
+		if err != nil {
+			line.Blocked = "" // nobody asks why they may not do what waits for somebody else
+		}
 		if t.Overdue {
 			line.Late = r.days(r.now.Sub(*t.DueAt))
 		}
