@@ -43,10 +43,10 @@ func Register(r *gin.Engine, d web.Deps) {
 
 func home(c *gin.Context) string { return "/p/" + url.PathEscape(web.Token(c)) }
 
-// show draws a page; only the first one listens, since forms must not change under the hand.
+// show draws a page. The first one listens, and that of a form, of which only what stands above it may change.
 func (s room) show(c *gin.Context, status int, page, title string, body any) error {
 	view := web.View{Title: title, Person: web.PersonOf(c), Imprint: s.Imprint(c), Body: body}
-	if page == "page" {
+	if page == "page" || page == "task" {
 		view.Live = web.LineOf(c, home(c)+"/events")
 	}
 	return s.pages.Show(c, status, page, view)

@@ -192,7 +192,7 @@ func TestTheLetterIsConfirmedByACode(t *testing.T) {
 	if !strings.HasPrefix(done.Path, home+"?action=") || len(h.Temporal.Signals) != 1 {
 		t.Errorf("one gets to %s, and %d signals were sent", done.Path, len(h.Temporal.Signals))
 	}
-	b.Get(task).Says("This has been answered already.").SaysNot("no longer needed")
+	b.Get(task).Says("This has been answered already, by you on ").SaysNot("no longer needed")
 }
 
 // Who leaves the page to look for the mail, as one does on a telephone, finds on it where the code goes.

@@ -1,6 +1,8 @@
 package links
 
 import (
+	"cmp"
+	"errors"
 	"net/http"
 	"time"
 
@@ -77,7 +79,10 @@ func (s room) complete(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page.Form, page.Refusal, page.Done, page.Files = again.Form, again.Refusal, "", again.Form.Upload
+	if again.Refusal != "" {
+		page.Refusal = cmp.Or(page.Done, again.Refusal)
+	}
+	page.Form, page.Done, page.Files = again.Form, "", again.Form.Upload
 	if again.Status == http.StatusPreconditionRequired { // all that is left to do is to enter the code
 		page.Plan, page.Code, page.Quoted, page.Files, page.Sent = nil, nil, nil, false, again.Form.Code.Sentence == ""
 	}
@@ -88,12 +93,23 @@ func (s room) showTask(c *gin.Context, status int, page taskPage) error {
 	return s.show(c, status, "task", page.Form.Titled(page.Title), page)
 }
 
-// goneBy tells whether somebody answered what is asked no more.
-func goneBy(status store.TaskStatus) string {
-	if status == store.TaskDone {
-		return "answered"
+// gone says why it is asked no more: who answered it, and when.
+func (s room) gone(c *gin.Context, t store.Task) (string, error) {
+	w, p := web.Words(c), web.PersonOf(c)
+	if t.Status != store.TaskDone {
+		return w.T("guest.gone.needless"), nil
 	}
-	return "needless"
+	did, err := s.Store.ActionThatDid(c.Request.Context(), p, t)
+	when := w.Date(t.Calendar.Process(did.CreatedAt))
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return w.T("guest.gone.answered"), nil
+	case did.Actor == p.ID:
+		return w.T("guest.gone.answered-by-you", "When", when), err
+	case did.Role.Staff():
+		return w.T("guest.gone.answered-by-us", "Name", did.ActorName, "When", when), err
+	}
+	return w.T("guest.gone.answered-by", "Name", did.ActorName, "When", when), err
 }
 
 // taskPage is what stands above the form.
@@ -101,8 +117,8 @@ func (s room) taskPage(c *gin.Context, t store.Task) (page taskPage, err error) 
 	w := web.Words(c)
 	page = taskPage{Back: home(c), Title: web.KindTitle(w, string(t.Kind)), Help: web.KindHelp(w, string(t.Kind)), DueAt: t.DueAt}
 	if t.Status != store.TaskOpen || t.Ending != "" {
-		page.Done = w.T("guest.gone." + goneBy(t.Status))
-		return page, nil
+		page.Done, err = s.gone(c, t)
+		return page, err
 	}
 	if kind, _ := casework.KindOf(t.Kind); kind.Code {
 		page.Asks = true

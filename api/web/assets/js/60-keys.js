@@ -3,9 +3,9 @@
 // of key combinations, and of who switched them off (single keys trouble those who speak to their computer).
 const keysOff = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
 
-// nextLine focuses the link of the next task or request, or of the one before.
+// nextLine focuses the link of the next task, request or finding, or of the one before.
 const nextLine = step => {
-  const lines = [...document.querySelectorAll("main .tasks .what > a, main .sorted td:first-child > a, main .board .card > a")];
+  const lines = [...document.querySelectorAll("main .tasks .what > a, main .sorted td:first-child > a, main .board .card > a, main .found li > a")];
   const here = lines.findIndex(line => line === document.activeElement);
   lines[here < 0 ? (step > 0 ? 0 : lines.length - 1) : here + step]?.focus();
 };
