@@ -1,6 +1,7 @@
 package words
 
 import (
+	"maps"
 	"reflect"
 	"strconv"
 )
@@ -20,6 +21,17 @@ func dataOf(data []any) any {
 		}
 	}
 	return values
+}
+
+// grouped has a large Count written as the reader writes numbers: it is one among the values of a sentence.
+func (w *Words) grouped(data any) any {
+	values, pairs := data.(map[string]any)
+	if count, whole := values["Count"].(int); pairs && whole && count >= 1000 {
+		values = maps.Clone(values)
+		values["Count"] = w.Number(count)
+		return values
+	}
+	return data
 }
 
 // countIn finds the Count that selects the plural form, nil where there is none.

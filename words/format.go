@@ -84,6 +84,17 @@ func (w *Words) Instant(t time.Time) string { return w.momentIn(t.In(w.zone)) }
 // Clock is the time of day of a real instant where the reader is: 14:05.
 func (w *Words) Clock(t time.Time) string { return t.In(w.zone).Format(clocks[w.manner.Writing]) }
 
+// Zone is the reader's time zone, by its name.
+func (w *Words) Zone() string { return w.manner.Zone }
+
+// Hours are those of the reader's clock: 24, or twice 12.
+func (w *Words) Hours() int {
+	if strings.Contains(clocks[w.manner.Writing], "PM") {
+		return 12
+	}
+	return 24
+}
+
 func (w *Words) dateIn(t time.Time) string {
 	return w.T("format.date."+w.manner.Writing, "Day", t.Day(), "Month", w.month(t), "Year", t.Year(), "DD", t.Format("02"), "MM", t.Format("01"))
 }

@@ -64,7 +64,7 @@ func (w *Words) Language() string { return w.lang }
 func (w *Words) T(id string, data ...any) string {
 	values := dataOf(data)
 	text, err := w.localizer.Localize(&i18n.LocalizeConfig{
-		MessageID: id, TemplateData: values, PluralCount: countIn(values), TemplateParser: parser,
+		MessageID: id, TemplateData: w.grouped(values), PluralCount: countIn(values), TemplateParser: parser,
 	})
 	var fellBack *i18n.MessageNotFoundErr
 	if err != nil && !(errors.As(err, &fellBack) && text != "") {

@@ -25,6 +25,8 @@ story: |
 		"names and values":      {w.T("greeting", "Name", "Aida"), "Dear Aida,"},
 		"one":                   {w.T("tasks", "Count", 1), "1 task"},
 		"several":               {w.T("tasks", map[string]int{"Count": 3}), "3 tasks"},
+		"a large count":         {w.T("tasks", "Count", 1234), "1,234 tasks"},
+		"a count as Germans do": {w.As(Manner{Writing: "de"}).T("tasks", "Count", 1234), "1.234 tasks"},
 		"a count from JSON":     {w.T("tasks", map[string]any{"Count": float64(1)}), "1 task"},
 		"a count in a struct":   {w.T("tasks", &struct{ Count int64 }{1}), "1 task"},
 		"an option named other": {w.T("option.other"), "Something else"},

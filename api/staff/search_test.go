@@ -48,6 +48,9 @@ func TestSearchIsEverywhere(t *testing.T) {
 	if where, _ := b.Get("/").Form(""); where == "/search" || !strings.Contains(b.Get("/").Body, `action="/search"`) {
 		t.Errorf("the search field of all pages is missing")
 	}
+	if !strings.Contains(admin.Get("/admin").Body, `action="/search"`) {
+		t.Error("an administrator has no search field")
+	}
 	b.Get("/keys").Says("Keyboard", "goes to the search field")
 }
 

@@ -27,6 +27,8 @@ func htmlFuncs(w *words.Words) template.FuncMap {
 		"date":    func(t time.Time) string { return written(t, w.Date) },
 		"moment":  func(t time.Time) string { return written(t, w.DateTime) }, // of a case: Berlin's
 		"instant": func(t time.Time) string { return written(t, w.Instant) },  // a real one: the reader's
+		"zone":    w.Zone,
+		"hours":   w.Hours,
 		"number":  w.Number,
 		"list":    w.List,
 		"option":  func(value any) string { return optionWord(w, value) },

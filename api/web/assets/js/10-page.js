@@ -100,7 +100,7 @@ for (const form of document.querySelectorAll("form[method=post]")) {
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(f => delete f.dataset.sent));
 
 // ---- a page that answered a form is loaded again by its address, so that going back to it sends nothing
-const answered = document.querySelector("form[data-here]");
+const answered = document.querySelector("[data-here]");
 if (answered) history.replaceState(null, "", answered.dataset.here);
 
 // ---- browsers that know autofocus for fields only: what a page wants to be read first

@@ -6,7 +6,11 @@
 
   // ---- what the page says of itself
   let lostAt = null, heardAt = Date.now(), ended = false;
-  const clock = when => new Date(when).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const manner = document.body.dataset.hours === "12" ? { hour: "numeric", hourCycle: "h12" } : { hour: "2-digit", hourCycle: "h23" };
+  const clock = when => {
+    const write = zone => new Date(when).toLocaleTimeString("en-GB", { ...manner, minute: "2-digit", timeZone: zone });
+    try { return write(document.body.dataset.zone).replace(/[ap]m$/, half => half.toUpperCase()); } catch { return write(); } // a zone that the browser has not
+  };
 
   // say one of its sentences. A page that only waits for a result has none.
   function say(what, when, shown) {
@@ -34,7 +38,7 @@
     : field.tagName === "SELECT" ? [...field.options].some(o => o.selected !== o.defaultSelected)
     : field.type === "file" ? field.files.length > 0 : field.value !== field.defaultValue;
   const selected = part => { const s = getSelection(); return !s.isCollapsed && part.contains(s.anchorNode); };
-  const busy = part => part !== document.activeElement && part.contains(document.activeElement) || selected(part)
+  const busy = part => part.querySelector("[aria-invalid]") || part !== document.activeElement && part.contains(document.activeElement) || selected(part)
     || [...part.querySelectorAll("input:not([type=hidden]), textarea, select")].some(typed);
   const parts = () => [...document.querySelectorAll("[data-fragment][id]")].filter(p => !p.parentElement.closest("[data-fragment]"));
   const served = new Map(parts().map(p => [p.id, plain(p)])); // as the server last had them
@@ -78,9 +82,10 @@
     const begun = performance.now();
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-      if (answer.redirected && new URL(answer.url).pathname === "/login") end();
+      if (answer.redirected && new URL(answer.url).pathname === "/login") end("signedOut");
       else if (answer.ok || answer.status === 202) { const text = await answer.text(); heard(); putIn(new DOMParser().parseFromString(text, "text/html")); }
       else if (answer.status >= 500) lost();
+      else if (answer.status !== 429) end("stale"); // there is no such page to follow, or it is not theirs any more
     } catch { lost(); } finally {
       setTimeout(() => {
         const again = fetching === "again";
@@ -91,11 +96,11 @@
     }
   }
 
-  // end: whoever is signed out hears nothing more, and must not take the page for new.
-  function end() {
+  // end: whoever is signed out, or has a page that there is not, hears nothing more, and must not take it for new.
+  function end(why) {
     ended = true;
     close();
-    say("signedOut", Date.now(), true);
+    say(why, Date.now(), true);
   }
 
   // poll while a result is yet to come, also where the server did not answer this time.
