@@ -213,7 +213,7 @@ func (r checkInRow) Name() string { return string(r.CaseNumber) + " " + r.Title 
 func (s room) showCheckIns(c *gin.Context, status int, sheet checkInSheet) (err error) {
 	w := web.Words(c)
 	page := checkInsPage{Refusal: sheet.refusal, Lost: sheet.lost, Kept: c.Query("kept") != ""}
-	if page.Result, err = s.ResultOf(c); err != nil {
+	if page.Result, err = s.resultWithCause(c); err != nil {
 		return err
 	}
 	if len(sheet.list) > 0 {

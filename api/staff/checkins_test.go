@@ -63,7 +63,7 @@ func TestCheckInsAreSavedRowByRow(t *testing.T) {
 		t.Error("a wrong row was saved")
 	}
 	mended := url.Values{one + ".problems": {"The data room is shut."}, "save": {one}}
-	done := b.Submit(back, "/check-ins", mended).Answers(200).Says("Done.").SaysNot("1. Fiscal model", "Slow.")
+	done := b.Submit(back, "/check-ins", mended).Answers(200).Says("Done.", "No further check-in of “Fiscal model” comes before it ends on 5 January 2027.").SaysNot("1. Fiscal model", "Slow.")
 	if _, form := done.Form("/check-ins"); form.Get(two+".progress") != "Begun." {
 		t.Error("what was typed in another row is lost")
 	}

@@ -105,7 +105,7 @@ func (s room) counted(c *gin.Context, paged bool, filter store.TaskFilter, here 
 // around adds what stands beside the tasks.
 func (s room) around(c *gin.Context, page *inboxPage) (err error) {
 	ctx, p := c.Request.Context(), web.PersonOf(c)
-	if page.Result, err = s.ResultOf(c); err != nil {
+	if page.Result, err = s.resultWithCause(c); err != nil {
 		return err
 	}
 	if p.Has(casework.CaseOfficer) {

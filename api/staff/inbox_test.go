@@ -71,7 +71,7 @@ func TestTakingATaskAndGivingItBack(t *testing.T) {
 	task := waiting(h, n, casework.AssessEligibility)
 	officer, colleague := as(t, h, "officer"), as(t, h, "officer2")
 	stale := colleague.Get("/")
-	if taken := officer.Submit(officer.Get("/"), task+"/take", nil).Answers(200).Says("Done."); taken.Path[:len(task)] != task {
+	if taken := officer.Submit(officer.Get("/"), task+"/take", nil).Answers(200).Says("Done.", "It waits for you now, and nobody else is asked for it."); taken.Path[:len(task)] != task {
 		t.Errorf("taking leads to %s", taken.Path)
 	}
 	officer.Get("/").Says("You have taken it.", "Give it back")

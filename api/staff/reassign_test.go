@@ -44,7 +44,7 @@ func TestReassigning(t *testing.T) {
 	}
 	check := waiting(h, n, casework.CheckIntegrity)
 	head.Get(check).Says("Give this task to somebody else", "This task alone goes to them")
-	head.Submit(back, task+"/reassign", url.Values{"to": {"officer2@connex.test"}, "reason": {"Ill"}}).Answers(200).Says("Done.")
+	head.Submit(back, task+"/reassign", url.Values{"to": {"officer2@connex.test"}, "reason": {"Ill"}}).Answers(200).Says("Done.", "It waits for The officer", "who is told by mail")
 }
 
 // A request changes hands also while nothing waits for its case officer, from its own page, and not by who is in conflict with it.

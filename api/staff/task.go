@@ -168,7 +168,7 @@ func (s room) taskPage(c *gin.Context, t store.Task, again reassigning) (page ta
 			return page, err
 		}
 	}
-	if page.Result, err = s.ResultOf(c); err != nil {
+	if page.Result, err = s.resultWithCause(c); err != nil {
 		return page, err
 	}
 	if !t.Standing {

@@ -15,7 +15,9 @@ import (
 type Result struct {
 	State  store.ActionState
 	Reason string
-	Stays  bool // the page is typed in, and says so: without scripts it must not load itself again
+	Caused string       // in a line, what came of it
+	Of     store.Action // the action
+	Stays  bool         // the page is typed in, and says so: without scripts it must not load itself again
 }
 
 const followsKey = "connex.follows"
@@ -49,7 +51,7 @@ func (r *Result) Stay(c *gin.Context) {
 
 // ResultIn is what became of an action, in the reader's words.
 func ResultIn(w *words.Words, a store.Action) Result {
-	result := Result{State: a.State}
+	result := Result{State: a.State, Of: a}
 	if refusal := a.Refusal(); refusal != nil {
 		result.Reason = w.Refusal(*refusal)
 	}
