@@ -3,6 +3,7 @@ package staff
 import (
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -43,10 +44,49 @@ func (s room) help(c *gin.Context) error {
 			page.Others = append(page.Others, guideFor(w, role))
 		}
 	}
+	settings, err := s.Store.Settings(c.Request.Context())
+	if err != nil {
+		return err
+	}
 	for _, t := range terms {
-		page.Terms = append(page.Terms, term{w.T("help.term." + t + ".name"), w.T("help.term." + t + ".means")})
+		var numbers []any
+		if t == "code" {
+			numbers = []any{"Count", settings.Number(casework.CodeYears)}
+		}
+		page.Terms = append(page.Terms, term{w.T("help.term." + t + ".name"), w.T("help.term."+t+".means", numbers...)})
 	}
 	return s.show(c, http.StatusOK, "help", w.T("help.title"), "", page)
+}
+
+// numbered are the kinds whose rule has numbers that administrators set.
+var numbered = []casework.TaskKind{casework.AnswerEligibilityQuestion, casework.AnswerGovernment, casework.AskUs, casework.SignCodeOfConduct, casework.SubmitRequestLetter}
+
+// whyAsked is the rule of the process that asks for a task. The settings are read only where it has numbers.
+func (s room) whyAsked(c *gin.Context, kind casework.TaskKind) (why string, err error) {
+	var by casework.Settings
+	if slices.Contains(numbered, kind) {
+		by, err = s.Store.Settings(c.Request.Context())
+	}
+	return whyBy(web.Words(c), by, kind), err
+}
+
+func whyBy(w *words.Words, by casework.Settings, kind casework.TaskKind) string {
+	var numbers []any
+	switch kind {
+	case casework.AnswerEligibilityQuestion, casework.AnswerGovernment:
+		numbers = []any{"Count", by.Due(kind).Days}
+	case casework.AskUs:
+		numbers = []any{"Count", by.Due(casework.AnswerGovernment).Days}
+	case casework.SignCodeOfConduct:
+		numbers = []any{"Count", by.Number(casework.CodeYears)}
+	case casework.SubmitRequestLetter:
+		var reminders []string
+		for _, days := range by.Numbers(casework.RemindersLetter) {
+			reminders = append(reminders, w.Number(days))
+		}
+		numbers = []any{"Reminders", w.List(reminders), "Lapses", w.Number(by.Number(casework.LetterLapses))}
+	}
+	return w.T("kind."+string(kind)+".why", numbers...)
 }
 
 func guideFor(w *words.Words, role casework.Role) guide {

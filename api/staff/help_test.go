@@ -69,3 +69,17 @@ func TestHelpBeginsWithWhatOneDoes(t *testing.T) {
 		as(t, h, name).Get("/help").Answers(200).Says(first, "Quorum How many votes")
 	}
 }
+
+// Numbers that an administrator can change are told as they are set.
+func TestWhyOneSeesATaskTellsWhatIsSet(t *testing.T) {
+	h := aHouse(t)
+	n := h.Request()
+	task := waiting(h, n, casework.SubmitRequestLetter)
+	b := as(t, h, "officer")
+	b.Get(task).Says("After 14, 30 and 60 days it is asked for again; after 180 days without it")
+	b.Get("/help").Says("good for 2 years")
+	h.Sets(casework.GroupCode, casework.Settings{casework.CodeYears: "1"})
+	b.Get("/help").Says("good for one year")
+	h.Sets(casework.SettingGroup(casework.SubmitRequestLetter), casework.Settings{casework.LetterLapses: "200"})
+	b.Get(task).Says("after 200 days without it")
+}

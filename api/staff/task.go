@@ -157,7 +157,11 @@ func lostTo(w *words.Words, page taskPage, again web.TaskPage) string {
 // taskPage is all but the form and what the task is about.
 func (s room) taskPage(c *gin.Context, t store.Task, again reassigning) (page taskPage, err error) {
 	p, w := web.PersonOf(c), web.Words(c)
-	page = taskPage{Task: t, Title: titleOf(w, t), Help: web.KindHelp(w, string(t.Kind)), Why: w.T("kind." + string(t.Kind) + ".why"), Whose: whyMine(w, p, t), Holder: holderOf(w, t),
+	why, err := s.whyAsked(c, t.Kind)
+	if err != nil {
+		return page, err
+	}
+	page = taskPage{Task: t, Title: titleOf(w, t), Help: web.KindHelp(w, string(t.Kind)), Why: why, Whose: whyMine(w, p, t), Holder: holderOf(w, t),
 		Today: casework.DateOf(t.Calendar.Process(time.Now()))}
 	page.Reminded, page.Reminds = reminders(w, t)
 	if page.Reassign, err = s.reassigning(c, t, again); err != nil {
