@@ -74,7 +74,7 @@
   addEventListener("focusout", () => { if (waiting) setTimeout(refresh, 200); });
 
   // ---- fetching: one at a time, and once more where something came meanwhile. Where much happens, or the server is slow, a
-  // page rests four times as long as it took, a minute at most.
+  // page rests four times as long as it took, ten seconds at most: somebody waits for the news.
   let fetching = null;
   async function refresh() {
     if (fetching) { fetching = "again"; return; }
@@ -91,7 +91,7 @@
         const again = fetching === "again";
         fetching = null;
         if (again) refresh();
-      }, Math.min(Math.max(300, 4 * (performance.now() - begun)), 60_000));
+      }, Math.min(Math.max(300, 4 * (performance.now() - begun)), 10_000));
       poll();
     }
   }
