@@ -43,8 +43,10 @@ func TestReassigning(t *testing.T) {
 		t.Error("one is asked why before to whom")
 	}
 	check := waiting(h, n, casework.CheckIntegrity)
-	head.Get(check).Says("Give this task to somebody else", "This task alone goes to them")
-	head.Submit(back, task+"/reassign", url.Values{"to": {"officer2@connex.test"}, "reason": {"Ill"}}).Answers(200).Says("Done.", "It waits for The officer", "who is told by mail")
+	h.Account("second", casework.Reviewer)
+	alone := head.Get(check).Says("Give this task to somebody else", "This task alone goes to them")
+	head.Submit(alone, check+"/reassign", url.Values{"to": {"second@connex.test"}, "reason": {"Ill"}}).Answers(200).Says("Done.", "It waits for ", "who is told by mail")
+	head.Submit(back, task+"/reassign", url.Values{"to": {"officer2@connex.test"}, "reason": {"Ill"}}).Answers(200).Says("Done.")
 }
 
 // A request changes hands also while nothing waits for its case officer, from its own page, and not by who is in conflict with it.
