@@ -134,11 +134,40 @@ func (r *reader) clicks(what string, on chromedp.JSPath) int64 {
 	r.t.Helper()
 	ctx, cancel := context.WithTimeout(r.tab, patienceWithPages)
 	defer cancel()
-	answer, err := chromedp.RunResponse(ctx, again(chromedp.Click(on, chromedp.NodeVisible)))
+	answer, err := chromedp.RunResponse(ctx, pressed(on))
 	if err != nil {
 		r.fail(what, err)
 	}
 	return answer.Status
+}
+
+// press what nothing lies over, and tell whether that is so. Both are done in one go: between a look and a click, news of the page
+// could move what is looked at.
+const press = `(e => {
+  if (!e?.checkVisibility()) return false;
+  e.scrollIntoView({block: "center", behavior: "instant"});
+  const [box] = e.getClientRects();
+  if (!box || !e.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2))) return false;
+  e.focus();
+  e.click();
+  return true;
+})(%s)`
+
+// pressed is what can be, as soon as it is there.
+func pressed(on chromedp.JSPath) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		for {
+			done, err := chromedp.Run(ctx, chromedp.Evaluate[bool](fmt.Sprintf(press, on)))
+			if done || err != nil {
+				return err
+			}
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(50 * time.Millisecond):
+			}
+		}
+	})
 }
 
 // follows a link by its words.

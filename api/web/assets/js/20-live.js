@@ -35,6 +35,7 @@
   // ---- putting in what differs
   const plain = element => element.outerHTML.replace(/name="_key" value="[^"]*"| open=""/g, "");
   const typed = field => field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
+    : field.tagName === "SELECT" && !field.multiple ? field.selectedIndex !== Math.max(0, [...field.options].findIndex(o => o.defaultSelected)) // a list of one begins with its first line
     : field.tagName === "SELECT" ? [...field.options].some(o => o.selected !== o.defaultSelected)
     : field.type === "file" ? field.files.length > 0 : field.value !== field.defaultValue;
   const selected = part => { const s = getSelection(); return !s.isCollapsed && part.contains(s.anchorNode); };
