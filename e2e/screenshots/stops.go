@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -203,25 +204,38 @@ func caught(address string) (box mails, err error) {
 
 var passwordLink = regexp.MustCompile(`(?m)^https?://[^/\s]+(/password/\S+)$`)
 
-// forgets the password, and gets a link to set one.
+var errNoPasswordLink = errors.New("a minute after a password was forgotten no mail brings a link to set one")
+
+// forgets the password, and gets a link to set one, by mail as everybody does.
 func (c *outsider) forgets(mails string) (path string, err error) {
 	answer, err := c.PostForm(c.base+"/forgotten", url.Values{"email": {"auditor@connex.test"}})
 	if err != nil {
 		return "", err
 	}
 	defer answer.Body.Close()
-	for begun := time.Now(); path == "" && time.Since(begun) < time.Minute; time.Sleep(200 * time.Millisecond) {
+	if answer.StatusCode != http.StatusOK {
+		return "", fmt.Errorf("forget a password: %s", answer.Status)
+	}
+	for begun := time.Now(); time.Since(begun) < time.Minute; time.Sleep(200 * time.Millisecond) { // the catcher tells nobody of what came
 		box, err := caught(mails)
 		if err != nil {
 			return "", err
 		}
-		for _, m := range box {
-			if found := passwordLink.FindStringSubmatch(m.Text); found != nil {
-				path = found[1]
-			}
+		if path := box.passwordLink(); path != "" {
+			return path, nil
 		}
 	}
-	return path, nil
+	return "", errNoPasswordLink
+}
+
+// passwordLink is the newest one to set a password.
+func (box mails) passwordLink() (path string) {
+	for _, m := range box {
+		if found := passwordLink.FindStringSubmatch(m.Text); found != nil {
+			path = found[1]
+		}
+	}
+	return path
 }
 
 // links are the newest ones for a case: its government's and an expert's.
