@@ -51,7 +51,7 @@ func staff(s Stops) []Page {
 	return []Page{
 		{"officer", "/"}, {"officer", "/requests"}, {"officer", "/requests?view=board"}, {"officer", "/requests?view=map"}, {"officer", "/calendar"},
 		{"officer", "/check-ins"}, {"officer", "/search?q=ministry"}, {"officer", "/requests/new"}, {"officer", "/requests/" + s.Case},
-		{"officer", "/requests/" + s.Case + "?print=1"}, {"officer", "/tasks/" + s.Task}, {"officer", "/tasks/" + s.Copies + "/copy"}, {"officer", "/tasks/" + s.Copies + "/copy?from=" + s.Case}, {"officer", "/mails"}, {"officer", "/mails?aside=1"}, {"officer", "/experts"}, {"officer", "/reports"}, {"head", "/reports/weekly"}, {"auditor", "/reports/weekly?week=2026-09-30"},
+		{"officer", "/requests/" + s.Case + "?print=1"}, {"officer", "/tasks/" + s.Task}, {"officer", "/tasks/" + s.Task + "/reassign"}, {"officer", "/tasks/" + s.Copies + "/copy"}, {"officer", "/tasks/" + s.Copies + "/copy?from=" + s.Case}, {"officer", "/mails"}, {"officer", "/mails?aside=1"}, {"officer", "/experts"}, {"officer", "/reports"}, {"head", "/reports/weekly"}, {"auditor", "/reports/weekly?week=2026-09-30"},
 		{"officer", "/mails/" + s.Mail}, {"officer", "/experts/" + s.Expert}, {"officer", "/settings"}, {"officer", "/settings/absence"}, {"officer", "/help"}, {"officer", "/keys"}, {"officer", "/design"}, {"officer", "/nothing-here"},
 		{"reviewer", "/"}, {"reviewer", "/tasks/" + s.LongTask}, {"board1", "/"}, {"board1", "/requests/" + s.Case}, {"head", "/"}, {"head", "/morning"}, {"head", "/morning/said"},
 		{"evaluator", "/"}, {"auditor", "/"}, {"auditor", "/requests/" + s.Case}, {"admin", "/admin"}, {"admin", "/admin/people/new"}, {"admin", "/admin/settings"},
