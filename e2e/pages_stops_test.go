@@ -22,18 +22,19 @@ type stopsWithLinks struct {
 // stops has a request that went all its way, and another that has just come in.
 func (s *system) stops(t *testing.T) stopsWithLinks {
 	t.Helper()
-	done, err := s.setOut("whole")()
+	arrives := s.setOut("whole")
+	underway, fresh, assessed := s.requestUpTo(t, "whole", "check-conflict"), s.requestUpTo(t, "whole", "assess-eligibility"), s.requestUpTo(t, "whole", "discuss-scope")
+	paused := s.requestUpTo(t, "suspended", "resume")
+	done, err := arrives()
 	if err != nil {
 		t.Fatal(err)
 	}
-	underway, fresh, assessed := s.requestUpTo(t, "whole", "check-conflict"), s.requestUpTo(t, "whole", "assess-eligibility"), s.requestUpTo(t, "whole", "discuss-scope")
 	at := stopsWithLinks{Stops: tour.Stops{Case: done.number}, links: map[string]string{"government": s.mails.link(underway.contact, underway.number)}}
 	for address, id := range done.roster {
 		if link := s.mails.link(address, done.number); link != "" {
 			at.links["expert"], at.Expert = link, id
 		}
 	}
-	paused := s.requestUpTo(t, "suspended", "resume")
 	at.Paused, at.PausedLink = paused.number, s.mails.link(paused.contact, paused.number)
 	at.Resume, at.PausedTask = s.openTask(t, at.Paused, "resume"), s.openTask(t, at.Paused, "ask-us")
 	at.Person, at.Mail = s.firstLink(t, "admin", "/admin", "/admin/people/"), s.aStrangersMail(t)

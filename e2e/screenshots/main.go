@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -77,7 +78,7 @@ func everything(at here) (states []tour.State) {
 	for _, stage := range at.stages {
 		states = append(states, tour.StatesAt(stage)...)
 	}
-	return append(states, tour.States(at.Stops)...)
+	return slices.Concat(states, tour.States(at.Stops), tour.Done(at.Stops))
 }
 
 var unusable = regexp.MustCompile(`[^A-Za-z0-9]+`)

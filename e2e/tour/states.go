@@ -38,14 +38,10 @@ func (s State) beside() State { s.Beside = true; return s }
 
 func (s State) by(link string) State { s.Link = link; return s }
 
-// States are those in which pages are seen when something is wrong, missing or open, and when something was done. The
-// last ones change what they are about.
+// States are those in which pages are seen when something is wrong, missing or open. What they are about stays as it is.
 func States(s Stops) (states []State) {
-	for _, some := range [][]State{troubled(s), mistaken(s), anyTime(s), halfway(s), unfolded(s), empty(s), done(s)} {
+	for _, some := range [][]State{troubled(s), mistaken(s), anyTime(s), halfway(s), unfolded(s), empty(s)} {
 		states = append(states, some...)
-	}
-	if s.PausedLink != "" { // a government is first written to when its letter is asked for
-		states = append(states, sent("government", "/tasks/"+s.PausedTask, "on its way", typed("message", "When do we go on?"), 200).by(s.PausedLink))
 	}
 	return states
 }
@@ -153,9 +149,10 @@ func troubled(s Stops) []State {
 	}
 }
 
-// done is what somebody reads who has done something, or was too late.
-func done(s Stops) []State {
-	return []State{
+// Done is what somebody reads who has done something, or was too late. It changes what the other states are about, and so
+// comes last.
+func Done(s Stops) []State {
+	states := []State{
 		sent("government", "/tasks/"+s.GuestTask, "sent", typed("message", "When will the model be ready?"), 200),
 		sent("officer", "/tasks/"+s.Task, "sent", typed("outcome", "drop", "reasons", "Not pursued.", "answer", "Thank you."), 200),
 		seen("officer", "/tasks/"+s.Task, "done already"),
@@ -165,4 +162,8 @@ func done(s Stops) []State {
 		sent("government", "", "a link that is good no more", reload, 410),
 		sent("government", "", "a new link is asked for", send, 200),
 	}
+	if s.PausedLink != "" { // a government is first written to when its letter is asked for
+		states = append(states, sent("government", "/tasks/"+s.PausedTask, "on its way", typed("message", "When do we go on?"), 200).by(s.PausedLink))
+	}
+	return states
 }
