@@ -11,10 +11,12 @@ import (
 	"connex/store"
 )
 
-// Leaving is what an administrator says when somebody leaves: to whom each request goes, and why.
+// Leaving is what an administrator says when somebody leaves, or one of their roles is taken away: to whom each request goes,
+// and why.
 type Leaving struct {
 	Who    casework.PersonID
-	Key    string // of the page
+	Role   casework.Role // the one that is taken away; empty: they leave
+	Key    string        // of the page
 	Reason string
 	To     casework.PersonID                         // who takes over the requests
 	ToEach map[casework.CaseNumber]casework.PersonID // or somebody else for a single one
@@ -27,13 +29,27 @@ func (l Leaving) taker(n casework.CaseNumber) casework.PersonID {
 	return l.To
 }
 
-// Leave hands over what somebody holds and closes their account; of a closed account, what is left. What it hands over
-// takes effect by itself, also when the account is closed already.
+// Held is what is to be handed over: all that waits for the person, or what does by the role.
+func (l Leaving) Held(all store.Holdings) store.Holdings {
+	if l.Role == "" {
+		return all
+	}
+	return all.By(l.Role)
+}
+
+// Over tells whether it was done before: then what is left is handed over.
+func (l Leaving) Over(a store.Account) bool {
+	return !a.Active || l.Role != "" && !slices.Contains(a.Roles, l.Role)
+}
+
+// Leave hands over what somebody holds and closes their account, or takes the role away; of what was closed or taken away
+// before, it hands over what is left. That takes effect by itself, also when the account is closed already.
 func (p People) Leave(ctx context.Context, d *dispatch.Dispatch, by store.Person, l Leaving) error {
-	held, err := p.Store.Held(ctx, l.Who)
+	all, err := p.Store.Held(ctx, l.Who)
 	if err != nil {
 		return err
 	}
+	held := l.Held(all)
 	if err := p.mayLeave(ctx, l, held); err != nil {
 		return err
 	}
@@ -60,13 +76,11 @@ func (p People) mayLeave(ctx context.Context, l Leaving, held store.Holdings) er
 	if err != nil {
 		return err
 	}
-	without := slices.DeleteFunc(slices.Clone(accounts), func(a store.Account) bool { return a.ID == l.Who })
 	faults := casework.Faults{}
-	if strings.TrimSpace(l.Reason) == "" {
+	if fault, wrong := l.irreplaceable(accounts); wrong {
+		faults["reason"] = fault
+	} else if strings.TrimSpace(l.Reason) == "" {
 		faults["reason"] = casework.Say("problem.people.reason")
-	}
-	if countActive(without, casework.Administrator) == 0 {
-		faults["reason"] = casework.Say("problem.people.last-administrator")
 	}
 	takers, err := p.Store.Takers(ctx, l.Who, held.Requests)
 	if err != nil {
@@ -79,6 +93,18 @@ func (p People) mayLeave(ctx context.Context, l Leaving, held store.Holdings) er
 		return &casework.FormError{Fields: faults}
 	}
 	return nil
+}
+
+// irreplaceable says why they cannot leave, or the role not be taken away, whatever the reason.
+func (l Leaving) irreplaceable(accounts []store.Account) (fault casework.Sentence, wrong bool) {
+	without := slices.DeleteFunc(slices.Clone(accounts), func(a store.Account) bool { return a.ID == l.Who })
+	if (l.Role == "" || l.Role == casework.Administrator) && countActive(without, casework.Administrator) == 0 {
+		return casework.Say("problem.people.last-administrator"), true
+	}
+	only := slices.ContainsFunc(accounts, func(a store.Account) bool {
+		return a.ID == l.Who && slices.Equal(a.Roles, store.List[casework.Role]{l.Role})
+	})
+	return casework.Say("problem.people.only-role"), only
 }
 
 // untaken says which requests would go to nobody, or to somebody who may not have them.
@@ -121,12 +147,22 @@ func (p People) close(ctx context.Context, by store.Person, l Leaving, held stor
 				return err
 			}
 		}
-		if !a.Active {
+		if l.Over(a) {
 			return nil
 		}
-		if err := h.Close(ctx, a.ID, strings.TrimSpace(l.Reason)); err != nil {
+		if err := l.end(ctx, h, a); err != nil {
 			return err
 		}
 		return somebodyAdministers(ctx, h, "reason")
 	})
+}
+
+// end closes the account, or takes the role away.
+func (l Leaving) end(ctx context.Context, h *store.House, a store.Account) error {
+	reason := strings.TrimSpace(l.Reason)
+	if l.Role == "" {
+		return h.Close(ctx, a.ID, reason)
+	}
+	a.Roles = slices.DeleteFunc(a.Roles, func(r casework.Role) bool { return r == l.Role })
+	return h.Change(ctx, a, reason)
 }

@@ -102,7 +102,8 @@ func (p People) newLink(h *store.House, a store.Account, purpose string, goodFor
 	return l
 }
 
-// Change sets name, telephone and roles. Somebody must remain who can administer.
+// Change sets name, telephone and roles. Somebody must remain who can administer; by a role that is taken away nothing may be
+// held any more (*HeldBy), since it would wait for somebody who may not do it.
 func (p People) Change(ctx context.Context, by store.Person, a store.Account, reason string) error {
 	reason = strings.TrimSpace(reason)
 	if reason == "" {
@@ -116,6 +117,13 @@ func (p People) Change(ctx context.Context, by store.Person, a store.Account, re
 		a.Email = was.Email
 		if a, err = checked(a); err != nil {
 			return err
+		}
+		held, err := h.Held(ctx, a.ID)
+		if err != nil {
+			return err
+		}
+		if still := heldBy(was.Roles, a.Roles, held); still != nil {
+			return still
 		}
 		if err := h.Change(ctx, a, reason); err != nil {
 			return err

@@ -13,12 +13,15 @@ import (
 	"connex/api/web"
 	"connex/casework"
 	"connex/store"
+	"connex/words"
 )
 
 type leavePage struct {
+	Title    string
 	Account  store.Account
+	Role     casework.Role // that is taken away; empty: they leave
 	Key      string
-	Done     bool // the account is closed
+	Done     bool // the account is closed, or the role taken away
 	Requests []heldLine
 	Tasks    []heldLine
 	Votes    []heldLine
@@ -30,6 +33,13 @@ type leavePage struct {
 
 // None tells whether nothing is held.
 func (p leavePage) None() bool { return len(p.Requests)+len(p.Tasks)+len(p.Votes) == 0 }
+
+func leaveTitle(w *words.Words, a store.Account, role casework.Role) string {
+	if role == "" {
+		return w.T("page.leave.title", "Name", a.Name)
+	}
+	return w.T("page.leave.role.title", "Role", w.T("page.role."+string(role)), "Name", a.Name)
+}
 
 // CanClose tells whether there is somebody for whatever must go to somebody, and anything left to do.
 func (p leavePage) CanClose() bool {
@@ -47,12 +57,23 @@ type heldLine struct {
 
 // leave shows what somebody holds, and asks who takes it over.
 func (s room) leave(c *gin.Context) error {
-	return s.showLeave(c, http.StatusOK, people.Leaving{Who: casework.PersonID(c.Param("id"))}, nil)
+	return s.showLeave(c, http.StatusOK, people.Leaving{Who: casework.PersonID(c.Param("id")), Role: casework.Role(c.Query("role"))}, nil)
 }
 
-// letLeave hands everything over and closes the account.
+// leavePath is the page on which what somebody holds by a role is handed over, and the role taken away; of all roles without one.
+func leavePath(who casework.PersonID, role casework.Role, key string) string {
+	asked := url.Values{}
+	for name, value := range map[string]string{"role": string(role), "key": key} {
+		if value != "" {
+			asked.Set(name, value)
+		}
+	}
+	return "/admin/people/" + string(who) + "/leave?" + asked.Encode()
+}
+
+// letLeave hands everything over and closes the account, or takes the role away.
 func (s room) letLeave(c *gin.Context) error {
-	l := people.Leaving{Who: casework.PersonID(c.Param("id")), Key: c.PostForm("_key"), Reason: c.PostForm("reason"),
+	l := people.Leaving{Who: casework.PersonID(c.Param("id")), Role: casework.Role(c.PostForm("role")), Key: c.PostForm("_key"), Reason: c.PostForm("reason"),
 		To: casework.PersonID(c.PostForm("to")), ToEach: map[casework.CaseNumber]casework.PersonID{}}
 	for name, values := range c.Request.PostForm {
 		if n := casework.CaseNumber(name); n.Valid() && len(values) > 0 {
@@ -67,25 +88,29 @@ func (s room) letLeave(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.Redirect(http.StatusSeeOther, "/admin/people/"+string(l.Who)+"/leave?key="+url.QueryEscape(l.Key))
+	c.Redirect(http.StatusSeeOther, leavePath(l.Who, l.Role, l.Key))
 	return nil
 }
 
 func (s room) showLeave(c *gin.Context, status int, l people.Leaving, wrong map[string]string) error {
 	ctx := c.Request.Context()
+	if l.Role != "" && !l.Role.Staff() {
+		return web.NotFound()
+	}
 	a, err := s.Store.Account(ctx, l.Who)
 	if err != nil {
 		return err
 	}
-	held, err := s.Store.Held(ctx, a.ID)
+	all, err := s.Store.Held(ctx, a.ID)
 	if err != nil {
 		return err
 	}
+	held := l.Held(all)
 	takers, err := s.Store.Takers(ctx, a.ID, held.Requests)
 	if err != nil {
 		return err
 	}
-	page := leavePage{Account: a, Key: web.NewKey(), Done: !a.Active, Takers: people.Takers(takers), To: l.To, Reason: l.Reason, Wrong: wrong}
+	page := leavePage{Title: leaveTitle(web.Words(c), a, l.Role), Account: a, Role: l.Role, Key: web.NewKey(), Done: l.Over(a), Takers: people.Takers(takers), To: l.To, Reason: l.Reason, Wrong: wrong}
 	cleared, err := s.cleared(c, slices.Concat(held.Requests, held.Tasks, held.Votes))
 	if err != nil {
 		return err
@@ -102,7 +127,7 @@ func (s room) showLeave(c *gin.Context, status int, l people.Leaving, wrong map[
 			*list.to = append(*list.to, line)
 		}
 	}
-	return s.show(c, status, "leave", web.Words(c).T("page.leave.title", "Name", a.Name), "admin", page)
+	return s.show(c, status, "leave", page.Title, "admin", page)
 }
 
 // cleared says what became of handing over, where that was asked for a moment ago.

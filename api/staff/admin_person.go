@@ -125,9 +125,13 @@ func (s room) changePerson(c *gin.Context) error {
 	changed := accountIn(typed)
 	changed.ID = a.ID
 	err = s.people.Change(c.Request.Context(), web.PersonOf(c), changed, typed.String("reason"))
-	var wrong *casework.FormError
+	var (
+		wrong *casework.FormError
+		still *people.HeldBy
+	)
 	if errors.As(err, &wrong) {
-		return s.showPerson(c, http.StatusUnprocessableEntity, a, web.Filling{Form: personForm(c, false), Typed: typed, Wrong: wrong.Fields})
+		_ = errors.As(err, &still)
+		return s.showPerson(c, http.StatusUnprocessableEntity, a, web.Filling{Form: personForm(c, false), Typed: typed, Wrong: wrong.Fields}, waysOut(c, a, still)...)
 	}
 	if err != nil {
 		return err
@@ -149,9 +153,25 @@ func (s room) inviteAgain(c *gin.Context) error {
 	return nil
 }
 
-func (s room) showPerson(c *gin.Context, status int, a store.Account, f web.Filling) error {
+// waysOut lead to where what is still held by roles is handed over.
+func waysOut(c *gin.Context, a store.Account, still *people.HeldBy) (ways []web.LineValue) {
+	if still == nil {
+		return nil
+	}
+	for _, role := range still.Roles {
+		ways = append(ways, web.LineValue{Text: leaveTitle(web.Words(c), a, role), Href: leavePath(a.ID, role, "")})
+	}
+	return ways
+}
+
+func (s room) showPerson(c *gin.Context, status int, a store.Account, f web.Filling, ways ...web.LineValue) error {
 	f.Words = web.Words(c)
 	page := personPage{Account: a, Form: f.HTML("/admin/people/"+string(a.ID), web.NewKey())}
+	for i := range page.Form.Fields {
+		if page.Form.Fields[i].Name == "roles" {
+			page.Form.Fields[i].Ways = ways
+		}
+	}
 	page.Form.Submit = f.Words.T("page.person.save")
 	if done := c.Query("done"); done == "saved" || done == "invited" {
 		page.Done = f.Words.T("page.person." + done)

@@ -291,6 +291,45 @@ func TestSomebodyLeaves(t *testing.T) {
 	}
 }
 
+// A role by which something is held is not taken away before that went to somebody else.
+func TestARoleIsTakenAwayWithWhatIsHeldByIt(t *testing.T) {
+	h := aHouse(t)
+	officer, officer2, admin := h.Account("officer", casework.CaseOfficer, casework.Reviewer), h.Account("officer2"), as(t, h, "admin")
+	n := h.Request()
+	h.Open(n, casework.DiscussScope, officer.ID)
+	taken := h.Open(n, casework.CheckIntegrity, officer.ID, func(t *casework.Task) { t.TakenBy = true })
+	where := "/admin/people/" + string(officer.ID)
+	roles := func() []casework.Role {
+		a, err := h.Store.Account(t.Context(), officer.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a.Roles
+	}
+	page := admin.Submit(admin.Get(where), where, url.Values{"name": {"Somebody Else"}, "roles": {"evaluator"}, "reason": {"enough of it"}}).Answers(422)
+	page.Says("As case officer this person still runs one request. One task that is only for the role Due-diligence reviewer is still taken")
+	if _, form := page.Form(where); form.Get("name") != "Somebody Else" || form.Get("roles") != "evaluator" || len(roles()) != 2 {
+		t.Errorf("typed %v, kept %v", form, roles())
+	}
+	office := admin.Get(page.Link("Take the role Case officer away from The officer")).Answers(200).Says(string(n), "the account and its other roles stay").SaysNot("Check")
+	admin.Submit(office, where+"/leave", url.Values{"reason": {"enough of it"}}).Answers(422).Says("choose somebody who is a case officer")
+	admin.Submit(office, where+"/leave", url.Values{"reason": {"enough of it"}, "to": {string(officer2.ID)}}).Answers(200).Says("The role is taken away.", "on its way")
+	if got := roles(); len(got) != 1 || got[0] != casework.Reviewer {
+		t.Errorf("left with %v", got)
+	}
+	check := admin.Get(page.Link("Take the role Due-diligence reviewer away from The officer")).Says(string(n)).SaysNot("Requests as case officer")
+	admin.Submit(check, where+"/leave", url.Values{"reason": {"enough of it"}}).Answers(422).Says("This is the only role.")
+	admin.Submit(admin.Get(where), where, url.Values{"roles": {"evaluator", "reviewer"}, "reason": {"helps there now"}}).Answers(200).Says("Saved")
+	admin.Submit(check, where+"/leave", url.Values{"reason": {"helps there now"}}).Answers(200).Says("The role is taken away.")
+	var handed, given int
+	err := h.Store.DB().QueryRowContext(t.Context(), `
+		SELECT count(*) FILTER (WHERE kind = 'reassign' AND carried->>'to' = $1), count(*) FILTER (WHERE kind = 'give-back' AND task_id = $2::uuid)
+		FROM actions WHERE role = 'admin'`, officer2.ID, taken).Scan(&handed, &given)
+	if err != nil || handed != 1 || given != 1 {
+		t.Errorf("%d handed over, %d given back, %v", handed, given, err)
+	}
+}
+
 // A request is offered to whom no rule bars, and goes to nobody else.
 func TestWhoTakesOverFromWhoLeaves(t *testing.T) {
 	h := aHouse(t)

@@ -46,6 +46,7 @@ type HTMLField struct {
 	Activities         []HTMLActivity
 	Scores             []HTMLField
 	Hints              []HTMLHint
+	Ways               []LineValue // where an error is mended that is not mended here
 	Sent               bool
 	New                bool // it begins what was asked for just now: the focus goes here
 }
