@@ -86,12 +86,12 @@ func (h *House) Change(ctx context.Context, a Account, reason string) error {
 	return nil
 }
 
-// Close ends an account and its sessions at once; its links lead nowhere any more, and it stands in for nobody.
+// Close ends an account with its sessions and absences at once; its links lead nowhere any more.
 func (h *House) Close(ctx context.Context, id casework.PersonID, reason string) error {
 	var name string
 	err := found(h.tx.GetContext(ctx, &name, `
 		WITH useless AS (UPDATE account_links SET used_at = $2 WHERE account = $1 AND used_at IS NULL),
-		back AS (UPDATE absences SET ended_at = $2 WHERE (account = $1 OR substitute = $1) AND ended_at IS NULL AND until_day >= ($2 AT TIME ZONE 'Europe/Berlin')::date)
+		back AS (UPDATE absences SET ended_at = $2 WHERE account = $1 AND ended_at IS NULL AND until_day >= ($2 AT TIME ZONE 'Europe/Berlin')::date)
 		UPDATE accounts SET active = false, left_at = $2, session_round = session_round + 1 WHERE id = $1 AND active RETURNING name`, id, h.Now))
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"connex/api/dispatch"
 	"connex/casework"
@@ -20,6 +21,8 @@ type Leaving struct {
 	Reason string
 	To     casework.PersonID                         // who takes over the requests
 	ToEach map[casework.CaseNumber]casework.PersonID // or somebody else for a single one
+
+	Instead map[string]casework.PersonID // who stands in from now on, by absence; or Nobody
 }
 
 func (l Leaving) taker(n casework.CaseNumber) casework.PersonID {
@@ -82,6 +85,11 @@ func (p People) mayLeave(ctx context.Context, l Leaving, held store.Holdings) er
 	} else if strings.TrimSpace(l.Reason) == "" {
 		faults["reason"] = casework.Say("problem.people.reason")
 	}
+	absences, err := p.Store.Absences(ctx, time.Now())
+	if err != nil {
+		return err
+	}
+	l.standsIn(accounts, absences, faults)
 	takers, err := p.Store.Takers(ctx, l.Who, held.Requests)
 	if err != nil {
 		return err
@@ -132,7 +140,8 @@ func Takers(of map[casework.CaseNumber][]store.Account) (all []store.Account) {
 }
 
 func (p People) close(ctx context.Context, by store.Person, l Leaving, held store.Holdings) error {
-	return p.Store.InHouse(ctx, by, func(h *store.House) error {
+	var sent []string
+	err := p.Store.InHouse(ctx, by, func(h *store.House) error {
 		a, err := h.Account(ctx, l.Who)
 		if err != nil {
 			return err
@@ -150,19 +159,24 @@ func (p People) close(ctx context.Context, by store.Person, l Leaving, held stor
 		if l.Over(a) {
 			return nil
 		}
-		if err := l.end(ctx, h, a); err != nil {
+		if sent, err = p.end(ctx, h, by, l, a); err != nil {
 			return err
 		}
 		return somebodyAdministers(ctx, h, "reason")
 	})
+	p.deliver(ctx, err, sent)
+	return err
 }
 
 // end closes the account, or takes the role away.
-func (l Leaving) end(ctx context.Context, h *store.House, a store.Account) error {
+func (p People) end(ctx context.Context, h *store.House, by store.Person, l Leaving, a store.Account) (sent []string, err error) {
 	reason := strings.TrimSpace(l.Reason)
-	if l.Role == "" {
-		return h.Close(ctx, a.ID, reason)
+	if l.Role != "" {
+		a.Roles = slices.DeleteFunc(a.Roles, func(r casework.Role) bool { return r == l.Role })
+		return nil, h.Change(ctx, a, reason)
 	}
-	a.Roles = slices.DeleteFunc(a.Roles, func(r casework.Role) bool { return r == l.Role })
-	return h.Change(ctx, a, reason)
+	if sent, err = p.passOnStanding(ctx, h, by, l); err != nil {
+		return nil, err
+	}
+	return sent, h.Close(ctx, a.ID, reason)
 }

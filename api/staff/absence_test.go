@@ -112,8 +112,8 @@ func TestAnAdministratorEntersAnAbsence(t *testing.T) {
 	if all, err = h.Store.Absences(t.Context(), time.Now()); err != nil || len(all) != 1 {
 		t.Errorf("%v, %v", all, err)
 	}
-	admin.Submit(admin.Get("/admin/people/"+string(officer2.ID)+"/leave"), "/admin/people/"+string(officer2.ID)+"/leave", url.Values{"reason": {"a new post"}}).Answers(200)
-	if all, err = h.Store.Absences(t.Context(), time.Now()); err != nil || len(all) != 0 {
+	admin.Submit(admin.Get("/admin/people/"+string(officer2.ID)+"/leave"), "/admin/people/"+string(officer2.ID)+"/leave", url.Values{"reason": {"a new post"}, "instead-" + all[0].ID: {"nobody"}}).Answers(200)
+	if all, err = h.Store.Absences(t.Context(), time.Now()); err != nil || len(all) != 1 || all[0].Substitute != "" {
 		t.Errorf("who has left stands in: %v, %v", all, err)
 	}
 }

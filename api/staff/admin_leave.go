@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -25,6 +27,7 @@ type leavePage struct {
 	Requests []heldLine
 	Tasks    []heldLine
 	Votes    []heldLine
+	Standing []standingLine
 	Takers   []store.Account
 	To       casework.PersonID
 	Reason   string
@@ -45,6 +48,17 @@ func leaveTitle(w *words.Words, a store.Account, role casework.Role) string {
 func (p leavePage) CanClose() bool {
 	return (len(p.Requests) == 0 || len(p.Takers) > 0) && (!p.Done || len(p.Requests)+len(p.Tasks) > 0)
 }
+
+// standingLine is an absence in which they stand in, with those who could from now on.
+type standingLine struct {
+	store.Absence
+	Field   string
+	Instead []store.Account
+	Chosen  casework.PersonID
+}
+
+// Nobody is the answer that nobody is to stand in.
+func (standingLine) Nobody() casework.PersonID { return people.Nobody }
 
 // heldLine is a holding, with what became of handing it over.
 type heldLine struct {
@@ -74,10 +88,14 @@ func leavePath(who casework.PersonID, role casework.Role, key string) string {
 // letLeave hands everything over and closes the account, or takes the role away.
 func (s room) letLeave(c *gin.Context) error {
 	l := people.Leaving{Who: casework.PersonID(c.Param("id")), Role: casework.Role(c.PostForm("role")), Key: c.PostForm("_key"), Reason: c.PostForm("reason"),
-		To: casework.PersonID(c.PostForm("to")), ToEach: map[casework.CaseNumber]casework.PersonID{}}
+		To: casework.PersonID(c.PostForm("to")), ToEach: map[casework.CaseNumber]casework.PersonID{}, Instead: map[string]casework.PersonID{}}
 	for name, values := range c.Request.PostForm {
-		if n := casework.CaseNumber(name); n.Valid() && len(values) > 0 {
-			l.ToEach[n] = casework.PersonID(values[0])
+		to := casework.PersonID(values[0])
+		if n := casework.CaseNumber(name); n.Valid() {
+			l.ToEach[n] = to
+		}
+		if absence, asked := strings.CutPrefix(name, people.InsteadField(store.Absence{})); asked {
+			l.Instead[absence] = to
 		}
 	}
 	err := s.people.Leave(c.Request.Context(), s.Dispatch, web.PersonOf(c), l)
@@ -127,7 +145,26 @@ func (s room) showLeave(c *gin.Context, status int, l people.Leaving, wrong map[
 			*list.to = append(*list.to, line)
 		}
 	}
+	if page.Standing, err = s.standing(c, l); err != nil {
+		return err
+	}
 	return s.show(c, status, "leave", page.Title, "admin", page)
+}
+
+// standing are the absences in which somebody who leaves stands in, with who was chosen instead.
+func (s room) standing(c *gin.Context, l people.Leaving) (lines []standingLine, err error) {
+	if l.Role != "" {
+		return nil, nil
+	}
+	accounts, err := s.Store.Accounts(c.Request.Context())
+	if err != nil {
+		return nil, err
+	}
+	there, err := s.Store.Absences(c.Request.Context(), time.Now())
+	for _, a := range people.Standing(there, l.Who) {
+		lines = append(lines, standingLine{Absence: a, Field: people.InsteadField(a), Instead: people.Instead(a, accounts, there), Chosen: l.Instead[a.ID]})
+	}
+	return lines, err
 }
 
 // cleared says what became of handing over, where that was asked for a moment ago.
