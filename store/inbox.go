@@ -2,8 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"connex/casework"
@@ -14,25 +14,36 @@ import (
 // visitLasts is real time between two looks that still belong to the same visit.
 const visitLasts = 30 * time.Minute
 
-// Visit notes that p is here and returns when their last visit ended; zero where this is the first.
-func (s *Store) Visit(ctx context.Context, p Person) (time.Time, error) {
-	var last sql.NullTime
-	err := s.db.GetContext(ctx, &last, `
-		INSERT INTO visits (person) VALUES ($1)
-		ON CONFLICT (person) DO UPDATE SET seen_at = now(),
-			last_at = CASE WHEN visits.seen_at < now() - make_interval(secs => $2) THEN visits.seen_at ELSE visits.last_at END
-		RETURNING last_at`, p.ID, visitLasts.Seconds())
-	return last.Time, err
+// Visits are what is known of the visits before this one.
+type Visits struct {
+	Last *time.Time          `db:"last_at"` // when the last one ended; nil where this is the first
+	Met  List[casework.Role] `db:"met"`     // the roles with which they were made
 }
 
-// LastVisit is when p's last visit ended, without being one.
-func (s *Store) LastVisit(ctx context.Context, p Person) (time.Time, error) {
-	var last sql.NullTime
-	err := s.db.GetContext(ctx, &last, `SELECT last_at FROM visits WHERE person = $1`, p.ID)
+// New are those of somebody's roles with which they have not been here before.
+func (v Visits) New(roles []casework.Role) []casework.Role {
+	return slices.DeleteFunc(slices.Clone(roles), func(r casework.Role) bool { return slices.Contains(v.Met, r) })
+}
+
+// Visit notes that p is here, with their roles, and returns what there was before.
+func (s *Store) Visit(ctx context.Context, p Person) (v Visits, err error) {
+	err = s.db.GetContext(ctx, &v, `
+		INSERT INTO visits AS v (person, roles) VALUES ($1, $3)
+		ON CONFLICT (person) DO UPDATE SET seen_at = now(),
+			last_at = CASE WHEN v.seen_at < now() - make_interval(secs => $2) THEN v.seen_at ELSE v.last_at END,
+			met     = CASE WHEN v.seen_at < now() - make_interval(secs => $2) THEN v.roles ELSE v.met END,
+			roles   = ARRAY(SELECT DISTINCT unnest(v.roles || excluded.roles) ORDER BY 1)
+		RETURNING last_at, met`, p.ID, visitLasts.Seconds(), array(p.Roles))
+	return v, err
+}
+
+// LastVisits are the same, without being one.
+func (s *Store) LastVisits(ctx context.Context, p Person) (v Visits, err error) {
+	err = s.db.GetContext(ctx, &v, `SELECT last_at, met FROM visits WHERE person = $1`, p.ID)
 	if errors.Is(found(err), ErrNotFound) {
 		err = nil
 	}
-	return last.Time, err
+	return v, err
 }
 
 // awaitedMost and newsMost are what one reads at a glance; the case pages have the rest.

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -13,9 +14,12 @@ func TestAVisitLastsWhileOneKeepsLooking(t *testing.T) {
 	officer := r.officer()
 	look := func() time.Time {
 		t.Helper()
-		last, err := r.Visit(t.Context(), officer)
+		v, err := r.Visit(t.Context(), officer)
 		r.must(err)
-		return last
+		if v.Last == nil {
+			return time.Time{}
+		}
+		return *v.Last
 	}
 	away := func(minutes int) {
 		t.Helper()
@@ -35,8 +39,39 @@ func TestAVisitLastsWhileOneKeepsLooking(t *testing.T) {
 	if last.Before(left.Add(-time.Minute)) || last.After(left.Add(time.Minute)) {
 		t.Errorf("the visit before ended at %v, want about %v", last, left)
 	}
-	if again, err := r.LastVisit(t.Context(), officer); err != nil || !again.Equal(last) {
+	if again, err := r.LastVisits(t.Context(), officer); err != nil || again.Last == nil || !again.Last.Equal(last) {
 		t.Errorf("a look that is no visit finds %v, %v; want %v", again, err, last)
+	}
+}
+
+// A role is new until the visit ends in which somebody had it first, whenever it was given.
+func TestARoleIsNewForAVisit(t *testing.T) {
+	r := aRoom(t)
+	officer := r.officer()
+	for _, step := range []struct {
+		minutes int
+		roles   []casework.Role
+		fresh   []casework.Role
+	}{
+		{0, officer.Roles, officer.Roles},
+		{10, officer.Roles, officer.Roles},
+		{40, officer.Roles, nil},
+		{10, []casework.Role{casework.CaseOfficer, casework.Reviewer}, []casework.Role{casework.Reviewer}},
+		{10, []casework.Role{casework.CaseOfficer, casework.Reviewer}, []casework.Role{casework.Reviewer}},
+		{40, []casework.Role{casework.CaseOfficer, casework.Reviewer}, nil},
+		{40, officer.Roles, nil},
+		{40, []casework.Role{casework.CaseOfficer, casework.Reviewer}, nil}, // given back to them
+	} {
+		_, err := r.DB().ExecContext(t.Context(), `UPDATE visits SET seen_at = seen_at - make_interval(mins => $1), last_at = last_at - make_interval(mins => $1)`, step.minutes)
+		r.must(err)
+		officer.Roles = step.roles
+		v, err := r.Visit(t.Context(), officer)
+		r.must(err)
+		look, err := r.LastVisits(t.Context(), officer)
+		r.must(err)
+		if got := v.New(step.roles); !slices.Equal(got, step.fresh) || !slices.Equal(look.New(step.roles), step.fresh) {
+			t.Errorf("%d minutes later, as %v: new are %v, want %v", step.minutes, step.roles, got, step.fresh)
+		}
 	}
 }
 

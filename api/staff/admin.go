@@ -71,13 +71,11 @@ func (s room) admin(c *gin.Context) error {
 		}
 	}
 	if p := web.PersonOf(c); !web.Reads(p) {
-		since, err := s.visited(c)
+		before, err := s.visited(c)
 		if err != nil {
 			return err
 		}
-		if since.IsZero() {
-			page.Welcome = welcomeFor(web.Words(c), p, nil)
-		}
+		page.Welcome = welcomeFor(web.Words(c), p, before, nil)
 	}
 	return s.show(c, http.StatusOK, "admin", web.Words(c).T("page.people.title"), "admin", page)
 }

@@ -99,24 +99,30 @@ func guideFor(w *words.Words, role casework.Role) guide {
 
 func stepID(role casework.Role, n int) string { return fmt.Sprintf("help.guide.%s.%d", role, n) }
 
-// welcome leads somebody through their first visit: what they do here, and a real task to begin with.
+// welcome leads somebody through the first visit of a role: what they do in it, and a real task to begin with.
 type welcome struct {
 	Name   string
+	Again  bool // they have been here before, in other roles
 	Guides []guide
 	First  *taskLine
 }
 
-func welcomeFor(w *words.Words, p store.Person, groups []taskGroup) *welcome {
-	hello := welcome{Name: p.Name}
+// welcomeFor leads through the roles in which somebody has not been here before; nil where there are none.
+func welcomeFor(w *words.Words, p store.Person, before store.Visits, groups []taskGroup) *welcome {
+	fresh := before.New(p.Roles)
+	if len(fresh) == 0 {
+		return nil
+	}
+	hello := welcome{Name: p.Name, Again: before.Last != nil}
 	for _, role := range guided {
-		if p.Has(role) {
+		if slices.Contains(fresh, role) {
 			hello.Guides = append(hello.Guides, guideFor(w, role))
 		}
 	}
 	for _, g := range groups {
 		for i := range g.Tasks {
-			if hello.First == nil && g.Tasks[i].Blocked == "" {
-				hello.First = &g.Tasks[i]
+			if t := &g.Tasks[i]; hello.First == nil && t.Blocked == "" && (!hello.Again || slices.Contains(fresh, t.Role)) {
+				hello.First = t
 			}
 		}
 	}

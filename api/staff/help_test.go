@@ -5,6 +5,7 @@ import (
 
 	"connex/api/apitest"
 	"connex/casework"
+	"connex/store"
 	"connex/words"
 )
 
@@ -30,6 +31,26 @@ func TestTheFirstVisitLeadsToARealTask(t *testing.T) {
 	}
 	anHourPasses(t, h)
 	as(t, h, "reviewer").Get("/").SaysNot("Welcome, The reviewer")
+}
+
+func TestASecondRoleHasAFirstVisit(t *testing.T) {
+	h := aHouse(t)
+	officer, n := h.Account("officer"), h.Request()
+	waiting(h, n, casework.AssessEligibility)
+	b := as(t, h, "officer")
+	b.Get("/").Says("This is your first visit.")
+	anHourPasses(t, h)
+	b.Get("/").SaysNot("Welcome, The officer")
+	task := waiting(h, n, casework.CheckEnvironment)
+	if err := h.Store.ChangeAccount(t.Context(), store.Account{ID: officer.ID, Name: officer.Name, Roles: []casework.Role{casework.CaseOfficer, casework.Reviewer}, Active: true}); err != nil {
+		t.Fatal(err)
+	}
+	page := b.Get("/").Says("Welcome, The officer", "for the first time in this role", "You complete due-diligence checks.").SaysNot("You run requests")
+	if page.Link("Begin with this one") != task {
+		t.Errorf("it leads to %s, want %s", page.Link("Begin with this one"), task)
+	}
+	anHourPasses(t, h)
+	b.Get("/").SaysNot("Welcome, The officer")
 }
 
 func TestNobodyTellsAnAuditorToWaitForTasks(t *testing.T) {

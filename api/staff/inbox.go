@@ -31,7 +31,7 @@ type inboxPage struct {
 	Since   time.Time         // the reader's last visit; zero on their first
 	News    []caseNews
 	Others  int      // news of requests of which none is told here
-	Welcome *welcome // on a first visit
+	Welcome *welcome // on the first visit of a role
 
 	ReadsOnly bool // an auditor, of whom nothing is ever asked
 	OnceDue   bool // all that is ever asked of them is mailed only when it is due
@@ -134,11 +134,11 @@ func (s room) around(c *gin.Context, page *inboxPage) (err error) {
 	return s.news(c, page)
 }
 
-// visited is when the reader's last visit ended; zero on the first. A page that looks again by itself is no visit.
-func (s room) visited(c *gin.Context) (time.Time, error) {
+// visited is what was before the reader's visit. A page that looks again by itself is none.
+func (s room) visited(c *gin.Context) (store.Visits, error) {
 	visit := s.Store.Visit
 	if dest := c.GetHeader("Sec-Fetch-Dest"); dest != "" && dest != "document" {
-		visit = s.Store.LastVisit
+		visit = s.Store.LastVisits
 	}
 	return visit(c.Request.Context(), web.PersonOf(c))
 }
@@ -146,13 +146,15 @@ func (s room) visited(c *gin.Context) (time.Time, error) {
 // news is what others did since the reader's last visit.
 func (s room) news(c *gin.Context, page *inboxPage) (err error) {
 	ctx, p := c.Request.Context(), web.PersonOf(c)
-	if page.Since, err = s.visited(c); err != nil {
+	before, err := s.visited(c)
+	if err != nil {
 		return err
 	}
-	if page.Since.IsZero() {
-		page.Welcome = welcomeFor(web.Words(c), p, page.Groups)
+	page.Welcome = welcomeFor(web.Words(c), p, before, page.Groups)
+	if before.Last == nil {
 		return nil
 	}
+	page.Since = *before.Last
 	news, err := s.Store.News(ctx, p, page.Since)
 	if err != nil || len(news) == 0 {
 		return err
