@@ -2,7 +2,6 @@ package links
 
 import (
 	"cmp"
-	"errors"
 	"net/http"
 	"time"
 
@@ -93,31 +92,16 @@ func (s room) showTask(c *gin.Context, status int, page taskPage) error {
 	return s.show(c, status, "task", page.Form.Titled(page.Title), page)
 }
 
-// gone says why it is asked no more: who answered it, and when.
-func (s room) gone(c *gin.Context, t store.Task) (string, error) {
-	w, p := web.Words(c), web.PersonOf(c)
-	if t.Status != store.TaskDone {
-		return w.T("guest.gone.needless"), nil
-	}
-	did, err := s.Store.ActionThatDid(c.Request.Context(), p, t)
-	when := w.Date(t.Calendar.Process(did.CreatedAt))
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-		return w.T("guest.gone.answered"), nil
-	case did.Actor == p.ID:
-		return w.T("guest.gone.answered-by-you", "When", when), err
-	case did.Role.Staff():
-		return w.T("guest.gone.answered-by-us", "Name", did.ActorName, "When", when), err
-	}
-	return w.T("guest.gone.answered-by", "Name", did.ActorName, "When", when), err
-}
+// gone are the words for why it is asked no more.
+var gone = web.ClosedWords{Needless: "guest.gone.needless", Done: "guest.gone.answered", ByYou: "guest.gone.answered-by-you", ByStaff: "guest.gone.answered-by-us",
+	By: "guest.gone.answered-by", ToTheDay: true}
 
 // taskPage is what stands above the form.
 func (s room) taskPage(c *gin.Context, t store.Task) (page taskPage, err error) {
 	w := web.Words(c)
 	page = taskPage{Back: home(c), Title: web.KindTitle(w, string(t.Kind)), Help: web.KindHelp(w, string(t.Kind)), DueAt: t.DueAt}
 	if t.Status != store.TaskOpen || t.Ending != "" {
-		page.Done, err = s.gone(c, t)
+		page.Done, err = s.Closed(c, t, gone)
 		return page, err
 	}
 	if kind, _ := casework.KindOf(t.Kind); kind.Code {

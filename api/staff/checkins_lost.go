@@ -89,7 +89,7 @@ func (s room) keepLost(c *gin.Context, id casework.TaskID, typed *checkInTyped) 
 // lostSentence says who did it, or whose it is now.
 func (s room) lostSentence(c *gin.Context, t store.Task) (string, error) {
 	if t.Status != store.TaskOpen || t.Ending != "" {
-		return s.closedSentence(c, t)
+		return s.Closed(c, t, closedWords)
 	}
 	w := web.Words(c)
 	return w.T("page.task.lost-to", "Holder", holderOf(w, t)), nil

@@ -168,7 +168,7 @@ func (s room) taskPage(c *gin.Context, t store.Task, again reassigning) (page ta
 		return page, err
 	}
 	if t.Status != store.TaskOpen || t.Ending != "" {
-		if page.Blocked, err = s.closedSentence(c, t); err != nil {
+		if page.Blocked, err = s.Closed(c, t, closedWords); err != nil {
 			return page, err
 		}
 	}
@@ -190,22 +190,8 @@ func (s room) taskPage(c *gin.Context, t store.Task, again reassigning) (page ta
 	return page, nil
 }
 
-// closedSentence says why nobody can do it any more: who did it, and when.
-func (s room) closedSentence(c *gin.Context, t store.Task) (string, error) {
-	w, p := web.Words(c), web.PersonOf(c)
-	if t.Status != store.TaskDone {
-		return w.T("page.task.closed"), nil
-	}
-	did, err := s.Store.ActionThatDid(c.Request.Context(), p, t)
-	when := w.DateTime(t.Calendar.Process(did.CreatedAt))
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-		return w.T("refusal.task-done"), nil
-	case did.Actor == p.ID:
-		return w.T("page.task.done-by-you", "When", when), err
-	}
-	return w.T("page.task.done-by", "Name", did.ActorName, "When", when), err
-}
+// closedWords are those for why nobody can do it any more.
+var closedWords = web.ClosedWords{Needless: "page.task.closed", Done: "refusal.task-done", ByYou: "page.task.done-by-you", ByStaff: "page.task.done-by", By: "page.task.done-by"}
 
 // holderOf says for whom a task waits.
 func holderOf(w *words.Words, t store.Task) string {
