@@ -3,6 +3,8 @@ package e2e
 import (
 	"fmt"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 const (
@@ -111,5 +113,28 @@ func (r *reader) startedOnce(summary string) {
 	err = book.DB().QueryRowContext(r.t.Context(), `SELECT count(DISTINCT case_number) FROM actions WHERE form ->> 'summary' = $1`, summary).Scan(&started)
 	if err != nil || started != 1 {
 		r.t.Errorf("what was sent twice is %d requests, %v", started, err)
+	}
+}
+
+// What a stranger types outlives a reload of their tab, also where it was folded away; what was sent is kept there no longer.
+func TestWhatAStrangerTypesOutlivesAReload(t *testing.T) {
+	t.Parallel()
+	r := theSystem(t).atTheBrowser(t)
+	about := "Typed before a reload: " + t.Name()
+	r.goes("/check/interest")
+	r.must("unfold the rest", chromedp.Evaluate[chromedp.Void](`document.querySelector("details.rest").open = true`))
+	r.types("What it is about", about)
+	r.types("Your telephone number", "+264 61 123")
+	r.chooses("Sector", "Mining")
+	r.types("Your name", "Ndapewa")
+	r.must("load the page again", chromedp.Reload())
+	r.keeps("What it is about", about)
+	if r.holds("Sector") != "mining" || r.holds("Your name") != "Ndapewa" {
+		t.Errorf("after a reload there stand %q and %q", r.holds("Sector"), r.holds("Your name"))
+	}
+	r.presses("Send")
+	r.reads("CNX-")
+	if kept := asks[int](r, "look what is kept", "sessionStorage.length"); kept != 0 {
+		t.Errorf("%d forms are kept after they were sent", kept)
 	}
 }

@@ -28,10 +28,18 @@ type interestPage struct {
 	Waits             string // why it has to wait a moment
 }
 
+// later can wait until we talk, or is known to few who write for the first time; the page asks it last, folded.
+var later = []string{"language", "sector", "resource", "negotiationStage", "negotiationStep", "renegotiation"}
+
+func isLater(name string) bool { return slices.Contains(later, name) }
+
 // formOf is the first interest's form without the channel, which is this page.
 func formOf(what string) casework.Form {
 	form := casework.FirstInterestForm(what == question)
 	form.Fields = slices.DeleteFunc(form.Fields, func(f casework.Field) bool { return f.Name == "channel" })
+	if what == interest {
+		slices.SortStableFunc(form.Fields, func(a, b casework.Field) int { return slices.Index(later, a.Name) - slices.Index(later, b.Name) })
+	}
 	return form
 }
 
@@ -79,7 +87,10 @@ func (s room) showAsk(c *gin.Context, what string, asked web.InterestPage) error
 	w.FillForm(&asked.Form, "public-interest")
 	page := interestPage{Title: w.T("guest." + what + ".title"), Lead: w.T("guest." + what + ".lead"), Back: "/check" + query(c),
 		Form: asked.HTML("/check/"+what+query(c), asked.Key), Sent: asked.Before != "" && !asked.Changed, Another: "/check/" + what, Changed: asked.Changed, Waits: asked.Waits}
-	page.Form.Submit = w.T("guest." + what + ".send")
+	page.Form.Submit, page.Form.Tab = w.T("guest."+what+".send"), true
+	if what == interest {
+		page.Form.Fold(w.T("guest.interest.more"), isLater)
+	}
 	return s.show(c, asked.Status, "interest", page.Title, page)
 }
 

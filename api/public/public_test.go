@@ -69,6 +69,32 @@ func TestAFirstInterestGetsItsNumber(t *testing.T) {
 	}
 }
 
+// What can wait stands below, folded for whoever does not know it yet; answers and faults are seen without unfolding.
+func TestAFirstInterestAsksFirstWhatIsNeeded(t *testing.T) {
+	h := aHouse(t)
+	b := pagetest.NewBrowser(t, h.URL)
+	const closed, open = `<details class="rest">`, `<details class="rest" open>`
+	page := b.Get("/check/interest").Says("More, if you know it already")
+	first, rest, folded := strings.Cut(page.Body, closed)
+	if !folded || !strings.Contains(first, `name="summary"`) || !strings.Contains(first, `name="contactEmail"`) || !strings.Contains(rest, `name="sector"`) {
+		t.Errorf("it asks at once for %s", first)
+	}
+	for what, answers := range map[string]*pagetest.Page{
+		"an answer from the self-check": b.Get("/check/interest?negotiationStage=pre"),
+		"an answer that came back":      b.Submit(page, "/check/interest", url.Values{"sector": {"mining"}}).Answers(422),
+		"one that is none":              b.Submit(page, "/check/interest", url.Values{"language": {"xx"}, "summary": {"Gold."}, "contactPhone": {"+224 1"}}).Answers(422),
+		"a tick":                        b.Submit(page, "/check/interest", url.Values{"renegotiation": {"true"}}).Answers(422),
+	} {
+		if !strings.Contains(answers.Body, open) {
+			t.Errorf("%s is folded away", what)
+		}
+	}
+	if again := b.Submit(page, "/check/interest", nil).Answers(422); !strings.Contains(again.Body, closed) {
+		t.Error("it is unfolded where nothing in it is wrong or answered")
+	}
+	b.Get("/check/question").SaysNot("More, if you know it already")
+}
+
 func TestWhatIsSentAgainAfterGoingBackIsOneRequest(t *testing.T) {
 	h := aHouse(t)
 	b := pagetest.NewBrowser(t, h.URL)

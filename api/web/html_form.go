@@ -28,6 +28,30 @@ type HTMLForm struct {
 	Where  string       // what a long form shows of itself: one of its steps, or all; empty for others
 	Hidden []HTMLHidden // what was answered in other steps
 	Copy   *HTMLCopy    // it may begin with what was written in another case
+	Rest   *HTMLRest    // asked below, folded
+	Tab    bool         // the script keeps what is typed for as long as the tab is open, and nowhere else
+}
+
+// HTMLRest are the questions that somebody may pass over; unfolded where one of them has an answer, or a fault.
+type HTMLRest struct {
+	Title  string
+	Open   bool
+	Fields []HTMLField
+}
+
+// Fold puts some of the questions below the others.
+func (f *HTMLForm) Fold(title string, rest func(name string) bool) {
+	f.Rest = &HTMLRest{Title: title}
+	all := f.Fields
+	f.Fields = nil
+	for _, field := range all {
+		if !rest(field.Name) {
+			f.Fields = append(f.Fields, field)
+			continue
+		}
+		f.Rest.Fields = append(f.Rest.Fields, field)
+		f.Rest.Open = f.Rest.Open || field.Error != "" || field.Text != "" || field.On || len(field.Chosen()) > 0
+	}
 }
 
 // Titled is the title of a page with this form: it says first what of a long one is shown.

@@ -63,6 +63,29 @@ for (const form of document.querySelectorAll("form[data-drafts]")) {
   form.addEventListener("input", () => { clearTimeout(soon); soon = setTimeout(() => { if (!form.dataset.sent) keep(form); }, 1500); });
 }
 
+// ---- what a stranger types outlives a reload, for as long as the tab is open; once sent it is kept no longer
+function tabOf() {
+  try { return sessionStorage; } catch { return null; } // where a browser keeps nothing
+}
+
+function keepInTab(form, tab) {
+  const under = "typed " + form.elements.namedItem("_key").value;
+  const asked = () => [...form.querySelectorAll("input:not([type=hidden]), textarea, select")];
+  const answer = c => c.type === "radio" || c.type === "checkbox" ? c.checked : c.value;
+  const typed = JSON.parse(tab.getItem(under) || "{}");
+  for (const c of asked()) {
+    if (!(c.id in typed)) continue;
+    if (typeof typed[c.id] === "boolean") c.checked = typed[c.id]; else c.value = typed[c.id];
+    const rest = c.closest("details.rest");
+    if (rest && answer(c)) rest.open = true;
+  }
+  showWhatCounts(form);
+  form.addEventListener("input", () => tab.setItem(under, JSON.stringify(Object.fromEntries(asked().map(c => [c.id, answer(c)])))));
+  addEventListener("pagehide", () => { if (form.dataset.sent) tab.removeItem(under); });
+}
+
+for (const form of document.querySelectorAll("form[data-tab]")) if (tabOf()) keepInTab(form, tabOf());
+
 // ---- a file that is too large is left out where it is chosen: nobody waits for it to be sent and turned away
 for (const input of document.querySelectorAll("input[data-largest]")) {
   const fault = document.createElement("p");
