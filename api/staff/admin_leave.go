@@ -44,6 +44,9 @@ func leaveTitle(w *words.Words, a store.Account, role casework.Role) string {
 	return w.T("page.leave.role.title", "Role", w.T("page.role."+string(role)), "Name", a.Name)
 }
 
+// Only tells whether the role is the only one, which nobody can be left without.
+func (p leavePage) Only() bool { return len(p.Account.Roles) == 1 && p.Account.Roles[0] == p.Role }
+
 // CanClose tells whether there is somebody for whatever must go to somebody, and anything left to do.
 func (p leavePage) CanClose() bool {
 	return (len(p.Requests) == 0 || len(p.Takers) > 0) && (!p.Done || len(p.Requests)+len(p.Tasks) > 0)

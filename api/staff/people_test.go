@@ -318,6 +318,7 @@ func TestARoleIsTakenAwayWithWhatIsHeldByIt(t *testing.T) {
 		t.Errorf("left with %v", got)
 	}
 	check := admin.Get(page.Link("Take the role Due-diligence reviewer away from The officer")).Says(string(n)).SaysNot("Requests as case officer")
+	check.Says("This is the only role. Give another one first")
 	admin.Submit(check, where+"/leave", url.Values{"reason": {"enough of it"}}).Answers(422).Says("This is the only role.")
 	admin.Submit(admin.Get(where), where, url.Values{"roles": {"evaluator", "reviewer"}, "reason": {"helps there now"}}).Answers(200).Says("Saved")
 	admin.Submit(check, where+"/leave", url.Values{"reason": {"helps there now"}}).Answers(200).Says("The role is taken away.")
