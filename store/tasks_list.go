@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"connex/casework"
@@ -33,23 +35,44 @@ func (f TaskFilter) listing(p Person) []any {
 		array(p.StandsFor), array(standIns()), f.Overdue}
 }
 
+// placeOf is where a task stands among those that are due with it: reader $2's own first, then request by request, the checks
+// in their order.
+func placeOf(task string) string {
+	return strings.ReplaceAll(`format('%s %s %s %s %s', (x.holder <> $2)::int, x.case_number, COALESCE(array_position(ARRAY[`+quoted(casework.Checks)+`], x.kind), 0),
+		x.kind, lpad(x.activity::text, 4, '0'))`, "x.", task+".")
+}
+
+func quoted(kinds []casework.TaskKind) string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = `'` + string(k) + `'`
+	}
+	return strings.Join(names, `, `)
+}
+
 // Tasks lists open tasks of requests that the reader may see, what is due first first.
 func (s *Store) Tasks(ctx context.Context, p Person, f TaskFilter) (Page[Task], error) {
-	due, id := "-infinity", "00000000-0000-0000-0000-000000000000"
-	moment, which, ours := momentAndID(f.After)
-	if ours {
-		due, id = moment, which
+	due, at, id := "-infinity", "", "00000000-0000-0000-0000-000000000000"
+	parts, ours := partsOf(f.After, 3)
+	if ours = ours && isMoment(parts[0]) && uuidOr(parts[2]) == parts[2]; ours {
+		due, at, id = parts[0], parts[1], parts[2]
 	}
 	n := limit(f.Limit)
-	var rows []taskRow
-	err := s.db.SelectContext(ctx, &rows, selectTasks+`
-		WHERE  `+listed+` AND (COALESCE(t.due_real_at, 'infinity'), t.id) > ($13::timestamptz, $14::uuid)
-		ORDER  BY COALESCE(t.due_real_at, 'infinity'), t.id LIMIT $15`, append(f.listing(p), due, id, n+1)...)
-	if err != nil {
-		return Page[Task]{}, err
+	var rows []struct {
+		taskRow
+		Place string `db:"place"`
 	}
-	tasks, err := tasksOf(rows, p.ID)
-	return pageOf(tasks, n, func(t Task) string { return cursor(dueOf(t), string(t.ID)) }).following(f.After, ours), err
+	err := s.db.SelectContext(ctx, &rows, `
+		SELECT q.*, p.place FROM (`+selectTasks+` WHERE `+listed+`) q CROSS JOIN LATERAL (SELECT `+placeOf("q")+` AS place) p
+		WHERE  (COALESCE(q.due_real_at, 'infinity'), p.place, q.id) > ($13::timestamptz, $14, $15::uuid)
+		ORDER  BY COALESCE(q.due_real_at, 'infinity'), p.place, q.id LIMIT $16`, append(f.listing(p), due, at, id, n+1)...)
+	var tasks []Task
+	for _, row := range rows {
+		task, fault := row.task(p.ID)
+		tasks, err = append(tasks, task), errors.Join(err, fault)
+	}
+	last := func(Task) string { return cursor(dueOf(tasks[n-1]), rows[n-1].Place, string(tasks[n-1].ID)) }
+	return pageOf(tasks, n, last).following(f.After, ours), err
 }
 
 // CountTasks tells how many tasks Tasks lists on all its pages, and how many of them are overdue.

@@ -219,7 +219,7 @@ func lineOf(w *words.Words, p store.Person, t store.Task) taskLine {
 		line.Blocked = w.Refusal(*refusal)
 	}
 	kind, _ := casework.KindOf(t.Kind)
-	mine := kind.Holding == casework.ByRole && !t.Standing && p.Has(t.Role) && line.Blocked == ""
+	mine := kind.Holding == casework.ByRole && t.Status == store.TaskOpen && !t.Standing && p.Has(t.Role) && line.Blocked == ""
 	line.CanTake, line.CanGiveBack = mine && t.Holder == "", mine && t.Taken && t.Holder == p.ID
 	return line
 }

@@ -76,6 +76,10 @@ func TestTakingATaskAndGivingItBack(t *testing.T) {
 	}
 	officer.Get("/").Says("You have taken it.", "Give it back")
 	colleague.Submit(stale, task+"/take", nil).Answers(409).Says("Somebody else has taken this task already")
+	colleague.Get(task).SaysNot("Give it back")
+	officer.Submit(officer.Get(task), task+"/give-back", nil).Answers(200).Says("Done.")
+	officer.Get(task).SaysNot("Give it back")
+	colleague.Get(task).Says("Case officer, whoever takes it first")
 }
 
 func TestWhoSeesNoRequestBeginsWithTheAdministration(t *testing.T) {

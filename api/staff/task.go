@@ -17,6 +17,7 @@ import (
 
 type taskPage struct {
 	Task        store.Task
+	Mine        taskLine // what the reader may do with it beside its form
 	Result      *web.Result
 	Title, Help string
 	Why, Whose  string // the rule of the process that asks for it, and why it is the reader's
@@ -161,7 +162,8 @@ func (s room) taskPage(c *gin.Context, t store.Task, again reassigning) (page ta
 	if err != nil {
 		return page, err
 	}
-	page = taskPage{Task: t, Title: titleOf(w, t), Help: web.KindHelp(w, string(t.Kind)), Why: why, Whose: whyMine(w, p, t), Holder: holderOf(w, t),
+	mine := lineOf(w, p, t)
+	page = taskPage{Task: t, Mine: mine, Title: mine.Title, Help: web.KindHelp(w, string(t.Kind)), Why: why, Whose: mine.Why, Holder: holderOf(w, t),
 		Today: casework.DateOf(t.Calendar.Process(time.Now()))}
 	page.Reminded, page.Reminds = reminders(w, t)
 	if page.Reassign, err = s.reassigning(c, t, again); err != nil {
