@@ -30,10 +30,15 @@ func (w *Words) Sorted(list string) []string {
 	for _, value := range values {
 		labels[value] = w.T("option." + value)
 	}
-	sorter := collate.New(language.Make(w.lang))
-	slices.SortStableFunc(values, func(a, b string) int { return sorter.CompareString(labels[a], labels[b]) })
+	order := w.Order()
+	slices.SortStableFunc(values, func(a, b string) int { return order(labels[a], labels[b]) })
 	alphabets.Store(key, slices.Clone(values))
 	return values
+}
+
+// Order compares words as this language's alphabet has them. It serves one caller at a time.
+func (w *Words) Order() func(a, b string) int {
+	return collate.New(language.Make(w.lang)).CompareString
 }
 
 // asRead puts options in the order in which somebody looks for them: countries by the alphabet, all else as their list has it.

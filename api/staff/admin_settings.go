@@ -116,7 +116,7 @@ func (w saying) phases() (phases []phaseClocks) {
 
 // clock is a kind's: when it is due, and how it is reminded of where that is not like all others.
 func (w saying) clock(k casework.TaskKind) clockLine {
-	line := clockLine{Group: casework.SettingGroup(k), Task: web.KindTitle(w.Words, string(k)), Due: w.T("page.adminsettings.no-due")}
+	line := clockLine{Group: casework.SettingGroup(k), Task: plainTitle(w.Words, k), Due: w.T("page.adminsettings.no-due")}
 	var reminded []string
 	for _, setting := range casework.SettingsOf(line.Group) {
 		now := w.now.Text(setting.Name)

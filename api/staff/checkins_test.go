@@ -261,7 +261,7 @@ func TestAReasonForLaterIsKeptUntilTheDeadlineIsMoved(t *testing.T) {
 	typed := url.Values{one + ".later.dueOn": {day}, one + ".later.reason": {"The expert is away."}, two + ".outcome": {"on-track"}, two + ".progress": {"Going on."}, "save": {two}}
 	b.Submit(b.Get("/check-ins"), "/check-ins", typed).Answers(200).Says("Done.")
 	page := later("The expert is away.")
-	if !strings.Contains(page.Body, "<details open><summary class=\"small\">Later") {
+	if !strings.Contains(page.Body, "<details open><summary class=\"small\">Move the deadline") {
 		t.Error("what was typed is folded away")
 	}
 	alone := b.Get("/tasks/" + one).SaysNot("as you left it")

@@ -128,7 +128,7 @@ func (s room) around(c *gin.Context, page *inboxPage) (err error) {
 	page.Queue, page.Mine = all, "/requests?"+url.Values{"officer": {string(p.ID)}, "ended": {casework.No}}.Encode()
 	for _, t := range awaited {
 		line := awaitedLine{lineOf(web.Words(c), p, t), holderOf(web.Words(c), t)}
-		line.Title = ofActivity(web.Words(c), t, web.KindTitle(web.Words(c), string(t.Kind))) // of whom stands beside it
+		line.Title = ofActivity(web.Words(c), t, plainTitle(web.Words(c), t.Kind)) // of whom stands beside it
 		page.Awaited = append(page.Awaited, line)
 	}
 	return s.news(c, page)
@@ -224,9 +224,17 @@ func lineOf(w *words.Words, p store.Person, t store.Task) taskLine {
 	return line
 }
 
+// plainTitle is what staff call a task. Those of guests address them in their words, which would mislead one of us.
+func plainTitle(w *words.Words, kind casework.TaskKind) string {
+	if id := "kind." + string(kind) + ".to-staff"; w.Has(id) {
+		return w.T(id)
+	}
+	return web.KindTitle(w, string(kind))
+}
+
 // titleOf is what a task asks, and of whom where it is none of us, with the activity that it belongs to.
 func titleOf(w *words.Words, t store.Task) string {
-	title := web.KindTitle(w, string(t.Kind))
+	title := plainTitle(w, t.Kind)
 	if !t.Role.Staff() {
 		title = w.T("page.task.asked-of", "Title", title, "Whom", nameOr(t.HolderName, w.T("page.role."+string(t.Role))))
 	}

@@ -22,7 +22,7 @@ func TestTheInboxShowsWhatWaits(t *testing.T) {
 	h.Open(n, casework.AnswerGovernment, officer.ID, dueIn(3))
 	h.Open(n, casework.AgreeSupport, "")
 	inbox := b.Get("/").Says("Overdue 1", "Due within seven days 1", "Later 1", "Guinea", string(n), "Discuss scope and content", "It waits for your role: Case officer.")
-	inbox.Says("3 tasks wait for you or your roles.", "One of them is overdue.", "What you wait for from others 1", "Our suggestions for your support", "This is your first visit.")
+	inbox.Says("3 tasks wait for you or your roles.", "One of them is overdue.", "What you wait for from others 1", "The government's answer to our suggestions", "This is your first visit.")
 	as(t, h, "reviewer").Get("/").Says("Nothing waits for you").SaysNot("Discuss scope")
 }
 

@@ -31,6 +31,7 @@ func TestFigures(t *testing.T) {
 		t.Errorf("the file is at %s", page.Link("CSV"))
 	}
 	as(t, h, "head").Get("/reports?to=2000-01-01").Says("0 requests")
+	as(t, h, "head").Get("/reports?from=2026-02-01&to=2026-01-31").Answers(422).Says("before the first one").SaysNot("0 requests")
 	as(t, h, "admin").Get("/reports").Answers(403)
 }
 

@@ -225,7 +225,7 @@ func standing(w *words.Words, phase casework.Phase, ending casework.Ending) stri
 func kindWords(w *words.Words, kinds []casework.TaskKind) string {
 	titles := make([]string, len(kinds))
 	for i, kind := range kinds {
-		titles[i] = web.KindTitle(w, string(kind))
+		titles[i] = plainTitle(w, kind)
 	}
 	return strings.Join(titles, ", ")
 }

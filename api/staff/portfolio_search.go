@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"connex/api/web"
 	"connex/casework"
 	"connex/store"
 	"connex/words"
@@ -116,7 +115,7 @@ func answersTo(w *words.Words, name, chosen string, officers []answer) []answer 
 		roles := worded(w, "page.role.", []casework.Role{casework.CaseOfficer, casework.Reviewer, casework.BoardMember, casework.Head,
 			casework.Evaluator, casework.Government, casework.Expert})
 		if _, kind := casework.KindOf(casework.TaskKind(chosen)); kind {
-			roles = append(roles, answer{Value: chosen, Label: web.KindTitle(w, chosen)})
+			roles = append(roles, answer{Value: chosen, Label: plainTitle(w, casework.TaskKind(chosen))})
 		}
 		return roles
 	case "ended":

@@ -1,9 +1,9 @@
 package staff
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -15,6 +15,7 @@ import (
 
 type reportsPage struct {
 	From, To, Query string
+	Wrong           string // with the last day
 	Tiles           []figure
 	Tables          []figures
 }
@@ -36,6 +37,10 @@ func (s room) reports(c *gin.Context) error {
 		return err
 	}
 	page := reportsPage{From: c.Query("from"), To: c.Query("to")}
+	if page.From != "" && page.To != "" && page.To < page.From {
+		page.Wrong = w.T("invalid.ends-before")
+		return s.show(c, http.StatusUnprocessableEntity, "reports", w.T("page.reports.title"), "reports", page)
+	}
 	rows, err := s.Store.PortfolioReport(c.Request.Context(), p, page.From, page.To)
 	if err != nil {
 		return err
@@ -51,6 +56,9 @@ func (s room) reports(c *gin.Context) error {
 func readsFigures(p store.Person) error {
 	return web.Needs(p, slices.DeleteFunc(slices.Clone(casework.StaffRoles), func(r casework.Role) bool { return r == casework.Administrator })...)
 }
+
+// notKnown is counted as what it is, so that the figures of a table add up.
+const notKnown = "?"
 
 func tilesOf(w *words.Words, rows []store.ReportRow) []figure {
 	var open, activities, evaluated int
@@ -70,6 +78,7 @@ func tablesOf(w *words.Words, rows []store.ReportRow) []figures {
 	by := func(title, prefix string, of func(store.ReportRow) string) figures {
 		return figures{w.T("page.reports.by." + title), counted(w, prefix, rows, of)}
 	}
+	known := func(value string) string { return cmp.Or(value, notKnown) }
 	return []figures{
 		by("phase", "page.phase.", func(r store.ReportRow) string {
 			if r.Ending != "" {
@@ -78,8 +87,8 @@ func tablesOf(w *words.Words, rows []store.ReportRow) []figures {
 			return string(r.Phase)
 		}),
 		by("ending", "page.ending.", func(r store.ReportRow) string { return string(r.Ending) }),
-		by("country", "option.", func(r store.ReportRow) string { return r.Country }),
-		by("sector", "option.", func(r store.ReportRow) string { return r.Sector }),
+		by("country", "option.", func(r store.ReportRow) string { return known(r.Country) }),
+		by("sector", "option.", func(r store.ReportRow) string { return known(r.Sector) }),
 	}
 }
 
@@ -92,13 +101,18 @@ func counted(w *words.Words, prefix string, rows []store.ReportRow, of func(stor
 		}
 	}
 	for value, n := range numbers {
-		counts = append(counts, figure{w.T(prefix + value), n})
+		label := w.T("page.reports.unknown")
+		if value != notKnown {
+			label = w.T(prefix + value)
+		}
+		counts = append(counts, figure{label, n})
 	}
+	order := w.Order()
 	slices.SortFunc(counts, func(a, b figure) int {
 		if more := b.Value.(int) - a.Value.(int); more != 0 {
 			return more
 		}
-		return strings.Compare(a.Label, b.Label)
+		return order(a.Label, b.Label)
 	})
 	return counts
 }

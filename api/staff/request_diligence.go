@@ -1,8 +1,6 @@
 package staff
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"connex/api/web"
@@ -25,7 +23,7 @@ type checkLine struct {
 	Rating     casework.Rating
 	Outcome    string
 	Who        string
-	Mitigation []string
+	Mitigation []web.Line
 	Signed     string // who counter-signed, or that it is still to be done
 	Waits      string // for whom, while the check is open
 	Written    string // where its answers stand
@@ -38,7 +36,7 @@ func (r reading) diligence() (d diligence) {
 		if check := r.newest(kind); check != nil {
 			line.Rating, line.Who = casework.Rating(check.Form.String("rating")), check.ActorName
 			line.Outcome = web.OutcomeWord(r.w, kind, string(check.Outcome))
-			line.Mitigation, line.Signed = mitigation(check.Form), r.counterSigned(kind)
+			line.Mitigation, line.Signed = mitigation(r.said(*check)), r.counterSigned(kind)
 			line.Written = r.writtenAt(check.ID)
 		}
 		d.Begun = d.Begun || line.Rating != "" || line.Waits != ""
@@ -50,14 +48,14 @@ func (r reading) diligence() (d diligence) {
 	return d
 }
 
-// mitigation is what is done about a risk, as it was written: as a whole, then measure by measure.
-func mitigation(form casework.Values) (texts []string) {
-	for _, name := range slices.Sorted(maps.Keys(form)) {
-		if text := form.String(name); text != "" && (name == "mitigation" || strings.HasPrefix(name, "mitigation-")) {
-			texts = append(texts, text)
+// mitigation is what is done about a risk, as it was written: as a whole, and measure by measure.
+func mitigation(check web.Said) (lines []web.Line) {
+	for _, line := range check.Lines {
+		if line.Field == "mitigation" || strings.HasPrefix(line.Field, "mitigation-") {
+			lines = append(lines, line)
 		}
 	}
-	return texts
+	return lines
 }
 
 // newest is the last decision of a kind; nil where there is none.

@@ -28,7 +28,7 @@ func (r reading) outcome() *outcome {
 	}
 	o := &outcome{Result: web.ResultIn(r.w, *own), After: r.after}
 	if own.State == store.Applied {
-		o.Caused = slices.Concat(r.events(*own.SettledAt), r.mailed(*own.SettledAt), r.opened())
+		o.Caused = slices.Concat(r.voted(own.Kind), r.events(*own.SettledAt), r.mailed(*own.SettledAt), r.opened())
 		if len(o.Caused) > 0 && r.file.Request.Open() {
 			o.Next = r.whatNext()
 		}
@@ -37,6 +37,20 @@ func (r reading) outcome() *outcome {
 		}
 	}
 	return o
+}
+
+// voted says how many votes are still awaited after one's own.
+func (r reading) voted(kind casework.TaskKind) []consequence {
+	waits := 0
+	for _, t := range r.file.Open {
+		if t.Kind == casework.CastVote {
+			waits++
+		}
+	}
+	if kind != casework.CastVote || waits == 0 {
+		return nil
+	}
+	return []consequence{{Icon: "board", Text: r.w.T("case.caused.votes", "Count", waits)}}
 }
 
 // written are the entries of one transition: everything in it is recorded at the same instant.
@@ -102,7 +116,7 @@ func (r reading) mailed(at time.Time) (told []consequence) {
 func (r reading) opened() (told []consequence) {
 	for _, t := range r.file.Opened {
 		if !t.Standing {
-			told = append(told, consequence{Icon: "inbox", Text: r.w.T("case.caused.task", "Title", titleOf(r.w, t), "Holder", holderOf(r.w, t)),
+			told = append(told, consequence{Icon: "inbox", Text: r.w.T("case.caused.task", "Title", ofActivity(r.w, t, plainTitle(r.w, t.Kind)), "Holder", holderOf(r.w, t)),
 				Note: r.w.T("case.caused.due", "Due", r.dateOf(t.DueAt)), Href: "/tasks/" + string(t.ID)})
 		}
 	}

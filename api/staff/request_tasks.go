@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"cmp"
 	"time"
 
 	"connex/api/dispatch"
@@ -44,7 +45,7 @@ func (r reading) mayDo() (may []mayDo) {
 		}
 		one := mayDo{Title: titleOf(r.w, t), Href: "/tasks/" + string(t.ID)}
 		if capacity.OnBehalf {
-			one.Title = r.w.T("page.case.on-behalf", "Title", web.KindTitle(r.w, string(t.Kind)))
+			one.Title = r.w.T("page.case.on-behalf", "Title", plainTitle(r.w, t.Kind))
 		}
 		if refusal := t.Blocked(); refusal != nil {
 			one.Blocked = r.w.Refusal(*refusal)
@@ -70,6 +71,7 @@ func (r reading) nextStep(open []openTask) *nextStep {
 	next := r.whatNext()
 	for _, t := range open {
 		if t.Mine && !t.Behalf {
+			next := cmp.Or(r.firstStrike([]store.Task{t.Task}), next) // rather what they are reminded of than somebody else
 			return &nextStep{Title: r.w.T("page.case.step.yours", "Title", t.Title), Text: r.w.T("page.case.step.due", "Since", r.w.Date(t.OpenedAt),
 				"Due", r.dateOf(t.DueAt), "Late", t.Late), Next: next, Href: t.Href, Button: r.w.T("page.case.step.button"), Mine: true, Late: t.Overdue}
 		}

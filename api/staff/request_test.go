@@ -68,7 +68,7 @@ func TestTheCasePage(t *testing.T) {
 	path := "/requests/" + string(n)
 	b.Submit(b.Get(path), path+"/documents", url.Values{"title": {"Note " + evil}}, pagetest.File{Field: "file", Name: evil + ".txt", Body: "A note."}).Answers(200)
 	page := b.Get(path).Answers(200).Says("Your next step: Assess eligibility", "Guinea", "Ministry "+evil, "Check conflict High Advise against", "Highest rating: High",
-		"The board has approved the request.", "Ana "+evil, "not signed", "Note "+evil, "We no longer need this support (on behalf of the government)",
+		"The board has approved the request.", "Ana "+evil, "not signed", "Note "+evil, "The government no longer needs this support: record it for them", "What is done about the risks (internal): "+evil,
 		"Newest proposal", "The officer: Proposed support", "A board member is recused (The board1)")
 	if got := page.Link("Open the form"); got != task {
 		t.Errorf("the next step leads to %s", got)
@@ -125,10 +125,10 @@ func TestVotesAreHiddenFromWhoHasYetToVote(t *testing.T) {
 	round := func(t *casework.Task) { t.Opened = together }
 	his, hers := "/tasks/"+string(h.Open(n, casework.CastVote, first.ID, round)), "/tasks/"+string(h.Open(n, casework.CastVote, second.ID, round))
 	one, two := as(t, h, "board1"), as(t, h, "board2")
-	one.Submit(one.Get(his), his, url.Values{"outcome": {"decline"}, "reasons": {"Too soon for us."}}).Answers(200)
+	one.Submit(one.Get(his), his, url.Values{"outcome": {"decline"}, "reasons": {"Too soon for us."}}).Answers(200).Says("One member of the board has still to vote.")
 	path := "/requests/" + string(n)
 	two.Get(path).Says("You see the votes of others once you have cast your own.").SaysNot("Too soon for us.", "Decline")
-	two.Submit(two.Get(hers), hers, url.Values{"outcome": {"approve"}}).Answers(200).Says("Too soon for us.", "Decline")
+	two.Submit(two.Get(hers), hers, url.Values{"outcome": {"approve"}}).Answers(200).Says("Too soon for us.", "Decline").SaysNot("has still to vote")
 }
 
 func TestAFileThatIsNotTakenCostsNothing(t *testing.T) {

@@ -74,7 +74,7 @@ func (s room) search(c *gin.Context) error {
 func kindTitles(w *words.Words) map[casework.TaskKind]string {
 	titles := map[casework.TaskKind]string{}
 	for _, kind := range casework.AllKinds() {
-		titles[kind] = web.KindTitle(w, string(kind))
+		titles[kind] = plainTitle(w, kind)
 	}
 	return titles
 }
@@ -194,7 +194,7 @@ func foundMails(c *gin.Context, f store.Finder) (items []foundItem, err error) {
 	mails, err := f.Mails(c.Request.Context())
 	w := web.Words(c)
 	for _, m := range mails {
-		item := foundItem{Href: "/requests/" + string(m.CaseNumber), Title: nameOr(m.Subject, w.T("search.no-subject")), Beside: beside(w.T("search.mail-to", "Name", m.Who), string(m.CaseNumber))}
+		item := foundItem{Href: "/requests/" + string(m.CaseNumber) + "#" + mailAnchor(m.ID), Title: nameOr(m.Subject, w.T("search.no-subject")), Beside: beside(w.T("search.mail-to", "Name", m.Who), string(m.CaseNumber))}
 		if m.Came {
 			item.Beside = beside(w.T("search.mail-from", "Name", m.Who), string(m.CaseNumber))
 		}

@@ -212,5 +212,5 @@ func (r reading) taskOf(e store.Entry) string {
 	if e.TaskKind == "" {
 		return ""
 	}
-	return web.KindTitle(r.w, string(e.TaskKind))
+	return plainTitle(r.w, e.TaskKind)
 }

@@ -20,6 +20,7 @@ type Said struct {
 
 // Line is a question with its answer; an answer may lead somewhere.
 type Line struct {
+	Field  string // the name of the question, where it is one of a form
 	Label  string
 	Values []LineValue
 }
@@ -44,7 +45,7 @@ func SaidIn(w *words.Words, a store.Action, at time.Time, k Known, reader store.
 		case field.Name == "outcome":
 			said.Outcome = OutcomeWord(w, a.Kind, string(a.Outcome))
 		case !casework.Empty(value) && mayRead(reader, a.Kind, field.Name):
-			said.Lines = append(said.Lines, Line{Label: field.Label, Values: k.answers(w, field, value)})
+			said.Lines = append(said.Lines, Line{Field: field.Name, Label: field.Label, Values: k.answers(w, field, value)})
 		}
 	}
 	return said
