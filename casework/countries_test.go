@@ -1,8 +1,10 @@
 package casework
 
 import (
+	"net/url"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -101,7 +103,7 @@ func TestHintsStandBesideFieldsAndNameTheirSource(t *testing.T) {
 			}
 		}
 	}
-	if got := hintOf(t, "MZ", CheckIntegrity, "int-pep", "cpi"); got.Value != "" || got.Source != "transparency.org" {
+	if got := hintOf(t, "MZ", CheckIntegrity, "int-pep", "cpi"); got.Value != "" || got.Source != "https://www.transparency.org/en/cpi" {
 		t.Errorf("an indicator that we have not reads %+v", got)
 	}
 	if got := Hints("ZZ", CheckConflict); got != nil {
@@ -117,6 +119,28 @@ func TestEveryIndicatorIsKnown(t *testing.T) {
 				if !slices.ContainsFunc(knownIndicators().Indicators, func(i struct{ Key, List, Address string }) bool { return i.Key == key }) {
 					t.Errorf("%s: %s is not in the directory", question.Key, key)
 				}
+			}
+		}
+	}
+}
+
+// A page leads to each source: what is no whole address would lead to a page of ours that there is not.
+func TestEverySourceIsAnAddress(t *testing.T) {
+	for _, indicator := range knownIndicators().Indicators {
+		to, err := url.Parse(indicator.Address)
+		if err != nil || to.Scheme != "https" || !strings.Contains(to.Host, ".") || strings.ContainsAny(indicator.Address, " ,") {
+			t.Errorf("%s leads to %q", indicator.Key, indicator.Address)
+		}
+	}
+	for _, p := range partners().Partners {
+		if to, err := url.Parse(p.Href()); err != nil || to.Scheme != "https" || !strings.Contains(to.Host, ".") {
+			t.Errorf("%s leads to %q", p.Key, p.Href())
+		}
+	}
+	for _, kind := range append(slices.Clone(Checks), AssessEligibility) {
+		for _, hint := range Hints("MZ", kind) {
+			if !strings.HasPrefix(hint.Source, "https://") {
+				t.Errorf("%s: the hint %s leads to %q", kind, hint.Indicator, hint.Source)
 			}
 		}
 	}

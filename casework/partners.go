@@ -18,6 +18,9 @@ type Partner struct {
 	Read    bool   `json:"-"`                // its own pages were read; else to be checked
 }
 
+// Href is where a page leads; a letter has the address as it is read.
+func (p Partner) Href() string { return "https://" + p.Address }
+
 type directory struct {
 	Version, Date, Source string
 	Partners              []Partner

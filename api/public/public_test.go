@@ -40,6 +40,10 @@ func TestTheSelfCheck(t *testing.T) {
 			t.Errorf("%s: the answers are lost", name)
 		}
 	}
+	referred := b.Submit(b.Get("/check"), "/check", url.Values{"country": {"GN"}, "need": {"lawyer-only"}}).Answers(200)
+	if to := referred.Link("African Legal Support Facility"); to != "https://alsf.int" {
+		t.Errorf("whom we refer to is linked as %q", to)
+	}
 	page := b.Submit(b.Get("/check"), "/check", url.Values{"country": {"GN"}, "negotiationPhase": {"during"}, "need": {"legal"}})
 	if _, form := b.Get(b.Get(page.Link("Ask a question")).Link("Can CONNEX support you?")).Form("/check"); form.Get("country") != "GN" || form.Get("negotiationPhase") != "during" {
 		t.Errorf("on the way back the answers are lost: %v", form)
