@@ -43,8 +43,14 @@ func keep(form Form, sent Values, wrong Faults) Values {
 	kept := Values{}
 	outcome := sent.Outcome()
 	for _, f := range form.Fields {
+		if len(f.For) > 0 && !slices.Contains(f.For, outcome) {
+			continue
+		}
 		value, there := sent[f.Name]
-		if !there || Empty(value) || len(f.For) > 0 && !slices.Contains(f.For, outcome) {
+		if f.Letter {
+			value = f.letter(value, there, wrong)
+		}
+		if Empty(value) {
 			continue
 		}
 		clean, fault := f.accept(value)
@@ -57,6 +63,18 @@ func keep(form Form, sent Values, wrong Faults) Values {
 		}
 	}
 	return kept
+}
+
+// letter is what goes out: whoever signs it reads it here, also where nobody touched it. Who empties it wants no letter,
+// and must not get the one that was filled in.
+func (f Field) letter(value any, sent bool, wrong Faults) any {
+	switch {
+	case !sent:
+		return f.Value
+	case Empty(value):
+		wrong[f.Name] = Say("invalid.empty-letter")
+	}
+	return value
 }
 
 // missing names every field that these answers make necessary and that is empty.

@@ -2,6 +2,7 @@ package casework_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,6 +114,28 @@ func scores(impact any) map[string]any {
 	}
 	all["impact"] = impact
 	return all
+}
+
+// What the signatory reads is what goes out, also where the drafter left it as it was proposed.
+func TestALetterIsWhatItsDrafterLeaves(t *testing.T) {
+	proposed := func(c *casework.FormContext) { c.Known = casework.Values{"paragraphs": []any{"Dear all."}} }
+	for name, tt := range map[string]struct {
+		kind  casework.TaskKind
+		sent  casework.Values
+		keeps []string
+		wrong string
+	}{
+		"left as proposed":         {casework.DraftApproval, casework.Values{"outcome": "ready"}, []string{"Dear all."}, ""},
+		"written anew":             {casework.DraftApproval, casework.Values{"outcome": "ready", "paragraphs": []any{"Dear you."}}, []string{"Dear you."}, ""},
+		"emptied":                  {casework.DraftApproval, casework.Values{"outcome": "ready", "paragraphs": []any{}}, nil, "invalid.empty-letter"},
+		"a request letter emptied": {casework.PrepareRequestLetter, casework.Values{"outcome": "send", "paragraphs": []any{}}, nil, "invalid.empty-letter"},
+		"no letter, and emptied":   {casework.PrepareRequestLetter, casework.Values{"outcome": "drop", "reasons": "x", "answer": "y", "paragraphs": []any{}}, nil, ""},
+	} {
+		kept, wrong := decode(tt.kind, tt.sent, proposed)
+		if wrong["paragraphs"].ID != tt.wrong || !slices.Equal(kept.Strings("paragraphs"), tt.keeps) || tt.wrong == "" && len(wrong) > 0 {
+			t.Errorf("%s: kept %v, wrong %v", name, kept, wrong)
+		}
+	}
 }
 
 func TestWhatTheOutcomeDoesNotUseIsNotKept(t *testing.T) {

@@ -65,7 +65,7 @@ var (
 	disciplines  = field("disciplines", Choices).from("disciplines").fact()
 	neededFrom   = field("neededFrom", Date).fact()
 
-	paragraphs = field("paragraphs", Texts)
+	paragraphs = Field{Name: "paragraphs", Type: Texts, Letter: true}
 
 	onePlan = []Field{
 		field("title", Text).need().sent(),

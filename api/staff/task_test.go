@@ -36,6 +36,19 @@ func TestADecisionFromThePage(t *testing.T) {
 	}
 }
 
+// A letter that was emptied is not sent with what was proposed; what is proposed and left stands for whoever signs it.
+func TestALetterIsNotEmptiedIntoWhatWasProposed(t *testing.T) {
+	h := aHouse(t)
+	n, b := h.Request(), as(t, h, "officer")
+	task := waiting(h, n, casework.PrepareRequestLetter)
+	page := b.Get(task).Answers(200)
+	back := b.Submit(page, task, url.Values{"outcome": {"send"}, "paragraphs": {""}}).Answers(422).Says("Nothing would stand in the letter.")
+	if formOf(back, task).Get("paragraphs") != "" {
+		t.Error("what was emptied is filled again")
+	}
+	b.Submit(page, task, url.Values{"outcome": {"send"}}).Answers(200).Says("Done.", "Paragraphs of the letter")
+}
+
 // The second click, and a page sent again from the browser's history, get the answer of the first.
 func TestADoubleClickIsOneDecision(t *testing.T) {
 	h := aHouse(t)

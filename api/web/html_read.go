@@ -33,7 +33,7 @@ func readField(w *words.Words, field casework.Field, name string, post url.Value
 	case casework.Number:
 		return readNumber(w, post.Get(name))
 	case casework.Texts:
-		return listOrNil(strings.Split(strings.ReplaceAll(post.Get(name), "\r\n", "\n"), "\n"))
+		return readTexts(field, name, post)
 	case casework.Choices, casework.Experts, casework.Team:
 		return listOrNil(post[name])
 	case casework.Documents:
@@ -46,6 +46,15 @@ func readField(w *words.Words, field casework.Field, name string, post url.Value
 		return readScores(w, field, name, post)
 	}
 	return textOrNil(post.Get(name))
+}
+
+// readTexts tells a letter that was emptied from one that nobody proposed.
+func readTexts(field casework.Field, name string, post url.Values) any {
+	texts := listOrNil(strings.Split(strings.ReplaceAll(post.Get(name), "\r\n", "\n"), "\n"))
+	if texts == nil && field.Letter && !casework.Empty(field.Value) && post.Has(name) {
+		return []any{}
+	}
+	return texts
 }
 
 func readNumber(w *words.Words, text string) any {
