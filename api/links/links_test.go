@@ -181,14 +181,14 @@ func TestTheLetterIsConfirmedByACode(t *testing.T) {
 	page := b.Submit(b.Get(task), task, url.Values{"letterDate": {"2026-03-02"}, "signatory": {"The Minister " + evil}},
 		pagetest.File{Field: "letterDocument", Name: "letter.txt", Body: "We request support."})
 	page.Answers(428).Says("Code from our mail", "letter.txt")
-	wrong := b.Submit(page, task, url.Values{"_code": {"000000"}}).Answers(428).Says("This code is not right").SaysNot("just mailed you", "just sent you")
+	wrong := b.Submit(page, task, url.Values{"_code": {"000000"}}).Answers(428).Says("This code is not right", "we mail you another one").SaysNot("just mailed you", "just sent you", "{000000")
 	if _, form := wrong.Form(task); form.Get("signatory") != "The Minister "+evil || form.Get("letterDocument.kept") == "" {
 		t.Errorf("what was entered is lost: %v", form)
 	}
 	if len(h.Temporal.Signals) != 0 {
 		t.Fatal("the letter was taken without a code")
 	}
-	done := b.Submit(wrong, task, url.Values{"_code": {theCode(t, h)}}).Answers(200).Says("Thank you, we have received it.", "letter.txt")
+	done := b.Submit(wrong, task, url.Values{"_code": {inTwo(theCode(t, h))}}).Answers(200).Says("Thank you, we have received it.", "letter.txt")
 	if !strings.HasPrefix(done.Path, home+"?action=") || len(h.Temporal.Signals) != 1 {
 		t.Errorf("one gets to %s, and %d signals were sent", done.Path, len(h.Temporal.Signals))
 	}
@@ -366,3 +366,6 @@ func TestAPageHearsWhatChangedBeforeItsLineStood(t *testing.T) {
 		t.Error("a page hears of what it shows already")
 	}
 }
+
+// inTwo is a code as people copy it.
+func inTwo(code string) string { return code[:3] + " " + code[3:] }

@@ -83,7 +83,7 @@ func (s room) complete(c *gin.Context) error {
 	}
 	page.Form, page.Done, page.Files = again.Form, "", again.Form.Upload
 	if again.Status == http.StatusPreconditionRequired { // all that is left to do is to enter the code
-		page.Plan, page.Code, page.Quoted, page.Files, page.Sent = nil, nil, nil, false, again.Form.Code.Sentence == ""
+		page.Code, page.Quoted, page.Files, page.Sent = nil, nil, false, again.Form.Code.Sentence == ""
 	}
 	return s.showTask(c, again.Status, page)
 }

@@ -15,7 +15,7 @@ func away(t *testing.T, h *apitest.House, who, substitute string) {
 	b := as(t, h, who)
 	today := casework.DateOf(time.Now())
 	b.Submit(b.Get("/settings/absence"), "/settings/absence", url.Values{"from": {today}, "until": {today}, "substitute": {string(h.Account(substitute).ID)}}).
-		Answers(200).Says("Both have a mail", "away now", "The "+substitute+" stands in")
+		Answers(200).Says("has a mail about it", "away now", "The "+substitute+" stands in")
 }
 
 func TestASubstituteDoesWhatWaits(t *testing.T) {

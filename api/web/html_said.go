@@ -16,6 +16,7 @@ type Said struct {
 	Kind                    casework.TaskKind
 	Lines                   []Line
 	Open                    bool // it is shown unfolded
+	Withheld                bool // something was written that is not for this reader
 }
 
 // Line is a question with its answer; an answer may lead somewhere.
@@ -44,7 +45,10 @@ func SaidIn(w *words.Words, a store.Action, at time.Time, k Known, reader store.
 		switch {
 		case field.Name == "outcome":
 			said.Outcome = OutcomeWord(w, a.Kind, string(a.Outcome))
-		case !casework.Empty(value) && mayRead(reader, a.Kind, field.Name):
+		case casework.Empty(value):
+		case !mayRead(reader, a.Kind, field.Name):
+			said.Withheld = said.Withheld || a.Kind == casework.DeclareInterests
+		default:
 			said.Lines = append(said.Lines, Line{Field: field.Name, Label: field.Label, Values: k.answers(w, field, value)})
 		}
 	}

@@ -138,7 +138,7 @@ func (s *sending) send() (casework.ActionID, *TaskPage, error) {
 	case len(s.post.Wrong) > 0:
 		return s.again(s.post.Refuses(), Filling{Wrong: s.allWrong()}, nil, "")
 	}
-	code := dispatch.Confirmation{Code: s.post.Values.Get("_code"), Asking: s.post.Values.Get("_asking")}
+	code := dispatch.Confirmation{Code: onlyDigits(s.post.Values.Get("_code")), Asking: s.post.Values.Get("_asking")}
 	outcome, err := s.Dispatch.CompleteSheet(s.c.Request.Context(), PersonOf(s.c), s.sheet, s.key, s.typed, code)
 	var (
 		form    *casework.FormError
@@ -158,6 +158,16 @@ func (s *sending) send() (casework.ActionID, *TaskPage, error) {
 		return s.refused(*casework.RefusedBy(casework.RuleTaskDone, "refusal.task-done"))
 	}
 	return outcome.Action, nil, err
+}
+
+// onlyDigits: a code is often copied in two groups.
+func onlyDigits(code string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, code)
 }
 
 // refused draws what was sent again, under a new key: this one is spent.
