@@ -1,7 +1,6 @@
 package casework
 
 import (
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -27,13 +26,15 @@ func Decode(c FormContext, form Form, sent Values) (Values, error) {
 	}
 	kept := keep(form, sent, wrong)
 	missing(form, kept, wrong)
-	if len(wrong) == 0 {
+	if len(wrong) == 0 || c.Kind != CorrectFacts { // whether anything is corrected shows once each fact is right
 		for name, sentence := range checkTogether(c, kept) {
-			wrong[name] = sentence
+			if _, said := wrong[name]; !said {
+				wrong[name] = sentence
+			}
 		}
 	}
 	if len(wrong) > 0 {
-		return nil, &FormError{Fields: wrong}
+		return nil, formError(form, wrong)
 	}
 	return kept, nil
 }
@@ -51,6 +52,10 @@ func keep(form Form, sent Values, wrong Faults) Values {
 			value = f.letter(value, there, wrong)
 		}
 		if Empty(value) {
+			continue
+		}
+		if f.Type == Activities {
+			kept[f.Name] = acceptActivities(f.Name, value, wrong)
 			continue
 		}
 		clean, fault := f.accept(value)
@@ -133,8 +138,6 @@ func (f Field) accept(value any) (any, Sentence) {
 		return b, Sentence{}
 	case Choices, Documents, Experts, Team, Texts:
 		return f.acceptList(value)
-	case Activities:
-		return acceptActivities(value)
 	case Scores:
 		return f.acceptScores(value)
 	}
@@ -224,52 +227,4 @@ func (f Field) acceptScores(value any) (any, Sentence) {
 		}
 	}
 	return scores, Sentence{}
-}
-
-func acceptActivities(value any) (any, Sentence) {
-	list, ok := value.([]any)
-	if !ok || len(list) > peopleLimit {
-		return nil, Say("invalid.no-activities", "Limit", peopleLimit)
-	}
-	kept := []any{}
-	for i, item := range list {
-		sent, ok := item.(map[string]any)
-		if !ok {
-			return nil, Say("invalid.unreadable-activity", "Number", i+1)
-		}
-		plan, wrong := acceptActivity(sent)
-		if len(wrong) > 0 {
-			return nil, Say("invalid.activity", "Number", i+1, "Faults", wrong.byLabel())
-		}
-		kept = append(kept, plan)
-	}
-	return kept, Sentence{}
-}
-
-// acceptActivity checks an activity like a form of its own.
-func acceptActivity(sent map[string]any) (map[string]any, Faults) {
-	wrong := Faults{}
-	for name := range sent {
-		if !slices.ContainsFunc(onePlan, func(f Field) bool { return f.Name == name }) {
-			wrong[name] = Say("invalid.unknown-field")
-		}
-	}
-	clean := keep(Form{Fields: onePlan}, Values(sent), wrong)
-	missing(Form{Fields: onePlan}, clean, wrong)
-	if fault := activityOrder(clean); fault.ID != "" && len(wrong) == 0 {
-		wrong["end"] = fault
-	}
-	return clean, wrong
-}
-
-// byLabel are the faults of an activity, each after its field's label.
-func (f Faults) byLabel() (sentences []Sentence) {
-	for _, name := range slices.Sorted(maps.Keys(f)) {
-		var label any = name
-		if slices.ContainsFunc(onePlan, func(f Field) bool { return f.Name == name }) {
-			label = Say("field." + name + ".label")
-		}
-		sentences = append(sentences, Say("invalid.in-activity", "Field", label, "Fault", f[name]))
-	}
-	return sentences
 }

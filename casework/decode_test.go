@@ -67,6 +67,8 @@ func TestFormsThatAreWrong(t *testing.T) {
 		"a plan that ends first":             {casework.ProposeSupport, proposal(plan(func(p map[string]any) { p["end"] = "2027-03-01" })), nil, "activities"},
 		"a plan with a foreign field":        {casework.ProposeSupport, proposal(plan(func(p map[string]any) { p["price"] = 1.0 })), nil, "activities"},
 		"an activity that is a text":         {casework.ProposeSupport, proposal("activity"), nil, "activities"},
+		"an expert nobody recommended":       {casework.ProposeSupport, proposal(plan(func(p map[string]any) { p["experts"] = []any{"e1", "e2"} })), nil, "activities"},
+		"a recommended one in no activity":   {casework.ProposeSupport, v{"outcome": "propose", "suggestions": "x", "experts": []any{"e1", "e2"}, "activities": []any{plan()}}, nil, ""},
 		"an unknown expert":                  {casework.ProposeSupport, v{"outcome": "propose", "suggestions": "x", "experts": []any{7.0}, "activities": []any{plan()}}, nil, "experts"},
 		"the named expert, not answered for": {casework.ProposeSupport, proposal(plan()), func(c *casework.FormContext) { c.NamedExpert = "Somebody Else" }, "namedExpertAnswer"},
 		"the named expert, proposed":         {casework.ProposeSupport, proposal(plan()), func(c *casework.FormContext) { c.NamedExpert = "leila haddad" }, ""},
@@ -93,6 +95,29 @@ func TestFormsThatAreWrong(t *testing.T) {
 				t.Errorf("wrong: %v", wrong)
 			}
 		})
+	}
+}
+
+// All that is wrong with activities is said at once, each fault under its field, and in a sentence under their list.
+func TestWhatIsWrongWithActivities(t *testing.T) {
+	late := plan(func(p map[string]any) {
+		p["end"], p["deliverable"], p["checkInEveryDays"], p["experts"] = "2027-03-01", "", "often", []any{"e2"}
+	})
+	c := casework.FormContext{Kind: casework.ProposeSupport, Today: "2027-03-01"}
+	_, err := casework.Decode(c, casework.FormFor(c), casework.Values{"outcome": "propose", "suggestions": "x", "experts": []any{"e1"},
+		"activities": []any{plan(), late}})
+	var wrong *casework.FormError
+	if !errors.As(err, &wrong) || len(wrong.Fields) != 1 || wrong.Fields["activities"].ID != "invalid.activities" {
+		t.Fatalf("got %+v", err)
+	}
+	for name, want := range map[string]string{"end": "invalid.activity-order", "deliverable": "invalid.missing",
+		"checkInEveryDays": "invalid.no-number", "experts": "invalid.not-recommended"} {
+		if got := wrong.Within["activities.1."+name].ID; got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	if len(wrong.Within) != 4 {
+		t.Errorf("what is right is wrong: %v", wrong.Within)
 	}
 }
 

@@ -3,6 +3,7 @@ package casework
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -75,8 +76,16 @@ type Form struct {
 type Values map[string]any
 
 // FormError names the fields that are wrong, each with a sentence for the person who filled them.
+// Within are those inside lists of activities, under names such as activities.0.end; Fields sums them up under the list.
 type FormError struct {
-	Fields Faults
+	Fields, Within Faults
+}
+
+// All are the faults of all fields, those within lists included.
+func (e *FormError) All() Faults {
+	all := maps.Clone(e.Fields)
+	maps.Copy(all, e.Within)
+	return all
 }
 
 func (e *FormError) Error() string {

@@ -81,23 +81,6 @@ func letterDates(c FormContext, v Values, wrong Faults) {
 	}
 }
 
-// activityOrder says what is wrong with an activity's dates and rhythm; nothing where nothing is.
-func activityOrder(v Values) Sentence {
-	if v.String("start") != "" && v.String("end") != "" && v.String("end") < v.String("start") {
-		return Say("invalid.activity-order")
-	}
-	if every, there := v["checkInEveryDays"].(float64); there && (every < 1 || every > 366 || every != float64(int(every))) {
-		return Say("invalid.rhythm")
-	}
-	return Sentence{}
-}
-
-func oneActivity(_ FormContext, v Values, wrong Faults) {
-	if fault := activityOrder(v); fault.ID != "" {
-		wrong["end"] = fault
-	}
-}
-
 func wholeProposal(c FormContext, v Values, wrong Faults) {
 	if o := v.Outcome(); o != Propose && o != Change {
 		return
@@ -110,6 +93,7 @@ func wholeProposal(c FormContext, v Values, wrong Faults) {
 	if len(plans) == 0 && (c.Kind == ReviseSupport || !v.Bool("scopingMission")) {
 		wrong["activities"] = Say("invalid.no-activity")
 	}
+	onlyRecommended(plans, v.Strings("experts"), wrong)
 	if c.NamedExpert != "" && Empty(v["namedExpertAnswer"]) && !c.proposes(c.NamedExpert, v.Strings("experts")) {
 		wrong["namedExpertAnswer"] = Say("invalid.named-expert", "Name", c.NamedExpert)
 	}

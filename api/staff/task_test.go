@@ -2,6 +2,7 @@ package staff_test
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -323,6 +324,13 @@ func TestActivitiesGrowWithoutScripts(t *testing.T) {
 			whole.Set(fmt.Sprintf("activities.%d.%s", i, name), value)
 		}
 	}
+	wrong := maps.Clone(whole)
+	wrong["activities.1.end"], wrong["activities.1.deliverable"] = []string{"2026-12-31"}, nil
+	back := b.Submit(more, task, wrong).Answers(422).Says("Activity 2, Last day: An activity cannot end before it starts.", "Activity 2, What is delivered")
+	if back.Link("Activity 2, Last day") != "#f-activities.1.end" {
+		t.Errorf("the fault leads to %q", back.Link("Activity 2, Last day"))
+	}
+	back.Sound().SaysNot("Activity 1, ", "Activities: ")
 	b.Submit(more, task, whole).Answers(200).Says("Done.")
 	b.Submit(more, task, whole).Answers(200).Says("Done.")
 	another := h.Expert("Bo", "bo@experts.example")

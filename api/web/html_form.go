@@ -116,15 +116,33 @@ func (f Filling) HTML(post, key string) HTMLForm {
 		drawn.Fields = append(drawn.Fields, made)
 		drawn.Upload = drawn.Upload || made.Widget == widgetFiles
 		drawn.More = drawn.More || made.Widget == widgetActivities
-		if made.Error != "" {
-			drawn.Faults = append(drawn.Faults, HTMLFault{made.Focus(), made.Label, made.Error})
-		}
+		drawn.Faults = append(drawn.Faults, f.faultsOf(&made)...)
 		if made.Widget == widgetOnly {
 			drawn.Submit = made.Options[0].Label
 		}
 	}
 	f.cut(&drawn, steps)
 	return drawn
+}
+
+// faultsOf are the lines of the summary for a field. What is said within its activities is said there alone.
+func (f Filling) faultsOf(made *HTMLField) (faults []HTMLFault) {
+	for _, one := range made.Activities {
+		for _, part := range one.Fields {
+			if part.Error != "" {
+				label := f.Words.T("page.form.activities.field", "Number", one.Number, "Field", part.Label)
+				faults = append(faults, HTMLFault{part.Focus(), label, part.Error})
+			}
+		}
+	}
+	if len(faults) > 0 {
+		made.Error = ""
+		return faults
+	}
+	if made.Error != "" {
+		faults = append(faults, HTMLFault{made.Focus(), made.Label, made.Error})
+	}
+	return faults
 }
 
 // value is what the person typed, or what is known where they have not typed yet.

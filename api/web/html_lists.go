@@ -37,7 +37,7 @@ func (f Filling) activities(list casework.Field, value any) []HTMLActivity {
 func (f Filling) activity(list casework.Field, i int, typed casework.Values) (drawn []HTMLField) {
 	form := casework.Form{Fields: planFields()}
 	f.Words.FillForm(&form, string(casework.PlanActivity))
-	one := Filling{Form: form, Typed: typed, Words: f.Words}
+	one := Filling{Form: form, Typed: typed, Wrong: f.Wrong, Words: f.Words}
 	for _, field := range form.Fields {
 		if field.Type == casework.Experts {
 			field.Options = list.Options

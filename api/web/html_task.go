@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -136,7 +137,7 @@ func (s *sending) send() (casework.ActionID, *TaskPage, error) {
 	case others == takeItBack:
 		return s.takesBack()
 	case len(s.post.Wrong) > 0:
-		return s.again(s.post.Refuses(), Filling{Wrong: s.allWrong()}, nil, "")
+		return s.again(s.post.Refuses(), Filling{Wrong: s.allWrong(s.typed)}, nil, "")
 	}
 	code := dispatch.Confirmation{Code: onlyDigits(s.post.Values.Get("_code")), Asking: s.post.Values.Get("_asking")}
 	outcome, err := s.Dispatch.CompleteSheet(s.c.Request.Context(), PersonOf(s.c), s.sheet, s.key, s.typed, code)
@@ -147,7 +148,7 @@ func (s *sending) send() (casework.ActionID, *TaskPage, error) {
 	)
 	switch {
 	case errors.As(err, &form):
-		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: form.Fields}, nil, "")
+		return s.again(http.StatusUnprocessableEntity, Filling{Wrong: form.All()}, nil, "")
 	case errors.As(err, &wanted):
 		return s.again(http.StatusPreconditionRequired, s.asItIs(), s.askForCode(code.Code, *wanted), "")
 	case errors.Is(err, dispatch.ErrTooManyCodes):
@@ -190,16 +191,27 @@ func (s *sending) toStep(step int) (casework.ActionID, *TaskPage, error) {
 	if from == wholePage || from > len(steps) || step != wholePage && step <= from {
 		return s.showStep(step)
 	}
-	wrong, here := s.allWrong(), casework.Faults{}
-	for _, field := range steps[from-1] {
-		if fault := wrong[field.Name]; fault.ID != "" {
-			here[field.Name] = fault
-		}
-	}
-	if len(here) > 0 && step != wholePage {
+	if here := s.wrongIn(steps[from-1]); len(here) > 0 && step != wholePage {
 		return s.again(s.post.Refuses(), Filling{Wrong: here, Pace: paceOf(s.c), Step: from}, nil, "")
 	}
 	return s.showStep(step)
+}
+
+// wrongIn is what is wrong in a step. A decision that is taken in another one holds nobody up here: it can still change.
+func (s *sending) wrongIn(step []casework.Field) casework.Faults {
+	typed := s.typed
+	if !slices.ContainsFunc(step, func(f casework.Field) bool { return f.Name == "outcome" }) {
+		typed = maps.Clone(s.typed)
+		delete(typed, "outcome")
+	}
+	here := casework.Faults{}
+	for name, fault := range s.allWrong(typed) {
+		list, _, _ := strings.Cut(name, ".")
+		if slices.ContainsFunc(step, func(f casework.Field) bool { return f.Name == list }) {
+			here[name] = fault
+		}
+	}
+	return here
 }
 
 func (s *sending) askForCode(typed string, wanted dispatch.CodeRequired) *HTMLCode {
@@ -211,11 +223,11 @@ func (s *sending) askForCode(typed string, wanted dispatch.CodeRequired) *HTMLCo
 }
 
 // allWrong are the files that cannot be taken, and whatever else is wrong with the form, at once.
-func (s *sending) allWrong() casework.Faults {
+func (s *sending) allWrong(typed casework.Values) casework.Faults {
 	wrong := maps.Clone(s.post.Wrong)
 	var form *casework.FormError
-	if _, err := casework.Decode(s.sheet.Context, s.sheet.Form, s.typed); errors.As(err, &form) {
-		for name, fault := range form.Fields {
+	if _, err := casework.Decode(s.sheet.Context, s.sheet.Form, typed); errors.As(err, &form) {
+		for name, fault := range form.All() {
 			if wrong[name].ID == "" {
 				wrong[name] = fault
 			}
