@@ -28,6 +28,7 @@ func (f Field) needed(outcomes ...Outcome) Field {
 func (f Field) sent() Field    { f.Sent = true; return f }
 func (f Field) carried() Field { f.Carried = true; return f }
 func (f Field) paper() Field   { f.Paper = true; return f }
+func (f Field) signed() Field  { f.Signed = true; return f }
 func (f Field) fact() Field    { f.Fact = true; return f }
 
 func (f Field) of(values ...string) Field {
@@ -115,7 +116,7 @@ var fields = map[TaskKind][]Field{
 
 	PrepareRequestLetter: {paragraphs.may(Send).sent(), reasons.when(Drop), answer.when(Drop)},
 	SubmitRequestLetter: {
-		field("letterDocument", Document).need().fact(), field("letterDate", Date).need().fact(), field("signatory", Text).need().fact(),
+		field("letterDocument", Document).need().signed().fact(), field("letterDate", Date).need().fact(), field("signatory", Text).need().fact(),
 		field("signatoryOffice", Text).fact(), field("background", LongText).fact(), field("backgroundDocuments", Documents),
 		neededFrom, field("neededUntil", Date).fact(), field("proposedExpert", Text).fact(),
 	},

@@ -61,6 +61,8 @@ type Field struct {
 	Fact bool `json:"-"`
 	// Paper: the document goes out as a letter, so it must be a PDF.
 	Paper bool `json:"-"`
+	// Signed: the document is a letter on paper, scanned or photographed, or written with a word processor.
+	Signed bool `json:"-"`
 	// Letter: the texts go out as a letter. Left out they are those that are filled in; emptied they are none.
 	Letter bool `json:"-"`
 	// Outcomes for which the field is used at all; empty: for all. What the chosen outcome does not use is not kept.

@@ -1,5 +1,7 @@
 package casework
 
+import "slices"
+
 // What a guest may add to one request: far more than any ever needs, and too little to fill a disk by a link that got
 // into wrong hands.
 const (
@@ -10,8 +12,22 @@ const (
 // PDF is the media type of letters.
 const PDF = "application/pdf"
 
-// Takes tells whether a file of this media type, as found from its bytes, can stand in the field.
-func (f Field) Takes(mediaType string) bool { return !f.Paper || mediaType == PDF }
+// letterTypes are those in which a signed letter comes.
+var letterTypes = []string{
+	PDF, "image/png", "image/jpeg", "image/tiff", "image/heic", "image/webp", "application/msword", "application/rtf", "text/rtf",
+	"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.oasis.opendocument.text",
+}
+
+// WrongFile says why a file of this media type, as found from its bytes, cannot stand in the field; nothing where it can.
+func (f Field) WrongFile(mediaType string) Sentence {
+	switch {
+	case f.Paper && mediaType != PDF:
+		return Say("invalid.no-pdf")
+	case f.Signed && !slices.Contains(letterTypes, mediaType):
+		return Say("invalid.no-letter")
+	}
+	return Sentence{}
+}
 
 // Added is what a guest has added to a request so far.
 type Added struct {

@@ -6,6 +6,28 @@ import (
 	"connex/casework"
 )
 
+// What goes out is a PDF; a letter that comes in may be a picture of it; every other field takes whatever is kept.
+func TestWhatFilesAFieldTakes(t *testing.T) {
+	for name, tt := range map[string]struct {
+		kind         casework.TaskKind
+		field, media string
+		wrong        string
+	}{
+		"a letter as PDF":       {casework.SubmitRequestLetter, "letterDocument", casework.PDF, ""},
+		"a photograph of it":    {casework.SubmitRequestLetter, "letterDocument", "image/jpeg", ""},
+		"a letter as text":      {casework.SubmitRequestLetter, "letterDocument", "text/plain", "invalid.no-letter"},
+		"a letter as a table":   {casework.CorrectFacts, "letterDocument", "text/csv", "invalid.no-letter"},
+		"background as a table": {casework.SubmitRequestLetter, "backgroundDocuments", "text/csv", ""},
+		"what goes out, drawn":  {casework.SignApproval, "signedDocument", "image/png", "invalid.no-pdf"},
+		"what goes out, as PDF": {casework.SignApproval, "signedDocument", casework.PDF, ""},
+	} {
+		form := casework.Form{Fields: casework.FieldsOf(tt.kind)}
+		if got := form.Field(tt.field).WrongFile(tt.media); got.ID != tt.wrong {
+			t.Errorf("%s: %q, want %q", name, got.ID, tt.wrong)
+		}
+	}
+}
+
 func TestWhatAGuestMayAdd(t *testing.T) {
 	for name, tt := range map[string]struct {
 		there casework.Added

@@ -45,8 +45,10 @@ func (d *Dispatch) documentFault(ctx context.Context, p store.Person, n casework
 	if err != nil {
 		return casework.Sentence{}, err
 	}
-	if slices.ContainsFunc(there, func(doc store.Document) bool { return !field.Takes(doc.MediaType) }) {
-		return casework.Say("invalid.no-pdf"), nil
+	for _, doc := range there {
+		if fault := field.WrongFile(doc.MediaType); fault.ID != "" {
+			return fault, nil
+		}
 	}
 	for _, id := range ids {
 		if !slices.ContainsFunc(there, func(doc store.Document) bool { return doc.ID == id }) {

@@ -179,7 +179,7 @@ func TestTheLetterIsConfirmedByACode(t *testing.T) {
 	task := home + "/tasks/" + string(h.Open(n, casework.SubmitRequestLetter, ""))
 	b := pagetest.NewBrowser(t, h.URL)
 	page := b.Submit(b.Get(task), task, url.Values{"letterDate": {"2026-03-02"}, "signatory": {"The Minister " + evil}},
-		pagetest.File{Field: "letterDocument", Name: "letter.txt", Body: "We request support."})
+		pagetest.File{Field: "letterDocument", Name: "letter.txt", Body: "%PDF-1.4\nWe request support."})
 	page.Answers(428).Says("Code from our mail", "letter.txt")
 	wrong := b.Submit(page, task, url.Values{"_code": {"000000"}}).Answers(428).Says("This code is not right", "we mail you another one").SaysNot("just mailed you", "just sent you", "{000000")
 	if _, form := wrong.Form(task); form.Get("signatory") != "The Minister "+evil || form.Get("letterDocument.kept") == "" {
@@ -201,7 +201,7 @@ func TestACodeThatIsStillGoodIsAskedForAgain(t *testing.T) {
 	n := h.Request()
 	task := "/p/" + h.Government(n) + "/tasks/" + string(h.Open(n, casework.SubmitRequestLetter, ""))
 	b := pagetest.NewBrowser(t, h.URL)
-	letter := pagetest.File{Field: "letterDocument", Name: "letter.txt", Body: "We request support."}
+	letter := pagetest.File{Field: "letterDocument", Name: "letter.txt", Body: "%PDF-1.4\nWe request support."}
 	b.Submit(b.Get(task).SaysNot("Code from our mail"), task, url.Values{"letterDate": {"2026-03-02"}, "signatory": {"The Minister"}}, letter).Answers(428)
 	all := b.Submit(b.Get(task), task, url.Values{"_go": {"all"}}).Answers(200).Says("The code that we mailed you is still good")
 	b.Submit(all, task, url.Values{"_code": {theCode(t, h)}}).Answers(200).Says("Thank you, we have received it.")

@@ -27,7 +27,7 @@ func TestAFileThatIsTooLargeCostsNoText(t *testing.T) {
 	for _, name := range []string{"1.txt", "2.txt", "3.txt"} {
 		photographs = append(photographs, pagetest.File{Field: "backgroundDocuments", Name: name, Body: name + film[:10<<20]})
 	}
-	photographs = append(photographs, pagetest.File{Field: "letterDocument", Name: "letter.txt", Body: "We request support."})
+	photographs = append(photographs, pagetest.File{Field: "letterDocument", Name: "letter.txt", Body: "%PDF-1.4\nWe request support."})
 	b.Submit(back, task, nil, photographs...).Answers(200).Says("Done.")
 
 	path := "/requests/" + string(n)

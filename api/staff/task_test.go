@@ -129,7 +129,7 @@ func TestAFormOnBehalfComesBackFromAnotherOfficer(t *testing.T) {
 	page := b.Get(task)
 	h.Temporal.Happen(t, casework.Transition{ID: "other", CaseNumber: n, Workflow: string(n), At: time.Now(),
 		Request: casework.RequestChange{Officer: h.Account("officer2").ID}})
-	back := b.Submit(page, task, url.Values{"signatory": {"The Minister"}}, pagetest.File{Field: "letterDocument", Name: "letter.txt", Body: "We request support."}).
+	back := b.Submit(page, task, url.Values{"signatory": {"The Minister"}}, pagetest.File{Field: "letterDocument", Name: "letter.txt", Body: "%PDF-1.4\nWe request support."}).
 		Answers(403).Says("Meanwhile this request has another case officer", "letter.txt")
 	if formOf(back, task).Get("signatory") != "The Minister" {
 		t.Errorf("of what was typed came back %v", formOf(back, task))
@@ -218,7 +218,7 @@ func TestTwoPostsWithAFileAtOnceAreOne(t *testing.T) {
 	task := waiting(h, n, casework.SubmitRequestLetter)
 	page := b.Get(task).Says("You act on behalf of the government")
 	letter := url.Values{"letterDate": {"2026-03-01"}, "signatory": {"The Minister"}, "noteOfCall": {"By telephone, today."}}
-	file := pagetest.File{Field: "letterDocument", Name: "letter.txt", Body: "We request support."}
+	file := pagetest.File{Field: "letterDocument", Name: "letter.txt", Body: "%PDF-1.4\nWe request support."}
 	var both sync.WaitGroup
 	for range 2 {
 		both.Go(func() { b.Submit(page, task, letter, file).Says("Done.") })
@@ -235,12 +235,14 @@ func TestFilesComeBackWithTheForm(t *testing.T) {
 	h := aHouse(t)
 	n, b := h.Request(), as(t, h, "officer")
 	task := waiting(h, n, casework.SubmitRequestLetter)
-	back := b.Submit(b.Get(task), task, nil, pagetest.File{Field: "letterDocument", Name: "letter.txt", Body: "We request support."}).Answers(422)
+	back := b.Submit(b.Get(task), task, nil, pagetest.File{Field: "letterDocument", Name: "letter.txt", Body: "%PDF-1.4\nWe request support."}).Answers(422)
 	if _, form := back.Says("letter.txt").Form(task); form.Get("letterDocument.kept") == "" {
 		t.Error("the file is to be chosen again")
 	}
 	b.Submit(back, task, url.Values{"letterDate": {"2026-03-01"}, "signatory": {"The Minister"}},
 		pagetest.File{Field: "backgroundDocuments", Name: "run.html", Body: "<html><script>alert(1)</script>"}).Answers(422).Says("This kind of content is not possible")
+	program := pagetest.File{Field: "letterDocument", Name: "letter.pdf", Body: "This is no letter."}
+	b.Submit(b.Get(task), task, url.Values{"letterDate": {"2026-03-01"}, "signatory": {"The Minister"}, "noteOfCall": {"Yes."}}, program).Answers(422).Says("This file is no letter that we can read.")
 	b.Submit(back, task, url.Values{"letterDate": {"2026-03-01"}, "signatory": {"The Minister"}, "noteOfCall": {"Yes."}}).Answers(200).Says("Done.")
 }
 
