@@ -77,6 +77,8 @@ type portfolioQuery struct {
 	args []any
 	text string // the condition on the words
 	fits []fit
+
+	ended bool // those that have ended are asked for
 }
 
 // arg is how a value is named in the statement.
@@ -86,7 +88,7 @@ func (q *portfolioQuery) arg(value any) string {
 }
 
 func (f PortfolioFilter) query(p Person, terms []term) *portfolioQuery {
-	q := &portfolioQuery{args: []any{p.reader()}, text: `true`}
+	q := &portfolioQuery{args: []any{p.reader()}, text: `true`, ended: f.Ended != nil && *f.Ended}
 	if len(terms) > 0 {
 		q.text = `r.case_number IN ` + casesWithAll(q.arg(queries(terms)), q.arg(countriesOf(terms)))
 	}

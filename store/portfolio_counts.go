@@ -45,7 +45,8 @@ func (s *Store) CountRequests(ctx context.Context, p Person, f PortfolioFilter) 
 	return countPortfolio(ctx, s.db, p, f, terms)
 }
 
-// counted are the filters, each with the value under which it counts a request.
+// counted are the filters, each with the value under which it counts a request. In a phase are those that go on, unless one asks for
+// those that have ended: their phase is where they did.
 var counted = []struct{ filter, value string }{
 	{"phase", `phase`}, {"country", `country`}, {"officer", `officer`}, {"waitingFor", `role`}, {"sector", `sector`}, {"risk", `risk`},
 	{"overdue", `overdue`}, {"ended", `ended`},
@@ -65,6 +66,9 @@ func (q *portfolioQuery) counts() string {
 			from = `lines CROSS JOIN LATERAL unnest(roles) AS role`
 		}
 		others := strings.Replace(all, ` AND fits_`+strings.ToLower(c.filter), ``, 1)
+		if c.filter == "phase" && !q.ended {
+			others += ` AND ended = 'no'`
+		}
 		counts.WriteString(` UNION ALL SELECT '` + c.filter + `', ` + c.value + `, count(*) FROM ` + from + others + ` GROUP BY 2`)
 	}
 	return `WITH lines AS MATERIALIZED (

@@ -161,6 +161,15 @@ func TestCountsAgreeWithTheList(t *testing.T) {
 		if err != nil || sum != list.Counts.All || counts.All != sum {
 			t.Errorf("the board has %d, counted are %d, %v", sum, list.Counts.All, err)
 		}
+		for value, n := range list.Counts.By["phase"] {
+			g := f
+			if g.Phase = casework.Phase(value); g.Ended == nil {
+				g.Ended = new(bool)
+			}
+			if got := len(r.found(p, g)); got != n {
+				t.Errorf("in %s there are %d, promised were %d", value, got, n)
+			}
+		}
 		for value, n := range list.Counts.By["country"] {
 			g := f
 			g.Country = value

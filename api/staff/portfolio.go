@@ -64,6 +64,9 @@ func lookOf(query url.Values, kept []string, w *words.Words) look {
 	a := l.asked
 	l.filter = store.PortfolioFilter{Phase: casework.Phase(a.Get("phase")), Country: a.Get("country"), Officer: a.Get("officer"), WaitingFor: a.Get("waitingFor"),
 		Sector: a.Get("sector"), Risk: casework.Rating(a.Get("risk")), Overdue: flagOf(a, "overdue"), Ended: flagOf(a, "ended"), Text: a.Get("q"), Sort: a.Get("sort")}
+	if l.filter.Phase != "" && l.filter.Ended == nil {
+		l.filter.Ended = new(bool) // who asks for a phase asks for what goes on in it, as a column of the board has it
+	}
 	if !slices.Contains(store.PortfolioOrders(), strings.TrimPrefix(l.filter.Sort, "-")) {
 		a.Del("sort")
 		l.filter.Sort = ""

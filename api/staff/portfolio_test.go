@@ -181,7 +181,7 @@ func TestTheBoard(t *testing.T) {
 		aRequestFrom(t, h, casework.Values{"country": "PE"})
 	}
 	b := as(t, h, "officer")
-	board := b.Get("/requests?view=board").Says("First interest 13", "Due diligence 0 None", "Ended 1", "Withdrawn", "Waits for: Assess eligibility", "All 13")
+	board := b.Get("/requests?view=board").Says("First interest 13", "Due diligence 0 None", "Ended 1", "Withdrawn", "Waits for: Assess eligibility", "All 13", "First interest (13)", "Ended (1)")
 	list := b.Get(board.Link("All 13")).Says("13 requests")
 	if strings.Contains(list.Path, "view") {
 		t.Errorf("the way to the list is %s", list.Path)
@@ -190,6 +190,8 @@ func TestTheBoard(t *testing.T) {
 	if got := numbers(narrowed); !slices.Equal(got, []string{"CNX-2026-0001"}) {
 		t.Errorf("of Guinea the board shows %v", got)
 	}
+	b.Get("/requests?phase=first-interest").Says("13 requests", "First interest (13)", "Ended (1)").SaysNot(string(n))
+	b.Get("/requests?phase=first-interest&ended=yes").Says("1 request ", string(n), "First interest (1)")
 }
 
 func TestTheMapLeadsToTheCasesOfACountry(t *testing.T) {
