@@ -91,6 +91,14 @@ func support(o Outcome) []Field {
 	}
 }
 
+// FactsFor are what whoever fills a form of this kind must know of the request: what a proposal has to meet.
+func FactsFor(k TaskKind) []Field {
+	if k != ProposeSupport && k != ReviseSupport {
+		return nil
+	}
+	return []Field{field("scope", LongText), disciplines, neededFrom, field("neededUntil", Date), field("proposedExpert", Text), field("conditions", Texts)}
+}
+
 func criteria() (fields []Field) {
 	for _, c := range Criteria {
 		fields = append(fields, field(c, Choice).of("yes", "no", "unclear").needed(Eligible), field(c+"Evidence", LongText))

@@ -38,7 +38,8 @@ type Option struct {
 	Label  string `json:"label"`
 	Raises string `json:"raises,omitempty"`
 
-	Says *Sentence `json:"-"` // the label, where it is more than the word for the value
+	Says *Sentence     `json:"-"` // the label, where it is more than the word for the value
+	Fit  []MatchReason `json:"-"` // of an expert: why they stand where they stand
 }
 
 // Field is a question of a form. Label, Help and the options' labels are filled from the catalogue of the reader's

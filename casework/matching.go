@@ -54,14 +54,24 @@ const (
 	forCode       = 5
 )
 
-// Match ranks the roster for a need. Left out is who has nothing that was asked for. Equals stand by name, so the
-// order never depends on the roster's.
+// Match ranks the roster for a need. Left out is who has nothing that was asked for.
 func Match(need Need, roster []ExpertProfile) []Matched {
-	var ranked []Matched
-	for _, expert := range roster {
-		if m := need.match(expert); m.Named || m.fits() || need.asksNothing() {
-			ranked = append(ranked, m)
-		}
+	return slices.DeleteFunc(need.rank(roster), func(m Matched) bool { return !m.Named && !m.fits() && !need.asksNothing() })
+}
+
+// Offer ranks the roster for a form, each with what speaks for them and against. Nobody is left out: a person chooses.
+func Offer(need Need, roster []ExpertProfile) (options []Option) {
+	for _, m := range need.rank(roster) {
+		options = append(options, Option{Value: string(m.Expert.ID), Label: m.Expert.Name, Fit: m.Reasons})
+	}
+	return options
+}
+
+// rank puts the best fit first. Equals stand by name, so the order never depends on the roster's.
+func (n Need) rank(roster []ExpertProfile) []Matched {
+	ranked := make([]Matched, len(roster))
+	for i, expert := range roster {
+		ranked[i] = n.match(expert)
 	}
 	slices.SortFunc(ranked, Matched.compare)
 	return ranked

@@ -44,6 +44,22 @@ func TestMatch(t *testing.T) {
 	}
 }
 
+// A form offers everybody, and says of each what is known.
+func TestTheRosterIsOfferedBestFitFirst(t *testing.T) {
+	options := Offer(Need{Disciplines: []string{"mining-engineering"}, Languages: []string{"fr"}}, []ExpertProfile{awa, leila, tomas})
+	var names []string
+	for _, o := range options {
+		names = append(names, o.Label)
+	}
+	if want := []string{tomas.Name, leila.Name, awa.Name}; !slices.Equal(names, want) {
+		t.Errorf("offered are %v, want %v", names, want)
+	}
+	want := []MatchReason{{Key: "language", Values: []string{"fr"}}, {Key: "not-available", Against: true}, {Key: "code-lapsed", Against: true}}
+	if diff := cmp.Diff(want, options[2].Fit); diff != "" {
+		t.Errorf("said of the last (-want +got):\n%s", diff)
+	}
+}
+
 func TestReasonsToMatch(t *testing.T) {
 	need := Need{Disciplines: []string{"tax", "law"}, Languages: []string{"fr", "en"}, Country: "NA", Commodity: "lithium", Named: "L. Haddad"}
 	want := []MatchReason{{Key: "named"}, {Key: "disciplines", Values: []string{"tax"}}, {Key: "language", Values: []string{"fr", "en"}},

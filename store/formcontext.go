@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -31,16 +32,29 @@ func (s *Store) FormContext(ctx context.Context, p Person, t Task) (b FormBasis,
 	if b.Context, err = formContext(ctx, s.db, b.Request, t, b.About); err != nil {
 		return b, err
 	}
-	return b, b.nameExpert(ctx, s, p)
+	if err := b.nameExpert(ctx, s, p); err != nil {
+		return b, err
+	}
+	experts, err := choosable(ctx, s.db, t, b.About)
+	b.Context.Experts = b.offered(experts)
+	return b, err
+}
+
+// offered is how the form offers experts: to a proposal those who fit best first, else by name.
+func (b *FormBasis) offered(experts []Expert) (options []casework.Option) {
+	if proposes(b.Context.Kind) {
+		return casework.Offer(needOf(b.Request, b.Context.NamedExpert), profilesOf(experts))
+	}
+	for _, e := range experts {
+		options = append(options, casework.Option{Value: string(e.ID), Label: e.Name})
+	}
+	return options
 }
 
 func formContext(ctx context.Context, q sqlx.QueryerContext, r Request, t Task, about []Action) (c casework.FormContext, err error) {
 	c = casework.FormContext{Kind: t.Kind, Offers: t.Outcomes, Today: casework.DateOf(r.Calendar().Process(time.Now())),
 		Replacing: t.Kind == casework.ProposeChange && strings.HasPrefix(t.Subject, "replace")}
 	if c.Known, err = known(ctx, q, r, t, about); err != nil {
-		return c, err
-	}
-	if c.Experts, err = choosable(ctx, q, t, about); err != nil {
 		return c, err
 	}
 	switch t.Kind {
@@ -65,16 +79,12 @@ func known(ctx context.Context, q sqlx.QueryerContext, r Request, t Task, about 
 	}
 	switch t.Kind {
 	case casework.ReviseSupport, casework.ProposeSupport:
-		return values, planInto(ctx, q, r, about, values)
+		return values, errors.Join(planInto(ctx, q, r, about, values), conditionsInto(ctx, q, r, values))
 	case casework.DraftApproval:
 		if _, redrafted := values["conditions"]; redrafted {
 			return values, nil
 		}
-		conditions, err := conditionsOf(ctx, q, r)
-		if len(conditions) > 0 {
-			values["conditions"] = conditions
-		}
-		return values, err
+		return values, conditionsInto(ctx, q, r, values)
 	case casework.CheckIn, casework.EndActivity:
 		return values, stepInto(ctx, q, t, values)
 	}
@@ -102,6 +112,14 @@ func planInto(ctx context.Context, q sqlx.QueryerContext, r Request, about []Act
 		}
 	}
 	return nil
+}
+
+func conditionsInto(ctx context.Context, q sqlx.QueryerContext, r Request, values casework.Values) error {
+	conditions, err := conditionsOf(ctx, q, r)
+	if len(conditions) > 0 {
+		values["conditions"] = conditions
+	}
+	return err
 }
 
 // conditionsOf merges those of the due diligence and of the votes in favour, each once, in that order.
@@ -137,21 +155,16 @@ func stepInto(ctx context.Context, q sqlx.QueryerContext, t Task, values casewor
 }
 
 // choosable are the experts whom the form offers.
-func choosable(ctx context.Context, q sqlx.QueryerContext, t Task, about []Action) (options []casework.Option, err error) {
+func choosable(ctx context.Context, q sqlx.QueryerContext, t Task, about []Action) (experts []Expert, err error) {
 	fields := casework.FieldsOf(t.Kind)
 	if t.Kind != casework.ProposeChange && !slices.ContainsFunc(fields, takesExperts) {
 		return nil, nil
 	}
-	var experts []Expert
 	if t.Role.Staff() {
 		err = sqlx.SelectContext(ctx, q, &experts, selectExperts+`ORDER BY x.name, x.id`)
-	} else {
-		experts, err = expertsNamed(ctx, q, namedIn(about))
+		return experts, err
 	}
-	for _, e := range experts {
-		options = append(options, casework.Option{Value: string(e.ID), Label: e.Name})
-	}
-	return options, err
+	return expertsNamed(ctx, q, namedIn(about))
 }
 
 func takesExperts(f casework.Field) bool {

@@ -65,7 +65,11 @@ func TestTheLettersConditionsAreMerged(t *testing.T) {
 	c.applied(c.transition(completing(b), func(t *casework.Transition) {
 		t.Request.Decision = &casework.BoardWord{Result: casework.ResultApproved, Round: 1, Actions: []casework.ActionID{a.ID, b.ID}}
 	}))
-	same(t, "conditions", c.form(officer, draft).Known["conditions"], any([]any{"A water balance.", "An audit.", "A trainer."}))
+	propose := c.aTask(casework.ProposeSupport, officer.ID)
+	c.asks(propose)
+	for _, task := range []casework.Task{draft, propose} {
+		same(t, "conditions for "+string(task.Kind), c.form(officer, task).Known["conditions"], any([]any{"A water balance.", "An audit.", "A trainer."}))
+	}
 	view, err := c.RequestView(t.Context(), officer, c.number)
 	c.must(err)
 	same(t, "conditions on the page", view.Conditions, []string{"A water balance.", "An audit.", "A trainer."})

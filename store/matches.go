@@ -20,21 +20,30 @@ func (s *Store) ExpertMatches(ctx context.Context, p Person, r Request, asked in
 	if err != nil {
 		return page, err
 	}
-	need := casework.Need{Disciplines: r.Disciplines, Country: r.Country, Commodity: r.Resource, Named: cmp.Or(w.Name, r.ProposedExpert)}
-	if r.Language != "" {
-		need.Languages = []string{r.Language}
-	}
-	profiles := make([]casework.ExpertProfile, len(roster))
-	for i, e := range roster {
-		profiles[i] = e.Profile(time.Now())
-	}
-	ranked := casework.Match(need, profiles)
+	ranked := casework.Match(needOf(r, cmp.Or(w.Name, r.ProposedExpert)), profilesOf(roster))
 	last, ours := matchedAt(after)
 	if ours {
 		ranked = casework.MatchedAfter(ranked, last)
 	}
 	n := limit(asked)
 	return pageOf(ranked[:min(len(ranked), n+1)], n, matchCursor).following(after, ours), nil
+}
+
+// needOf is what a request seeks experts for, of whom one may be asked for by name.
+func needOf(r Request, named string) casework.Need {
+	need := casework.Need{Disciplines: r.Disciplines, Country: r.Country, Commodity: r.Resource, Named: named}
+	if r.Language != "" {
+		need.Languages = []string{r.Language}
+	}
+	return need
+}
+
+func profilesOf(experts []Expert) []casework.ExpertProfile {
+	profiles := make([]casework.ExpertProfile, len(experts))
+	for i, e := range experts {
+		profiles[i] = e.Profile(time.Now())
+	}
+	return profiles
 }
 
 func matchCursor(m casework.Matched) string {

@@ -27,9 +27,14 @@ func (s *Store) wantedExpert(ctx context.Context, p Person, n casework.CaseNumbe
 	return w, err
 }
 
+// proposes tells whether a kind's form proposes support to the government.
+func proposes(k casework.TaskKind) bool {
+	return k == casework.ProposeSupport || k == casework.ReviseSupport
+}
+
 // nameExpert lets a proposal answer for whom the government named. What an earlier one said of somebody else is no answer.
 func (b *FormBasis) nameExpert(ctx context.Context, s *Store, p Person) error {
-	if b.Context.Kind != casework.ProposeSupport && b.Context.Kind != casework.ReviseSupport {
+	if !proposes(b.Context.Kind) {
 		return nil
 	}
 	w, err := s.wantedExpert(ctx, p, b.Request.CaseNumber)

@@ -1,6 +1,10 @@
 package words
 
-import "connex/casework"
+import (
+	"strings"
+
+	"connex/casework"
+)
 
 // FillForm writes the labels and helps that a form's reader sees. What is set already (an expert's name among the
 // options, a question of a questionnaire) stays. A form's own word (`form.<kind>.<field>.label`) goes before the one
@@ -26,6 +30,15 @@ func (w *Words) FillForm(f *casework.Form, kind string) {
 		}
 		w.asRead(field.Options)
 	}
+}
+
+// MatchReason says what speaks for an expert, or against.
+func (w *Words) MatchReason(r casework.MatchReason) string {
+	labels := make([]string, len(r.Values))
+	for i, value := range r.Values {
+		labels[i] = w.T("option." + value)
+	}
+	return w.T("match."+r.Key, "Values", strings.Join(labels, ", "))
 }
 
 // first is the first of the texts that there is; where there is none, the first one's id shows as missing.

@@ -26,6 +26,7 @@ type taskPage struct {
 	Reminded    string
 	Reminds     string
 	Today       string
+	Facts       []web.Line // of the request, where the form is about all of it
 	Shown       []web.Said
 	OnBehalf    bool
 	Blocked     string
@@ -99,6 +100,7 @@ func (s room) openForm(c *gin.Context, page *taskPage) (about []store.Action, er
 
 func (p *taskPage) take(c *gin.Context, opened web.TaskPage) {
 	p.Form, p.Refusal, p.OnBehalf = opened.Form, opened.Refusal, opened.Sheet.Capacity.OnBehalf
+	p.Facts = web.FactsFor(web.Words(c), opened.Sheet.Task.Kind, opened.Sheet.Context.Known)
 	p.About = aboutWhom(web.Words(c), opened.Sheet)
 }
 

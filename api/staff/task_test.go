@@ -13,6 +13,7 @@ import (
 	"connex/api/apitest"
 	"connex/api/pagetest"
 	"connex/casework"
+	"connex/store"
 )
 
 var dropped = url.Values{"outcome": {"drop"}, "reasons": {"By agreement. " + evil}, "answer": {"We agreed to stop here."}}
@@ -342,6 +343,26 @@ func TestActivitiesGrowWithoutScripts(t *testing.T) {
 	}
 	if got := len(h.Temporal.Signals[0].Carried["activities"].([]any)); got != 2 {
 		t.Errorf("%d activities were proposed", got)
+	}
+}
+
+// Who proposes support has before them what it must meet, and the roster with what speaks for each, the best fit first.
+func TestAProposalBeginsWithWhatIsNeeded(t *testing.T) {
+	h := aHouse(t)
+	n := aRequestFrom(t, h, casework.Values{"language": "fr"})
+	for _, e := range []store.Expert{{Name: "Abel", Email: "abel@experts.example", Languages: []string{"es"}, Available: true},
+		{Name: "Zita", Email: "zita@experts.example", Languages: []string{"fr"}, Disciplines: []string{"tax"}}} {
+		if _, err := h.Store.AddExpert(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := h.Store.DB().ExecContext(t.Context(), `UPDATE requests SET scope = $1, disciplines = '{tax}'`, "A model of the taxes. "+evil); err != nil {
+		t.Fatal(err)
+	}
+	page := as(t, h, "officer").Get("/tasks/"+string(h.Open(n, casework.ProposeSupport, h.Account("officer").ID))).Says("What this is about Scope and content A model of the taxes. "+evil,
+		"Zita Knows what is needed: Tax · Works in French · Is not available at present · Has not signed the Code of Conduct yet", "Abel Is available")
+	if zita, abel := strings.Index(page.Text(), "Zita"), strings.Index(page.Text(), "Abel"); zita > abel {
+		t.Error("who fits best does not stand first")
 	}
 }
 

@@ -2,7 +2,6 @@ package v1
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -52,16 +51,8 @@ func matchesOf(w *words.Words, found []casework.Matched) []matchJSON {
 	for i, m := range found {
 		matches[i] = matchJSON{Expert: m.Expert, Score: m.Score, Named: m.Named, Reasons: []reasonJSON{}}
 		for _, reason := range m.Reasons {
-			matches[i].Reasons = append(matches[i].Reasons, reasonJSON{Key: reason.Key, Text: sentence(w, reason), Values: list(reason.Values), Against: reason.Against})
+			matches[i].Reasons = append(matches[i].Reasons, reasonJSON{Key: reason.Key, Text: w.MatchReason(reason), Values: list(reason.Values), Against: reason.Against})
 		}
 	}
 	return matches
-}
-
-func sentence(w *words.Words, reason casework.MatchReason) string {
-	labels := make([]string, len(reason.Values))
-	for i, value := range reason.Values {
-		labels[i] = w.T("option." + value)
-	}
-	return w.T("match."+reason.Key, "Values", strings.Join(labels, ", "))
 }

@@ -55,6 +55,7 @@ type HTMLField struct {
 type HTMLOption struct {
 	ID, Value, Label, Raises string
 	On                       bool
+	Notes                    []string // what is known of it
 }
 
 // HTMLActivity is one slot of a list of activities.
@@ -83,6 +84,11 @@ const foldedFrom = 40
 
 // Folded tells whether the options are shown only to whoever asks for them.
 func (f HTMLField) Folded() bool { return len(f.Options) >= foldedFrom }
+
+// Noted tells whether something is known of the options.
+func (f HTMLField) Noted() bool {
+	return slices.ContainsFunc(f.Options, func(o HTMLOption) bool { return len(o.Notes) > 0 })
+}
 
 // Chosen are the labels of the options that are ticked.
 func (f HTMLField) Chosen() (labels []string) {
@@ -127,7 +133,7 @@ func (f Filling) field(field casework.Field, name string) HTMLField {
 	case widgetScores:
 		drawn.Scores = f.scores(field, value)
 	default:
-		drawn.Options = optionsOf(field, name, textsOf(value))
+		drawn.Options = f.options(field, name, textsOf(value))
 	}
 	return drawn
 }
@@ -179,11 +185,14 @@ func inputOf(t casework.FieldType) string {
 	return "text" // numbers as well: browsers lose what is typed into a number field that they cannot read
 }
 
-func optionsOf(field casework.Field, name string, chosen []string) []HTMLOption {
+func (f Filling) options(field casework.Field, name string, chosen []string) []HTMLOption {
 	options := make([]HTMLOption, len(field.Options))
 	for i, o := range field.Options {
 		options[i] = HTMLOption{ID: fmt.Sprintf("f-%s-%d", name, i), Value: o.Value, Label: o.Label, Raises: o.Raises,
 			On: slices.Contains(chosen, o.Value) || field.Name == "outcome" && len(field.Options) == 1}
+		for _, reason := range o.Fit {
+			options[i].Notes = append(options[i].Notes, f.Words.MatchReason(reason))
+		}
 	}
 	return options
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"connex/casework"
@@ -40,7 +41,10 @@ func (f Filling) activity(list casework.Field, i int, typed casework.Values) (dr
 	one := Filling{Form: form, Typed: typed, Wrong: f.Wrong, Words: f.Words}
 	for _, field := range form.Fields {
 		if field.Type == casework.Experts {
-			field.Options = list.Options
+			field.Options = slices.Clone(list.Options)
+			for j := range field.Options {
+				field.Options[j].Fit = nil // was said above, where they are recommended
+			}
 		}
 		drawn = append(drawn, one.field(field, fmt.Sprintf("%s.%d.%s", list.Name, i, field.Name)))
 	}

@@ -55,6 +55,18 @@ func SaidIn(w *words.Words, a store.Action, at time.Time, k Known, reader store.
 	return said
 }
 
+// FactsFor are the facts of a request that whoever fills a form of this kind must have before them, as far as they are known.
+func FactsFor(w *words.Words, kind casework.TaskKind, known casework.Values) (lines []Line) {
+	form := casework.Form{Fields: casework.FactsFor(kind)}
+	w.FillForm(&form, string(casework.CorrectFacts))
+	for _, field := range form.Fields {
+		if value := known[field.Name]; !casework.Empty(value) {
+			lines = append(lines, Line{Label: field.Label, Values: Known{}.answers(w, field, value)})
+		}
+	}
+	return lines
+}
+
 // DoneTitle is what was done, as the trail says it.
 func DoneTitle(w *words.Words, kind casework.TaskKind) string {
 	if id := "kind." + string(kind) + ".done"; w.Has(id) {
