@@ -33,7 +33,8 @@ func Browser(folder string, more ...chromedp.ExecAllocatorOption) ([]chromedp.Ex
 		usual := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU,
 			chromedp.UserDataDir(filepath.Join(folder, "profile")),
 			chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-			chromedp.Flag("disable-features", needless), chromedp.Flag("in-process-gpu", true), chromedp.Flag("enable-features", "NetworkServiceInProcess2"), // fewer processes
+			chromedp.Flag("disable-features", needless), chromedp.Flag("in-process-gpu", true), chromedp.Flag("enable-features", "NetworkServiceInProcess2"),
+			chromedp.Flag("renderer-process-limit", "1"), // fewer processes: one for each person, where the empty page before the first would have its own
 			chromedp.Flag("js-flags", "--no-maglev,--no-opt,--no-flush-bytecode,--min-semi-space-size=32,--single-threaded-gc"))
 		return append(usual, more...), nil
 	}
