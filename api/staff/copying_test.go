@@ -58,7 +58,7 @@ func TestAProposalIsCopiedFromAPastCase(t *testing.T) {
 	if again := b.Submit(none, task+"/copy", url.Values{"piece": {"experts", "activities.0"}}).Answers(200); again.Path != over.Path {
 		t.Errorf("the second click gets to %s", again.Path)
 	}
-	b.Submit(over, task, nil).Answers(422).Says("There is something to mend", "Taken over from") // the dates
+	b.Submit(over, task, nil).Answers(422).Says("There are 2 things to mend", "Taken over from") // the dates
 	if len(h.Temporal.Signals) != signals {
 		t.Error("a decision was signalled")
 	}
