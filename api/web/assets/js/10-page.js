@@ -18,15 +18,16 @@ function filled(field) {
     .some(c => c.type === "radio" || c.type === "checkbox" ? c.checked : c.value.trim() !== "");
 }
 
+const needless = (form, field) => Boolean(field.dataset.countsWith && !meets(form, field.dataset.countsWith) ||
+  field.dataset.need && !meets(form, field.dataset.need) && !filled(field));
+const stays = new WeakSet(); // what came back wrong although no answer here asks for it: hidden, nobody would find what is said of it
+
 function showWhatCounts(form) {
-  for (const field of form.querySelectorAll("[data-counts-with], [data-need]")) {
-    const unused = field.dataset.countsWith && !meets(form, field.dataset.countsWith);
-    const needless = field.dataset.need && !meets(form, field.dataset.need) && !filled(field);
-    field.hidden = Boolean(unused || needless) && !field.classList.contains("wrong");
-  }
+  for (const field of form.querySelectorAll("[data-counts-with], [data-need]")) field.hidden = needless(form, field) && !stays.has(field);
 }
 
 for (const form of document.querySelectorAll("form[data-form]")) {
+  for (const field of form.querySelectorAll(".wrong")) if (needless(form, field)) stays.add(field);
   showWhatCounts(form);
   form.addEventListener("change", () => showWhatCounts(form));
 }
