@@ -57,6 +57,9 @@ func (s room) reassign(c *gin.Context) error {
 	switch {
 	case errors.As(err, &wrong):
 		again.Wrong = w.SayAll(wrong.Fields)
+		if again.To == "" {
+			again.Wrong["to"] = w.T("invalid.choose") // from the list that the page has
+		}
 		return s.showTask(c, http.StatusUnprocessableEntity, id, again)
 	case errors.As(err, &refused) && refused.OfReceiver():
 		again.Wrong = map[string]string{"to": w.Refusal(refused.Refusal)}

@@ -13,9 +13,9 @@ func TestReassigning(t *testing.T) {
 	n, head := h.Request(), as(t, h, "head")
 	h.Account("officer2")
 	task := "/tasks/" + string(h.Open(n, casework.DiscussScope, h.Account("officer").ID))
-	page := head.Get(task).Says("Give this request to another case officer", "the case officer of the whole request")
+	page := head.Get(task).Says("You cannot do this.", "Give this request to another case officer", "the case officer of the whole request")
 	head.Submit(page, task+"/reassign", url.Values{"to": {"nobody@connex.test"}, "reason": {"Ill"}}).Answers(422).Says("There is no account with this address")
-	back := head.Submit(page, task+"/reassign", url.Values{"reason": {"Ill " + evil}}).Answers(422).Says("Please fill this in.")
+	back := head.Submit(page, task+"/reassign", url.Values{"reason": {"Ill " + evil}}).Answers(422).Says("Please choose.").SaysNot("You cannot do this.")
 	if form := formOf(back, task+"/reassign"); form.Get("reason") != "Ill "+evil || form.Get("to") != "" {
 		t.Errorf("of what was typed is left %v", form)
 	}

@@ -38,6 +38,11 @@ type taskPage struct {
 	Paper       string       // the letter that is to be signed
 }
 
+// Again: a form of giving it away came back. Of the task itself the reader asked nothing.
+func (p taskPage) Again() bool {
+	return p.Reassign != nil && (len(p.Reassign.Wrong) > 0 || p.Reassign.Refusal != "")
+}
+
 // task shows a task's form to whoever may complete it, and to others who may see the request why it is not theirs.
 func (s room) task(c *gin.Context) error {
 	return s.showTask(c, http.StatusOK, casework.TaskID(c.Param("id")), reassigning{})
