@@ -2,7 +2,7 @@
 (() => {
   const words = (element) => {
     const copy = element.cloneNode(true);
-    copy.querySelectorAll(".optional, .raises, script, select, textarea").forEach((aside) => aside.remove());
+    copy.querySelectorAll(".optional, .raises, .fit, script, select, textarea").forEach((aside) => aside.remove());
     return copy.textContent.replace(/\s+/g, " ").trim();
   };
   const seen = (element) => Boolean(element) && (element.checkVisibility() || element.type === "file") && !element.closest("[aria-hidden=true]");
