@@ -91,9 +91,12 @@ func support(o Outcome) []Field {
 	}
 }
 
+// Proposes tells whether the form of this kind proposes support to the government.
+func (k TaskKind) Proposes() bool { return k == ProposeSupport || k == ReviseSupport }
+
 // FactsFor are what whoever fills a form of this kind must know of the request: what a proposal has to meet.
 func FactsFor(k TaskKind) []Field {
-	if k != ProposeSupport && k != ReviseSupport {
+	if !k.Proposes() {
 		return nil
 	}
 	return []Field{field("scope", LongText), disciplines, neededFrom, field("neededUntil", Date), field("proposedExpert", Text), field("conditions", Texts)}

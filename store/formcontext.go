@@ -42,7 +42,7 @@ func (s *Store) FormContext(ctx context.Context, p Person, t Task) (b FormBasis,
 
 // offered is how the form offers experts: to a proposal those who fit best first, else by name.
 func (b *FormBasis) offered(experts []Expert) (options []casework.Option) {
-	if proposes(b.Context.Kind) {
+	if b.Context.Kind.Proposes() {
 		return casework.Offer(needOf(b.Request, b.Context.NamedExpert), profilesOf(experts))
 	}
 	for _, e := range experts {

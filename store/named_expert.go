@@ -27,14 +27,9 @@ func (s *Store) wantedExpert(ctx context.Context, p Person, n casework.CaseNumbe
 	return w, err
 }
 
-// proposes tells whether a kind's form proposes support to the government.
-func proposes(k casework.TaskKind) bool {
-	return k == casework.ProposeSupport || k == casework.ReviseSupport
-}
-
 // nameExpert lets a proposal answer for whom the government named. What an earlier one said of somebody else is no answer.
 func (b *FormBasis) nameExpert(ctx context.Context, s *Store, p Person) error {
-	if !proposes(b.Context.Kind) {
+	if !b.Context.Kind.Proposes() {
 		return nil
 	}
 	w, err := s.wantedExpert(ctx, p, b.Request.CaseNumber)

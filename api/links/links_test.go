@@ -188,6 +188,7 @@ func TestTheLetterIsConfirmedByACode(t *testing.T) {
 	if len(h.Temporal.Signals) != 0 {
 		t.Fatal("the letter was taken without a code")
 	}
+	b.Submit(wrong, task, url.Values{"_code": {"a word"}}).Answers(428).Says("This code is not right").SaysNot("just mailed you", "just sent you")
 	done := b.Submit(wrong, task, url.Values{"_code": {inTwo(theCode(t, h))}}).Answers(200).Says("Thank you, we have received it.", "letter.txt")
 	if !strings.HasPrefix(done.Path, home+"?action=") || len(h.Temporal.Signals) != 1 {
 		t.Errorf("one gets to %s, and %d signals were sent", done.Path, len(h.Temporal.Signals))

@@ -19,7 +19,7 @@ func TestReassigning(t *testing.T) {
 	if form := formOf(back, task+"/reassign"); form.Get("reason") != "Ill "+evil || form.Get("to") != "" {
 		t.Errorf("of what was typed is left %v", form)
 	}
-	back = head.Submit(page, task+"/reassign", url.Values{"to": {"officer2@connex.test"}}).Answers(422)
+	back = head.Submit(page, task+"/reassign", url.Values{"to": {"officer2@connex.test"}}).Answers(422).Says("Please fill this in.")
 	if form := formOf(back, task+"/reassign"); form.Get("to") != "officer2@connex.test" {
 		t.Errorf("of what was chosen is left %v", form)
 	}

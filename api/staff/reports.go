@@ -1,7 +1,6 @@
 package staff
 
 import (
-	"cmp"
 	"net/http"
 	"slices"
 
@@ -57,9 +56,6 @@ func readsFigures(p store.Person) error {
 	return web.Needs(p, slices.DeleteFunc(slices.Clone(casework.StaffRoles), func(r casework.Role) bool { return r == casework.Administrator })...)
 }
 
-// notKnown is counted as what it is, so that the figures of a table add up.
-const notKnown = "?"
-
 func tilesOf(w *words.Words, rows []store.ReportRow) []figure {
 	var open, activities, evaluated int
 	var days float64
@@ -75,34 +71,35 @@ func tilesOf(w *words.Words, rows []store.ReportRow) []figure {
 }
 
 func tablesOf(w *words.Words, rows []store.ReportRow) []figures {
-	by := func(title, prefix string, of func(store.ReportRow) string) figures {
-		return figures{w.T("page.reports.by." + title), counted(w, prefix, rows, of)}
+	by := func(title, prefix, none string, of func(store.ReportRow) string) figures {
+		return figures{w.T("page.reports.by." + title), counted(w, prefix, none, rows, of)}
 	}
-	known := func(value string) string { return cmp.Or(value, notKnown) }
+	unknown := w.T("page.reports.unknown")
 	return []figures{
-		by("phase", "page.phase.", func(r store.ReportRow) string {
+		by("phase", "page.phase.", "", func(r store.ReportRow) string {
 			if r.Ending != "" {
 				return ""
 			}
 			return string(r.Phase)
 		}),
-		by("ending", "page.ending.", func(r store.ReportRow) string { return string(r.Ending) }),
-		by("country", "option.", func(r store.ReportRow) string { return known(r.Country) }),
-		by("sector", "option.", func(r store.ReportRow) string { return known(r.Sector) }),
+		by("ending", "page.ending.", "", func(r store.ReportRow) string { return string(r.Ending) }),
+		by("country", "option.", unknown, func(r store.ReportRow) string { return r.Country }),
+		by("sector", "option.", unknown, func(r store.ReportRow) string { return r.Sector }),
 	}
 }
 
-// counted has the most first, and those that are equal by name; what has no value is not counted.
-func counted(w *words.Words, prefix string, rows []store.ReportRow, of func(store.ReportRow) string) (counts []figure) {
+// counted has the most first, and those that are equal by name. What has no value is counted under none, if there is a word for it, so that
+// the figures of a table add up.
+func counted(w *words.Words, prefix, none string, rows []store.ReportRow, of func(store.ReportRow) string) (counts []figure) {
 	numbers := map[string]int{}
 	for _, r := range rows {
-		if value := of(r); value != "" {
+		if value := of(r); value != "" || none != "" {
 			numbers[value]++
 		}
 	}
 	for value, n := range numbers {
-		label := w.T("page.reports.unknown")
-		if value != notKnown {
+		label := none
+		if value != "" {
 			label = w.T(prefix + value)
 		}
 		counts = append(counts, figure{label, n})

@@ -41,13 +41,16 @@ func (r reading) outcome() *outcome {
 
 // voted says how many votes are still awaited after one's own.
 func (r reading) voted(kind casework.TaskKind) []consequence {
+	if kind != casework.CastVote {
+		return nil
+	}
 	waits := 0
 	for _, t := range r.file.Open {
-		if t.Kind == casework.CastVote {
+		if t.Kind == kind {
 			waits++
 		}
 	}
-	if kind != casework.CastVote || waits == 0 {
+	if waits == 0 {
 		return nil
 	}
 	return []consequence{{Icon: "board", Text: r.w.T("case.caused.votes", "Count", waits)}}

@@ -62,7 +62,7 @@ type nextStep struct {
 	Mine, Late        bool
 }
 
-// nextStep is what the reader has to do first; else who has to.
+// nextStep is what the reader has to do first, with what they are reminded of rather than somebody else; else who has to.
 func (r reading) nextStep(open []openTask) *nextStep {
 	if r.file.Ending != "" {
 		return &nextStep{Title: r.w.T("page.case.step.ended"), Text: r.w.T("page.case.step.ended-how",
@@ -71,9 +71,8 @@ func (r reading) nextStep(open []openTask) *nextStep {
 	next := r.whatNext()
 	for _, t := range open {
 		if t.Mine && !t.Behalf {
-			next := cmp.Or(r.firstStrike([]store.Task{t.Task}), next) // rather what they are reminded of than somebody else
 			return &nextStep{Title: r.w.T("page.case.step.yours", "Title", t.Title), Text: r.w.T("page.case.step.due", "Since", r.w.Date(t.OpenedAt),
-				"Due", r.dateOf(t.DueAt), "Late", t.Late), Next: next, Href: t.Href, Button: r.w.T("page.case.step.button"), Mine: true, Late: t.Overdue}
+				"Due", r.dateOf(t.DueAt), "Late", t.Late), Next: cmp.Or(r.firstStrike([]store.Task{t.Task}), next), Href: t.Href, Button: r.w.T("page.case.step.button"), Mine: true, Late: t.Overdue}
 		}
 	}
 	if len(open) == 0 {

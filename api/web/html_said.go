@@ -47,7 +47,7 @@ func SaidIn(w *words.Words, a store.Action, at time.Time, k Known, reader store.
 			said.Outcome = OutcomeWord(w, a.Kind, string(a.Outcome))
 		case casework.Empty(value):
 		case !mayRead(reader, a.Kind, field.Name):
-			said.Withheld = said.Withheld || a.Kind == casework.DeclareInterests
+			said.Withheld = said.Withheld || a.Kind == casework.DeclareInterests // the outcome tells of a disclosure; of a word to heads alone nothing does
 		default:
 			said.Lines = append(said.Lines, Line{Field: field.Name, Label: field.Label, Values: k.answers(w, field, value)})
 		}

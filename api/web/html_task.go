@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/gin-gonic/gin"
 
@@ -139,7 +140,7 @@ func (s *sending) send() (casework.ActionID, *TaskPage, error) {
 	case len(s.post.Wrong) > 0:
 		return s.again(s.post.Refuses(), Filling{Wrong: s.allWrong(s.typed)}, nil, "")
 	}
-	code := dispatch.Confirmation{Code: onlyDigits(s.post.Values.Get("_code")), Asking: s.post.Values.Get("_asking")}
+	code := dispatch.Confirmation{Code: asMailed(s.post.Values.Get("_code")), Asking: s.post.Values.Get("_asking")}
 	outcome, err := s.Dispatch.CompleteSheet(s.c.Request.Context(), PersonOf(s.c), s.sheet, s.key, s.typed, code)
 	var (
 		form    *casework.FormError
@@ -161,10 +162,10 @@ func (s *sending) send() (casework.ActionID, *TaskPage, error) {
 	return outcome.Action, nil, err
 }
 
-// onlyDigits: a code is often copied in two groups.
-func onlyDigits(code string) string {
+// asMailed is a code without the gaps with which it was typed: it is often copied in two groups. Anything else in it stays, and makes it a wrong one.
+func asMailed(code string) string {
 	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
+		if unicode.IsSpace(r) || unicode.Is(unicode.Dash, r) {
 			return -1
 		}
 		return r
