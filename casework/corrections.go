@@ -13,7 +13,7 @@ func corrections() (all []Field) {
 		if _, there := find(all, f.Name); there || !f.Fact && !asked(f.Name) {
 			continue
 		}
-		f.Required, f.RequiredWhen, f.For, f.Fact = false, nil, nil, true
+		f.Required, f.RequiredWhen, f.OneOf, f.For, f.Fact = false, nil, nil, nil, true
 		f.Carried = f.Name == "country" || f.Name == "sector" // which the workflow must know
 		all = append(all, f)
 	}

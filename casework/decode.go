@@ -92,6 +92,16 @@ func missing(form Form, kept Values, wrong Faults) {
 			wrong[f.Name] = f.empty()
 		}
 	}
+	for _, f := range form.Fields {
+		if f.OneOf != nil && f.Name == f.OneOf.Names[0] && !f.OneOf.given(kept, wrong) {
+			wrong[f.Name] = f.OneOf.Missing
+		}
+	}
+}
+
+// given tells whether one of the fields is filled in, if wrongly: then that is said of it.
+func (o OneOf) given(kept Values, wrong Faults) bool {
+	return slices.ContainsFunc(o.Names, func(name string) bool { return !Empty(kept[name]) || wrong[name].ID != "" })
 }
 
 func (f Field) wanted(values Values) bool {

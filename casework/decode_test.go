@@ -38,6 +38,7 @@ func TestFormsThatAreWrong(t *testing.T) {
 	proposal := func(p ...any) v {
 		return v{"outcome": "propose", "suggestions": "A model first.", "experts": []any{"e1"}, "activities": p}
 	}
+	onBehalf := func(c *casework.FormContext) { c.OnBehalf = true }
 	for name, tt := range map[string]struct {
 		kind   casework.TaskKind
 		sent   v
@@ -59,8 +60,10 @@ func TestFormsThatAreWrong(t *testing.T) {
 		"a letter of tomorrow":               {casework.SubmitRequestLetter, v{"outcome": "submitted", "letterDocument": "d", "letterDate": "2027-03-02", "signatory": "X"}, nil, ""},
 		"a date that is none":                {casework.SubmitRequestLetter, v{"outcome": "submitted", "letterDocument": "d", "letterDate": "2027-02-30", "signatory": "X"}, nil, "letterDate"},
 		"needed until before from":           {casework.SubmitRequestLetter, v{"outcome": "submitted", "letterDocument": "d", "letterDate": "2027-03-01", "signatory": "X", "neededFrom": "2027-05-01", "neededUntil": "2027-04-01"}, nil, "neededUntil"},
-		"on behalf, without proof":           {casework.AgreeSupport, v{"outcome": "agree"}, func(c *casework.FormContext) { c.OnBehalf = true }, "noteOfCall"},
-		"on behalf, with a note":             {casework.AgreeSupport, v{"outcome": "agree", "noteOfCall": "Dr N. said so today."}, func(c *casework.FormContext) { c.OnBehalf = true }, ""},
+		"on behalf, without proof":           {casework.AgreeSupport, v{"outcome": "agree"}, onBehalf, "noteOfCall"},
+		"on behalf, with a note":             {casework.AgreeSupport, v{"outcome": "agree", "noteOfCall": "Dr N. said so today."}, onBehalf, ""},
+		"on behalf, the letter itself":       {casework.SubmitRequestLetter, v{"outcome": "submitted", "letterDocument": "d1", "letterDate": "2027-03-01", "signatory": "Dr N."}, onBehalf, ""},
+		"another contact, by telephone":      {casework.ChangeContact, v{"outcome": "change-contact", "contactName": "Bo", "contactEmail": "bo@m.example", "noteOfCall": "Dr N. said so."}, onBehalf, "document"},
 		"proof where nobody is on behalf":    {casework.AgreeSupport, v{"outcome": "agree", "noteOfCall": "x"}, nil, "noteOfCall"},
 		"a plan":                             {casework.ProposeSupport, proposal(plan()), nil, ""},
 		"a plan without activities":          {casework.ProposeSupport, proposal(), nil, "activities"},

@@ -31,6 +31,15 @@ func (f Field) paper() Field   { f.Paper = true; return f }
 func (f Field) signed() Field  { f.Signed = true; return f }
 func (f Field) fact() Field    { f.Fact = true; return f }
 
+// oneOf: one at least of these is needed.
+func oneOf(missing Sentence, fields ...Field) []Field {
+	group := &OneOf{Missing: missing}
+	for i := range fields {
+		group.Names, fields[i].OneOf = append(group.Names, fields[i].Name), group
+	}
+	return fields
+}
+
 func (f Field) of(values ...string) Field {
 	for _, v := range values {
 		f.Options = append(f.Options, Option{Value: v})
@@ -164,7 +173,8 @@ var fields = map[TaskKind][]Field{
 
 	PlanMission: {field("place", Text).sent().when(PlanOut), field("from", Date).carried().when(PlanOut), field("to", Date).carried().when(PlanOut),
 		field("team", Team).carried().when(PlanOut), field("purpose", LongText).sent().when(PlanOut)},
-	ReportMission: {field("findings", LongText), field("reportDocument", Document), field("disciplines", Choices).from("disciplines")},
+	ReportMission: append(oneOf(Say("invalid.no-findings"), field("findings", LongText), field("reportDocument", Document)),
+		field("disciplines", Choices).from("disciplines")),
 	ReviseSupport: support(Change),
 
 	PlanActivity:      onePlan,
@@ -217,8 +227,20 @@ func evaluation() []Field {
 // EvaluationCriteria are those of OECD DAC (2019).
 var EvaluationCriteria = []string{"relevance", "coherence", "effectiveness", "efficiency", "impact", "sustainability"}
 
-// behalf is what a case officer adds who completes a government's task: one of the two.
-var behalf = []Field{field("document", Document), field("noteOfCall", LongText)}
+// behalf is what a case officer adds who completes a government's task: one of the two, unless a signed letter is what is
+// asked. That somebody else answers from now on is on paper only: the old contact cannot confirm it.
+func behalf(k TaskKind, asked []Field) []Field {
+	note, document := field("noteOfCall", LongText), field("document", Document)
+	switch {
+	case k == ChangeContact:
+		return []Field{document.need(), note}
+	case slices.ContainsFunc(asked, func(f Field) bool { return f.Signed && f.Required }):
+		return []Field{document, note}
+	}
+	both := oneOf(Say("invalid.no-voucher"), note, document)
+	slices.Reverse(both)
+	return both
+}
 
 // FieldsOf are the fields of a kind as the process has them, outcome first, without what is known of a request.
 func FieldsOf(k TaskKind) []Field {

@@ -8,9 +8,11 @@ import (
 // A first interest is no task: it starts a request. Its form is asked on the public page, by programs and by the
 // Secretariat; what it says becomes the request's own, field by field.
 
+// reach is how whoever writes can be answered: one of the two is enough.
+var reach = oneOf(Say("invalid.unreachable"), field("contactEmail", Email), field("contactPhone", Text))
+
 var firstInterest = []Field{
-	field("country", Choice).from(Countries), field("institution", Text),
-	field("contactName", Text), field("contactEmail", Email), field("contactPhone", Text),
+	field("country", Choice).from(Countries), field("institution", Text), field("contactName", Text), reach[0], reach[1],
 	field("channel", Choice).from(Channels).need(), field("language", Choice).of(LetterLanguages...),
 	field("sector", Choice).from(Sectors), field("resource", Choice).from(Resources),
 	field("negotiationStage", Choice).of("pre", "during", "post"), field("negotiationStep", Choice).from(Steps),
@@ -40,24 +42,24 @@ func DecodeFirstInterest(form Form, sent Values) (Values, error) {
 		values, wrong = sent, faulty.Fields
 	} else if err != nil {
 		return nil, err
-	} else {
-		wrongStep(values, wrong)
 	}
-	reachable(values, wrong)
+	for name, fault := range faultsOfInterest(values) {
+		if _, said := wrong[name]; !said {
+			wrong[name] = fault
+		}
+	}
 	if len(wrong) > 0 {
 		return nil, &FormError{Fields: wrong}
 	}
 	return values, nil
 }
 
-// reachable wants an address or a telephone number, whatever else is wrong.
-func reachable(v Values, wrong Faults) {
-	email, phone := strings.TrimSpace(v.String("contactEmail")), strings.TrimSpace(v.String("contactPhone"))
-	_, known := wrong["contactEmail"]
-	if email == "" && phone == "" && !known {
-		wrong["contactEmail"] = Say("invalid.unreachable")
-	}
-	if _, known := wrong["contactPhone"]; phone != "" && !known && !strings.ContainsAny(phone, "0123456789") {
+// faultsOfInterest are what types and offers cannot say; each is said whatever else is wrong.
+func faultsOfInterest(v Values) Faults {
+	wrong := Faults{}
+	wrongStep(v, wrong)
+	if phone := strings.TrimSpace(v.String("contactPhone")); phone != "" && !strings.ContainsAny(phone, "0123456789") {
 		wrong["contactPhone"] = Say("invalid.no-phone")
 	}
+	return wrong
 }

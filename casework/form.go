@@ -66,8 +66,16 @@ type Field struct {
 	Signed bool `json:"-"`
 	// Letter: the texts go out as a letter. Left out they are those that are filled in; emptied they are none.
 	Letter bool `json:"-"`
+	// OneOf: it is one of several fields of which any will do.
+	OneOf *OneOf `json:"-"`
 	// Outcomes for which the field is used at all; empty: for all. What the chosen outcome does not use is not kept.
 	For []Outcome `json:"-"`
+}
+
+// OneOf are fields of which one at least is to be filled in. Where none is, the first one says so.
+type OneOf struct {
+	Names   []string
+	Missing Sentence
 }
 
 // Form is what a task asks, made for who asks for it.

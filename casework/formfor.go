@@ -34,7 +34,7 @@ func FormFor(c FormContext) Form {
 		all = correctableIn(c, all)
 	}
 	if c.OnBehalf {
-		all = append(all, behalf...)
+		all = append(all, behalf(c.Kind, all)...)
 	}
 	form := Form{Fields: make([]Field, len(all))}
 	for i, f := range all {

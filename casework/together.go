@@ -11,9 +11,6 @@ func checkTogether(c FormContext, v Values) Faults {
 	if _, asked := QuestionnaireOf(c.Kind); asked {
 		wrong = CheckQuestionnaire(c.Kind, v)
 	}
-	if c.OnBehalf && Empty(v["document"]) && Empty(v["noteOfCall"]) {
-		wrong["noteOfCall"] = Say("invalid.no-voucher")
-	}
 	if check, ok := together[c.Kind]; ok {
 		check(c, v, wrong)
 	}
@@ -34,19 +31,9 @@ var together = map[TaskKind]func(FormContext, Values, Faults){
 			wrong["to"] = Say("invalid.mission-order")
 		}
 	},
-	ReportMission: func(_ FormContext, v Values, wrong Faults) {
-		if Empty(v["findings"]) && Empty(v["reportDocument"]) {
-			wrong["findings"] = Say("invalid.no-findings")
-		}
-	},
 	ReplaceExpert: func(_ FormContext, v Values, wrong Faults) {
 		if v.String("expert") == v.String("by") {
 			wrong["by"] = Say("invalid.same-expert")
-		}
-	},
-	ChangeContact: func(c FormContext, v Values, wrong Faults) {
-		if c.OnBehalf && Empty(v["document"]) {
-			wrong["document"] = Say("invalid.contact-unnamed")
 		}
 	},
 	SignCodeOfConduct: func(_ FormContext, v Values, wrong Faults) {

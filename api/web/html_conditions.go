@@ -30,7 +30,7 @@ func (f Filling) whenInWords(field casework.Field) string {
 	if len(field.RequiredWhen) == 0 && len(field.For) > 0 && !f.always("outcome", outcomes(field.For)) {
 		return f.Words.T("page.form.only-with", "Answers", f.labels("outcome", outcomes(field.For)))
 	}
-	var clauses []string
+	clauses := f.oneOf(field)
 	for _, earlier := range f.Form.Fields {
 		among, named := field.RequiredWhen[earlier.Name]
 		switch {
@@ -42,6 +42,19 @@ func (f Filling) whenInWords(field casework.Field) string {
 		}
 	}
 	return strings.Join(clauses, " ")
+}
+
+// oneOf says what does in place of a field.
+func (f Filling) oneOf(field casework.Field) (clauses []string) {
+	if field.OneOf == nil {
+		return nil
+	}
+	for _, name := range field.OneOf.Names {
+		if other := f.Form.Field(name); name != field.Name && other != nil {
+			clauses = append(clauses, f.Words.T("page.form.one-of", "Other", other.Label))
+		}
+	}
+	return clauses
 }
 
 // always tells whether every answer that is offered is among these: then nothing need be said.

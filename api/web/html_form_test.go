@@ -152,6 +152,22 @@ func TestFaultsLeadToTheirFields(t *testing.T) {
 	}
 }
 
+// Of two fields of which one is needed, neither is marked as optional, and each names the other.
+func TestOneOfTwoIsSaidAtBoth(t *testing.T) {
+	page := func(form casework.Form) *pagetest.Page {
+		return drawn(t, web.Filling{Form: form, Words: words.In("en")}.HTML("/here", "key-1")).Sound()
+	}
+	page(formOf(casework.ProvideInformation)).Says("The government's document", "One of the two is needed: this or “Note of the call”.",
+		"One of the two is needed: this or “The government's document”.").SaysNot("The government's document (optional)", "Note of the call (optional)")
+	interest := casework.FirstInterestForm(true)
+	words.In("en").FillForm(&interest, "public-interest")
+	page(interest).Says("One of the two is needed: this or “Your telephone number”.", "One of the two is needed: this or “Your e-mail address”.").
+		SaysNot("Your telephone number (optional)", "Your e-mail address (optional)")
+	letter := casework.FormFor(casework.FormContext{Kind: casework.SubmitRequestLetter, OnBehalf: true})
+	words.In("en").FillForm(&letter, string(casework.SubmitRequestLetter))
+	page(letter).Says("Another document of the government (optional)", "Note of the call (optional)").SaysNot("One of the two")
+}
+
 // Many boxes are folded: nobody passes 249 countries on the way to the next question. What is wrong or chosen shows.
 func TestManyBoxesAreFolded(t *testing.T) {
 	many := casework.Field{Name: "countries", Label: "Countries", Type: casework.Choices}
