@@ -30,14 +30,17 @@ type AccountState string
 
 // The states of an account.
 const (
-	AccountActive  AccountState = "active"
-	AccountInvited AccountState = "invited"
-	AccountLeft    AccountState = "left"
+	AccountActive    AccountState = "active"
+	AccountInvited   AccountState = "invited"
+	AccountTakenBack AccountState = "taken-back" // the invitation was, before a password was chosen
+	AccountLeft      AccountState = "left"
 )
 
 // State is how an account stands.
 func (a Account) State() AccountState {
 	switch {
+	case !a.Active && a.Invited:
+		return AccountTakenBack
 	case !a.Active:
 		return AccountLeft
 	case a.Invited:

@@ -86,28 +86,68 @@ func (h *House) Change(ctx context.Context, a Account, reason string) error {
 	return nil
 }
 
-// Close ends an account with its sessions and absences at once; its links lead nowhere any more.
-func (h *House) Close(ctx context.Context, id casework.PersonID, reason string) error {
-	var name string
-	err := found(h.tx.GetContext(ctx, &name, `
-		WITH useless AS (UPDATE account_links SET used_at = $2 WHERE account = $1 AND used_at IS NULL),
-		back AS (UPDATE absences SET ended_at = $2 WHERE account = $1 AND ended_at IS NULL AND until_day >= ($2 AT TIME ZONE 'Europe/Berlin')::date)
-		UPDATE accounts SET active = false, left_at = $2, session_round = session_round + 1 WHERE id = $1 AND active RETURNING name`, id, h.Now))
+// Readdress sets the address of somebody who is invited, whose links lead nowhere any more; ErrAddressTaken where it is
+// another's.
+func (h *House) Readdress(ctx context.Context, a Account, reason string) error {
+	was, err := h.Account(ctx, a.ID)
 	if err != nil {
 		return err
 	}
-	return h.Note(ctx, Deed{What: DeedLeft, About: id, AboutName: name, Reason: reason})
+	if err := h.voidLinks(ctx, a.ID); err != nil || was.Email == lower(a.Email) {
+		return err
+	}
+	err = found(h.tx.GetContext(ctx, &a.Email, `
+		UPDATE accounts SET email = $2 WHERE id = $1 AND NOT EXISTS (SELECT FROM accounts WHERE email = $2) RETURNING email`, a.ID, lower(a.Email)))
+	if err == ErrNotFound {
+		err = ErrAddressTaken
+	}
+	if err != nil {
+		return err
+	}
+	return h.Note(ctx, Deed{What: DeedAddress, About: a.ID, AboutName: was.Name, Was: was.Email, Becomes: a.Email, Reason: reason})
+}
+
+// voidLinks makes every link useless that somebody was mailed, and keeps back the mails with one that have not gone out yet.
+func (h *House) voidLinks(ctx context.Context, id casework.PersonID) error {
+	_, err := h.tx.ExecContext(ctx, `
+		WITH useless AS (UPDATE account_links SET used_at = $2 WHERE account = $1 AND used_at IS NULL)
+		UPDATE house_mails SET state = 'cancelled', settled_at = $2 WHERE to_person = $1 AND link_id IS NOT NULL AND state = 'queued'`, id, h.Now)
+	return err
+}
+
+// Close ends an account with its sessions and absences at once; its links lead nowhere any more. Of somebody who has not chosen
+// a password, it takes the invitation back.
+func (h *House) Close(ctx context.Context, id casework.PersonID, reason string) error {
+	if err := h.voidLinks(ctx, id); err != nil {
+		return err
+	}
+	var a Account
+	err := found(h.tx.GetContext(ctx, &a, `
+		WITH back AS (UPDATE absences SET ended_at = $2 WHERE account = $1 AND ended_at IS NULL AND until_day >= ($2 AT TIME ZONE 'Europe/Berlin')::date)
+		UPDATE accounts SET active = false, left_at = $2, session_round = session_round + 1 WHERE id = $1 AND active RETURNING `+accountColumns, id, h.Now))
+	if err != nil {
+		return err
+	}
+	what := DeedLeft
+	if a.State() == AccountTakenBack {
+		what = DeedTakenBack
+	}
+	return h.Note(ctx, Deed{What: what, About: id, AboutName: a.Name, Reason: reason})
 }
 
 // Return opens a closed account again, without a password.
-func (h *House) Return(ctx context.Context, id casework.PersonID) error {
+func (h *House) Return(ctx context.Context, a Account) error {
 	var name string
 	err := found(h.tx.GetContext(ctx, &name, `
-		UPDATE accounts SET active = true, left_at = NULL, password_hash = '' WHERE id = $1 AND NOT active RETURNING name`, id))
+		UPDATE accounts SET active = true, left_at = NULL, password_hash = '' WHERE id = $1 AND NOT active RETURNING name`, a.ID))
 	if err != nil {
 		return err
 	}
-	return h.Note(ctx, Deed{What: DeedReturned, About: id, AboutName: name})
+	what := DeedReturned
+	if a.State() == AccountTakenBack {
+		what = DeedReinvited
+	}
+	return h.Note(ctx, Deed{What: what, About: a.ID, AboutName: name})
 }
 
 // SetPassword sets one that was hashed, and ends the sessions that there are.
@@ -147,7 +187,9 @@ type Deed struct {
 const (
 	DeedInvited    = "invited"
 	DeedReinvited  = "invited-again"
+	DeedTakenBack  = "taken-back" // the invitation
 	DeedName       = "name"
+	DeedAddress    = "address"
 	DeedPhone      = "phone"
 	DeedRoles      = "roles"
 	DeedPassword   = "password" // chosen by the person themselves
@@ -158,7 +200,7 @@ const (
 )
 
 // Deeds lists them all, for those who have words for each.
-var Deeds = []string{DeedInvited, DeedReinvited, DeedName, DeedPhone, DeedRoles, DeedPassword, DeedHandedOver, DeedLeft, DeedReturned, DeedAbsence}
+var Deeds = []string{DeedInvited, DeedReinvited, DeedTakenBack, DeedName, DeedAddress, DeedPhone, DeedRoles, DeedPassword, DeedHandedOver, DeedLeft, DeedReturned, DeedAbsence}
 
 // Note adds a line to the administration's trail, by whoever this transaction works for.
 func (h *House) Note(ctx context.Context, d Deed) error {

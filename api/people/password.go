@@ -34,6 +34,10 @@ func (p People) mailForgotten(ctx context.Context, email string) error {
 	}
 	var sent []string
 	err = p.Store.InHouse(ctx, a.Person(), func(h *store.House) error {
+		now, err := h.Account(ctx, a.ID)
+		if err != nil || !now.Active || now.Email != a.Email {
+			return err // taken back or corrected meanwhile: nothing goes to the former address
+		}
 		before, err := h.LinksSince(ctx, a.ID, h.Now.Add(-forgottenGoodFor))
 		if err != nil || before >= mostForgotten {
 			return err

@@ -69,8 +69,8 @@ func (p People) InviteAgain(ctx context.Context, by store.Person, id casework.Pe
 		switch a.State() {
 		case store.AccountActive:
 			return ErrHasPassword
-		case store.AccountLeft:
-			err = h.Return(ctx, id)
+		case store.AccountLeft, store.AccountTakenBack:
+			err = h.Return(ctx, a)
 		default:
 			err = h.Note(ctx, store.Deed{What: store.DeedReinvited, About: a.ID, AboutName: a.Name})
 		}
@@ -102,19 +102,23 @@ func (p People) newLink(h *store.House, a store.Account, purpose string, goodFor
 	return l
 }
 
-// Change sets name, telephone and roles. Somebody must remain who can administer; by a role that is taken away nothing may be
+// Change sets name, telephone and roles; the address, too, of somebody who is invited. Whose name or address was corrected is
+// mailed a new link, and invited again. Somebody must remain who can administer; by a role that is taken away nothing may be
 // held any more (*HeldBy), since it would wait for somebody who may not do it.
-func (p People) Change(ctx context.Context, by store.Person, a store.Account, reason string) error {
+func (p People) Change(ctx context.Context, by store.Person, a store.Account, reason string) (again bool, err error) {
 	reason = strings.TrimSpace(reason)
 	if reason == "" {
-		return wrong("reason", "problem.people.reason")
+		return false, wrong("reason", "problem.people.reason")
 	}
-	return p.Store.InHouse(ctx, by, func(h *store.House) error {
+	var sent []string
+	err = p.Store.InHouse(ctx, by, func(h *store.House) error {
 		was, err := h.Account(ctx, a.ID)
 		if err != nil {
 			return err
 		}
-		a.Email = was.Email
+		if a, err = readdressed(was, a); err != nil {
+			return err
+		}
 		if a, err = checked(a); err != nil {
 			return err
 		}
@@ -128,8 +132,41 @@ func (p People) Change(ctx context.Context, by store.Person, a store.Account, re
 		if err := h.Change(ctx, a, reason); err != nil {
 			return err
 		}
+		if again = was.State() == store.AccountInvited && (a.Name != was.Name || a.Email != was.Email); again {
+			sent, err = p.correct(ctx, h, by, a, reason)
+		}
+		if err != nil {
+			return err
+		}
 		return somebodyAdministers(ctx, h, "roles")
 	})
+	if errors.Is(err, store.ErrAddressTaken) {
+		err = wrong("email", "problem.people.email-taken")
+	}
+	p.deliver(ctx, err, sent)
+	return again, err
+}
+
+// readdressed is an account with the address that it is to have: only who has not chosen a password yet gets another.
+func readdressed(was, a store.Account) (store.Account, error) {
+	a.Email = strings.ToLower(strings.TrimSpace(a.Email))
+	if was.State() == store.AccountInvited {
+		return a, nil
+	}
+	if a.Email != "" && a.Email != was.Email {
+		return a, ErrHasPassword
+	}
+	a.Email = was.Email
+	return a, nil
+}
+
+// correct makes the invitation void that went out, and mails another.
+func (p People) correct(ctx context.Context, h *store.House, by store.Person, a store.Account, reason string) (sent []string, err error) {
+	if err := h.Readdress(ctx, a, reason); err != nil {
+		return nil, err
+	}
+	_, sent, err = p.mailLink(ctx, h, a, by.Name)
+	return sent, err
 }
 
 // somebodyAdministers looks at the accounts as they would be.

@@ -38,11 +38,26 @@ type leavePage struct {
 func (p leavePage) None() bool { return len(p.Requests)+len(p.Tasks)+len(p.Votes) == 0 }
 
 func leaveTitle(w *words.Words, a store.Account, role casework.Role) string {
+	id := "page.leave.of." + leaveOf(a, role) + ".title"
 	if role == "" {
-		return w.T("page.leave.title", "Name", a.Name)
+		return w.T(id, "Name", a.Name)
 	}
-	return w.T("page.leave.role.title", "Role", w.T("page.role."+string(role)), "Name", a.Name)
+	return w.T(id, "Role", w.T("page.role."+string(role)), "Name", a.Name)
 }
+
+// leaveOf is what ends, by which the page chooses its words: a role is taken away, an invitation taken back, or a person leaves.
+func leaveOf(a store.Account, role casework.Role) string {
+	switch {
+	case role != "":
+		return "role"
+	case a.Invited:
+		return "invitation"
+	}
+	return "person"
+}
+
+// Of is what ends.
+func (p leavePage) Of() string { return leaveOf(p.Account, p.Role) }
 
 // Only tells whether the role is the only one, which nobody can be left without.
 func (p leavePage) Only() bool { return len(p.Account.Roles) == 1 && p.Account.Roles[0] == p.Role }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -14,24 +15,28 @@ import (
 	"connex/store"
 )
 
-// personForm is what there is to say of somebody of the staff; an address only of who is invited.
-func personForm(c *gin.Context, invited bool) casework.Form {
+// personForm is what there is to say of somebody of the staff; of an account that there is, also why it is changed.
+func personForm(c *gin.Context, a store.Account) casework.Form {
 	w := web.Words(c)
 	roles := casework.Field{Name: "roles", Type: casework.Choices, Required: true, Label: w.T("page.people.roles"), Help: w.T("page.people.roles-help")}
 	for _, role := range casework.StaffRoles {
 		roles.Options = append(roles.Options, casework.Option{Value: string(role), Label: w.T("page.role." + string(role))})
 	}
+	email := casework.Field{Name: "email", Type: casework.Email, Required: true, Label: w.T("page.people.email"), Value: a.Email}
+	roles.Value = roleValues(a.Roles)
 	form := casework.Form{Fields: []casework.Field{
-		{Name: "name", Type: casework.Text, Required: true, Label: w.T("page.people.name")},
-		{Name: "email", Type: casework.Email, Required: true, Label: w.T("page.people.email")},
-		{Name: "phone", Type: casework.Text, Label: w.T("page.people.phone"), Help: w.T("page.people.phone-help")},
+		{Name: "name", Type: casework.Text, Required: true, Label: w.T("page.people.name"), Value: a.Name},
+		{Name: "phone", Type: casework.Text, Label: w.T("page.people.phone"), Help: w.T("page.people.phone-help"), Value: a.Phone},
 		roles,
 	}}
-	if !invited {
-		form.Fields[1] = form.Fields[0]
-		form.Fields = append(form.Fields[1:], casework.Field{Name: "reason", Type: casework.Text, Required: true,
-			Label: w.T("page.people.reason"), Help: w.T("page.people.reason-help")})
+	if a.ID == "" || a.State() == store.AccountInvited {
+		form.Fields = slices.Insert(form.Fields, 1, email)
 	}
+	if a.ID == "" {
+		return form
+	}
+	form.Fields = append(form.Fields, casework.Field{Name: "reason", Type: casework.Text, Required: true,
+		Label: w.T("page.people.reason"), Help: w.T("page.people.reason-help")})
 	return form
 }
 
@@ -47,19 +52,19 @@ type invitationPage struct{ Form web.HTMLForm }
 
 // invitation asks whom to invite.
 func (s room) invitation(c *gin.Context) error {
-	return s.showInvitation(c, http.StatusOK, web.Filling{Form: personForm(c, true)})
+	return s.showInvitation(c, http.StatusOK, web.Filling{Form: personForm(c, store.Account{})})
 }
 
 // invite makes the account and mails the link.
 func (s room) invite(c *gin.Context) error {
-	typed, err := postedForm(c, personForm(c, true))
+	typed, err := postedForm(c, personForm(c, store.Account{}))
 	if err != nil {
 		return err
 	}
 	made, _, err := s.people.Invite(c.Request.Context(), web.PersonOf(c), accountIn(typed))
 	var wrong *casework.FormError
 	if errors.As(err, &wrong) {
-		return s.showInvitation(c, http.StatusUnprocessableEntity, web.Filling{Form: personForm(c, true), Typed: typed, Wrong: wrong.Fields})
+		return s.showInvitation(c, http.StatusUnprocessableEntity, web.Filling{Form: personForm(c, store.Account{}), Typed: typed, Wrong: wrong.Fields})
 	}
 	if err != nil {
 		return err
@@ -98,11 +103,7 @@ func (s room) person(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	form := personForm(c, false)
-	for i, value := range []any{a.Name, a.Phone, roleValues(a.Roles)} {
-		form.Fields[i].Value = value
-	}
-	return s.showPerson(c, http.StatusOK, a, web.Filling{Form: form})
+	return s.showPerson(c, http.StatusOK, a, web.Filling{Form: personForm(c, a)})
 }
 
 func roleValues(roles []casework.Role) (values []string) {
@@ -112,31 +113,40 @@ func roleValues(roles []casework.Role) (values []string) {
 	return values
 }
 
-// changePerson saves name, telephone and roles.
+// changePerson saves name, telephone and roles, and the address of who is invited.
 func (s room) changePerson(c *gin.Context) error {
 	a, err := s.Store.Account(c.Request.Context(), casework.PersonID(c.Param("id")))
 	if err != nil {
 		return err
 	}
-	typed, err := postedForm(c, personForm(c, false))
+	invited := a
+	invited.Active, invited.Invited = true, true // the address is read whoever sent one: who chose a password meanwhile is told
+	typed, err := postedForm(c, personForm(c, invited))
 	if err != nil {
 		return err
 	}
 	changed := accountIn(typed)
 	changed.ID = a.ID
-	err = s.people.Change(c.Request.Context(), web.PersonOf(c), changed, typed.String("reason"))
+	again, err := s.people.Change(c.Request.Context(), web.PersonOf(c), changed, typed.String("reason"))
 	var (
 		wrong *casework.FormError
 		still *people.HeldBy
 	)
 	if errors.As(err, &wrong) {
 		_ = errors.As(err, &still)
-		return s.showPerson(c, http.StatusUnprocessableEntity, a, web.Filling{Form: personForm(c, false), Typed: typed, Wrong: wrong.Fields}, waysOut(c, a, still)...)
+		return s.showPerson(c, http.StatusUnprocessableEntity, a, web.Filling{Form: personForm(c, a), Typed: typed, Wrong: wrong.Fields}, waysOut(c, a, still)...)
+	}
+	if errors.Is(err, people.ErrHasPassword) {
+		return web.Conflict(casework.Say("problem.people.has-password"))
 	}
 	if err != nil {
 		return err
 	}
-	c.Redirect(http.StatusSeeOther, "/admin/people/"+string(a.ID)+"?done=saved")
+	done := "saved"
+	if again {
+		done = "corrected"
+	}
+	c.Redirect(http.StatusSeeOther, "/admin/people/"+string(a.ID)+"?done="+done)
 	return nil
 }
 
@@ -173,7 +183,7 @@ func (s room) showPerson(c *gin.Context, status int, a store.Account, f web.Fill
 		}
 	}
 	page.Form.Submit = f.Words.T("page.person.save")
-	if done := c.Query("done"); done == "saved" || done == "invited" {
+	if done := c.Query("done"); done == "saved" || done == "invited" || done == "corrected" {
 		page.Done = f.Words.T("page.person." + done)
 	}
 	if a.State() == store.AccountInvited {
