@@ -32,12 +32,12 @@ func (l Leaving) taker(n casework.CaseNumber) casework.PersonID {
 	return l.To
 }
 
-// Held is what is to be handed over: all that waits for the person, or what does by the role.
-func (l Leaving) Held(all store.Holdings) store.Holdings {
-	if l.Role == "" {
-		return all
+// Held is what is to be handed over: all that waits for the person, or what does by the role; and what of it is on its way already.
+func (l Leaving) Held(all store.Holdings) (still, onWay store.Holdings) {
+	if l.Role != "" {
+		all = all.By(l.Role)
 	}
-	return all.By(l.Role)
+	return all.Parted()
 }
 
 // Over tells whether it was done before: then what is left is handed over.
@@ -52,7 +52,7 @@ func (p People) Leave(ctx context.Context, d *dispatch.Dispatch, by store.Person
 	if err != nil {
 		return err
 	}
-	held := l.Held(all)
+	held, _ := l.Held(all)
 	if err := p.mayLeave(ctx, l, held); err != nil {
 		return err
 	}

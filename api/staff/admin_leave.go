@@ -27,6 +27,7 @@ type leavePage struct {
 	Requests []heldLine
 	Tasks    []heldLine
 	Votes    []heldLine
+	OnWay    []store.Holding
 	Standing []standingLine
 	Takers   []store.Account
 	To       casework.PersonID
@@ -34,7 +35,10 @@ type leavePage struct {
 	Wrong    map[string]string
 }
 
-// None tells whether nothing is held.
+// Again is where the same page is looked at once more.
+func (p leavePage) Again() string { return leavePath(p.Account.ID, p.Role, "") }
+
+// None tells whether nothing is held; what is on its way to others is no more.
 func (p leavePage) None() bool { return len(p.Requests)+len(p.Tasks)+len(p.Votes) == 0 }
 
 func leaveTitle(w *words.Words, a store.Account, role casework.Role) string {
@@ -83,8 +87,7 @@ type heldLine struct {
 	store.Holding
 	To      casework.PersonID
 	Takers  []store.Account // of a request: to whom it can go
-	OnWay   bool
-	Refused string
+	Refused string          // why handing it over a moment ago was
 }
 
 // leave shows what somebody holds, and asks who takes it over.
@@ -141,7 +144,7 @@ func (s room) showLeave(c *gin.Context, status int, l people.Leaving, wrong map[
 	if err != nil {
 		return err
 	}
-	held := l.Held(all)
+	held, onWay := l.Held(all)
 	takers, err := s.Store.Takers(ctx, a.ID, held.Requests)
 	if err != nil {
 		return err
@@ -158,11 +161,12 @@ func (s room) showLeave(c *gin.Context, status int, l people.Leaving, wrong map[
 		for _, holding := range list.from {
 			line := heldLine{Holding: holding, To: l.ToEach[holding.CaseNumber], Takers: takers[holding.CaseNumber]}
 			if a, asked := cleared[dispatch.Clearing(c.Query("key"), holding.Task)]; asked {
-				line.OnWay, line.Refused = a.Refusal() == nil, web.ResultIn(web.Words(c), a).Reason
+				line.Refused = web.ResultIn(web.Words(c), a).Reason
 			}
 			*list.to = append(*list.to, line)
 		}
 	}
+	page.OnWay = slices.Concat(onWay.Requests, onWay.Tasks)
 	if page.Standing, err = s.standing(c, l); err != nil {
 		return err
 	}

@@ -269,7 +269,9 @@ func TestSomebodyLeaves(t *testing.T) {
 	browser.Get("/").Answers(200)
 	h.Temporal.Set(func(f *apitest.Temporal) { f.Deaf = true })
 	left := admin.Submit(page, where, url.Values{"reason": {"a new post"}, "to": {string(officer2.ID)}}).Answers(200)
-	left.Says("The account is closed", "on its way")
+	left.Says("The account is closed", "On its way to others", "on its way to The officer2", "on its way back to everybody in the role Case officer")
+	left.SaysNot("still holds", "Requests as case officer", "Hand over what is left")
+	admin.Get(left.Link("Look again")).Says("on its way to The officer2").SaysNot("still holds", "Hand over what is left")
 	if out := browser.Get("/"); !strings.HasPrefix(out.Path, "/login") {
 		t.Errorf("the session goes on: %s", out.Path)
 	}
@@ -280,6 +282,10 @@ func TestSomebodyLeaves(t *testing.T) {
 		FROM   actions WHERE role = 'admin' AND actor_name = 'The admin' AND state = 'pending'`, officer2.ID, taken).Scan(&handed, &given)
 	if err != nil || handed != 1 || given != 1 {
 		t.Errorf("%d handed over, %d given back, %v", handed, given, err)
+	}
+	var lasts int
+	if err := h.Store.DB().QueryRowContext(t.Context(), `SELECT count(*) FROM actions WHERE role = 'admin'`).Scan(&lasts); err != nil || lasts != 2 {
+		t.Errorf("handed over %d times, %v", lasts, err)
 	}
 	admin.Get("/admin/trail").Says("account closed", "a new post", "handed over", string(n), "The officer2")
 	admin.Get("/admin").Says("left")
