@@ -59,3 +59,9 @@ func CanStandIn(absent, substitute []Role) bool {
 	}
 	return slices.ContainsFunc(standingInRoles, func(r Role) bool { return slices.Contains(absent, r) && slices.Contains(substitute, r) })
 }
+
+// StandsInBy tells whether somebody stands in for another by a role: with it they can, without it they could not.
+func StandsInBy(r Role, absent, substitute []Role) bool {
+	without := slices.DeleteFunc(slices.Clone(substitute), func(other Role) bool { return other == r })
+	return CanStandIn(absent, substitute) && !CanStandIn(absent, without)
+}

@@ -80,3 +80,24 @@ func TestWhoCanStandIn(t *testing.T) {
 		}
 	}
 }
+
+func TestByWhichRoleSomebodyStandsIn(t *testing.T) {
+	both := []casework.Role{casework.Reviewer, casework.Head}
+	for _, tt := range []struct {
+		role               casework.Role
+		absent, substitute []casework.Role
+		want               bool
+	}{
+		{casework.Reviewer, []casework.Role{casework.Reviewer}, both, true},
+		{casework.Head, []casework.Role{casework.Reviewer}, both, false},
+		{casework.Head, both, both, false}, // they still can by the other one
+		{casework.Reviewer, both, []casework.Role{casework.Reviewer, casework.Auditor}, true},
+		{casework.CaseOfficer, []casework.Role{casework.CaseOfficer, casework.Reviewer}, []casework.Role{casework.CaseOfficer, casework.Reviewer}, true},
+		{casework.Reviewer, []casework.Role{casework.CaseOfficer, casework.Reviewer}, []casework.Role{casework.CaseOfficer, casework.Reviewer}, false},
+		{casework.Reviewer, []casework.Role{casework.Evaluator}, both, false},
+	} {
+		if got := casework.StandsInBy(tt.role, tt.absent, tt.substitute); got != tt.want {
+			t.Errorf("%s of %v for %v: %v", tt.role, tt.substitute, tt.absent, got)
+		}
+	}
+}

@@ -170,13 +170,13 @@ func (p People) close(ctx context.Context, by store.Person, l Leaving, held stor
 
 // end closes the account, or takes the role away.
 func (p People) end(ctx context.Context, h *store.House, by store.Person, l Leaving, a store.Account) (sent []string, err error) {
-	reason := strings.TrimSpace(l.Reason)
-	if l.Role != "" {
-		a.Roles = slices.DeleteFunc(a.Roles, func(r casework.Role) bool { return r == l.Role })
-		return nil, h.Change(ctx, a, reason)
-	}
 	if sent, err = p.passOnStanding(ctx, h, by, l); err != nil {
 		return nil, err
 	}
-	return sent, h.Close(ctx, a.ID, reason)
+	reason := strings.TrimSpace(l.Reason)
+	if l.Role == "" {
+		return sent, h.Close(ctx, a.ID, reason)
+	}
+	a.Roles = slices.DeleteFunc(a.Roles, func(r casework.Role) bool { return r == l.Role })
+	return sent, h.Change(ctx, a, reason)
 }

@@ -10,12 +10,22 @@ import (
 	"connex/store"
 )
 
-// Who leaves may stand in for somebody who is away. That absence goes on: were it only ended and told, what waits for one
+// Who leaves, or loses a role, may stand in for somebody who is away. That absence goes on: were it only ended and told, what waits for one
 // person would wait for somebody who is not there. So the administrator names who stands in from now on, or says that nobody does.
 
-// Standing are the absences in which somebody stands in.
-func Standing(there []store.Absence, who casework.PersonID) []store.Absence {
-	return slices.DeleteFunc(slices.Clone(there), func(a store.Absence) bool { return a.Substitute != who })
+// Standing are the absences in which they stand in; where a role is taken away, those in which they do by it.
+func (l Leaving) Standing(accounts []store.Account, there []store.Absence) []store.Absence {
+	return slices.DeleteFunc(slices.Clone(there), func(a store.Absence) bool {
+		return a.Substitute != l.Who || l.Role != "" && !casework.StandsInBy(l.Role, rolesOf(accounts, a.Account), rolesOf(accounts, l.Who))
+	})
+}
+
+func rolesOf(accounts []store.Account, who casework.PersonID) []casework.Role {
+	i := slices.IndexFunc(accounts, func(a store.Account) bool { return a.ID == who })
+	if i < 0 {
+		return nil
+	}
+	return accounts[i].Roles
 }
 
 // Instead are those who could stand in from now on instead of who leaves.
@@ -42,12 +52,9 @@ func (l Leaving) instead(a store.Absence, accounts []store.Account, there []stor
 	return store.Account{}, chosen != Nobody && len(candidates) > 0
 }
 
-// standsIn checks that somebody is named for each absence in which they stand in; who only loses a role stands in on.
+// standsIn checks that somebody is named for each of those absences.
 func (l Leaving) standsIn(accounts []store.Account, there []store.Absence, faults casework.Faults) {
-	if l.Role != "" {
-		return
-	}
-	for _, a := range Standing(there, l.Who) {
+	for _, a := range l.Standing(accounts, there) {
 		if _, wrong := l.instead(a, accounts, there); wrong {
 			faults[InsteadField(a)] = casework.Say("problem.people.instead")
 		}
@@ -64,7 +71,7 @@ func (p People) passOnStanding(ctx context.Context, h *store.House, by store.Per
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range Standing(there, l.Who) {
+	for _, a := range l.Standing(accounts, there) {
 		substitute, wrong := l.instead(a, accounts, there)
 		if wrong {
 			return nil, &casework.FormError{Fields: casework.Faults{InsteadField(a): casework.Say("problem.people.instead")}}

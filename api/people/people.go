@@ -126,7 +126,11 @@ func (p People) Change(ctx context.Context, by store.Person, a store.Account, re
 		if err != nil {
 			return err
 		}
-		if still := heldBy(was.Roles, a.Roles, held); still != nil {
+		away, err := stoodInFor(ctx, h, a.ID)
+		if err != nil {
+			return err
+		}
+		if still := heldBy(was.Roles, a.Roles, held, away); still != nil {
 			return still
 		}
 		if err := h.Change(ctx, a, reason); err != nil {

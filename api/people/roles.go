@@ -1,6 +1,7 @@
 package people
 
 import (
+	"context"
 	"slices"
 
 	"connex/casework"
@@ -18,23 +19,53 @@ func (e *HeldBy) Error() string { return e.Form.Error() }
 // Unwrap is the fault of the form.
 func (e *HeldBy) Unwrap() error { return &e.Form }
 
-// heldBy says what is held by the roles that somebody had and is to have no more; nil where nothing is.
-func heldBy(was, becomes []casework.Role, held store.Holdings) error {
+// heldBy says what is held by the roles that somebody had and is to have no more, and for how many they stand in by them; nil
+// where there is nothing. Of those who are away it needs the roles.
+func heldBy(was, becomes []casework.Role, held store.Holdings, away [][]casework.Role) error {
 	still := &HeldBy{}
 	var said []casework.Sentence
+	left := slices.Clone(was)
 	for _, role := range was {
-		by := held.By(role)
-		if slices.Contains(becomes, role) || by.None() {
+		if slices.Contains(becomes, role) {
 			continue
 		}
-		still.Roles = append(still.Roles, role)
-		said = append(said, saidOf(role, by)...)
+		about := saidOf(role, held.By(role))
+		if n := standingBy(role, left, away); n > 0 {
+			about = append(about, casework.Say("problem.people.held-standing", "Role", casework.Say("page.role."+string(role)), "Count", n))
+		}
+		left = slices.DeleteFunc(left, func(r casework.Role) bool { return r == role })
+		if len(about) > 0 {
+			still.Roles, said = append(still.Roles, role), append(said, about...)
+		}
 	}
 	if len(still.Roles) == 0 {
 		return nil
 	}
 	still.Form.Fields = casework.Faults{"roles": casework.Say("problem.people.still-held", "Held", said)}
 	return still
+}
+
+// standingBy counts those for whom somebody stands in by a role, of all the roles that they have.
+func standingBy(role casework.Role, roles []casework.Role, away [][]casework.Role) (n int) {
+	for _, absent := range away {
+		if casework.StandsInBy(role, absent, roles) {
+			n++
+		}
+	}
+	return n
+}
+
+// stoodInFor are the roles of each for whom somebody stands in, now or later.
+func stoodInFor(ctx context.Context, h *store.House, who casework.PersonID) (away [][]casework.Role, err error) {
+	accounts, err := h.Accounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	there, err := h.Absences(ctx)
+	for _, a := range (Leaving{Who: who}).Standing(accounts, there) {
+		away = append(away, rolesOf(accounts, a.Account))
+	}
+	return away, err
 }
 
 func saidOf(role casework.Role, by store.Holdings) (said []casework.Sentence) {

@@ -173,17 +173,14 @@ func (s room) showLeave(c *gin.Context, status int, l people.Leaving, wrong map[
 	return s.show(c, status, "leave", page.Title, "admin", page)
 }
 
-// standing are the absences in which somebody who leaves stands in, with who was chosen instead.
+// standing are the absences in which somebody stands in no more, with who was chosen instead.
 func (s room) standing(c *gin.Context, l people.Leaving) (lines []standingLine, err error) {
-	if l.Role != "" {
-		return nil, nil
-	}
 	accounts, err := s.Store.Accounts(c.Request.Context())
 	if err != nil {
 		return nil, err
 	}
 	there, err := s.Store.Absences(c.Request.Context(), time.Now())
-	for _, a := range people.Standing(there, l.Who) {
+	for _, a := range l.Standing(accounts, there) {
 		lines = append(lines, standingLine{Absence: a, Field: people.InsteadField(a), Instead: people.Instead(a, accounts, there), Chosen: l.Instead[a.ID]})
 	}
 	return lines, err

@@ -51,3 +51,32 @@ func TestNobodyStandsInForWhoLeft(t *testing.T) {
 		t.Errorf("%d mails: %+v", len(mails), mails)
 	}
 }
+
+// Who stands in by a role that is taken away could do nothing for who is away any more.
+func TestWhoStandsInLosesTheRole(t *testing.T) {
+	h := aHouse(t)
+	officer, admin := h.Account("officer"), as(t, h, "admin")
+	officer2 := h.Account("officer2", casework.CaseOfficer, casework.Reviewer)
+	officer3 := h.Account("officer3", casework.CaseOfficer)
+	away(t, h, "officer", "officer2")
+	where := "/admin/people/" + string(officer2.ID)
+	page := admin.Submit(admin.Get(where), where, url.Values{"roles": {"reviewer"}, "reason": {"enough of it"}}).Answers(422)
+	page.Says("By the role Case officer this person stands in for somebody who is away.")
+	admin.Get(where + "/leave?role=reviewer").SaysNot("Who stands in for The officer")
+	office := admin.Get(page.Link("Take the role Case officer away from The officer2")).Says("Who stands in for The officer, away from ")
+	again := admin.Submit(office, where+"/leave", url.Values{"reason": {"enough of it"}}).Answers(422).Says("say that nobody stands in")
+	absences, err := h.Store.Absences(t.Context(), time.Now())
+	if err != nil || len(absences) != 1 || absences[0].Substitute != officer2.ID {
+		t.Fatalf("%+v, %v", absences, err)
+	}
+	admin.Submit(again, where+"/leave", url.Values{"instead-" + absences[0].ID: {string(officer3.ID)}}).Answers(200).Says("The role is taken away.")
+	if absences, err = h.Store.Absences(t.Context(), time.Now()); err != nil || len(absences) != 1 || absences[0].Substitute != officer3.ID {
+		t.Errorf("%+v, %v", absences, err)
+	}
+	for address, subject := range map[string]string{officer.Email: "Your absence from", officer3.Email: "You stand in for The officer"} {
+		mails, _ := mailed(t, h, address)
+		if last := mails[len(mails)-1]; !strings.HasPrefix(last.Subject, subject) {
+			t.Errorf("%s is told %q", address, last.Subject)
+		}
+	}
+}
