@@ -29,6 +29,7 @@ func (f Field) sent() Field    { f.Sent = true; return f }
 func (f Field) carried() Field { f.Carried = true; return f }
 func (f Field) paper() Field   { f.Paper = true; return f }
 func (f Field) signed() Field  { f.Signed = true; return f }
+func (f Field) shown() Field   { f.Shown = true; return f }
 func (f Field) fact() Field    { f.Fact = true; return f }
 
 // oneOf: one at least of these is needed.
@@ -166,7 +167,7 @@ var fields = map[TaskKind][]Field{
 	AgreeSupport: {field("comment", LongText).when(AskForChanges), field("wantedExpert", Text).may(AskForChanges),
 		field("expert", OneExpert).carried().when(AskForInfo), field("question", LongText).when(AskForInfo)},
 	InformOnExpert: {answer.need()},
-	SignCodeOfConduct: {field("fullName", Text).when(Sign), field("version", Text).may(Sign).carried(),
+	SignCodeOfConduct: {field("fullName", Text).when(Sign), field("version", Text).may(Sign).carried().shown(),
 		reason.may(Refuse)},
 	DeclareInterests: {field("disclosure", LongText).when(Disclose)},
 	ReviewDisclosure: {comment},

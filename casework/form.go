@@ -64,6 +64,8 @@ type Field struct {
 	Paper bool `json:"-"`
 	// Signed: the document is a letter on paper, scanned or photographed, or written with a word processor.
 	Signed bool `json:"-"`
+	// Shown: the value is shown and sent along; nobody types another.
+	Shown bool `json:"-"`
 	// Letter: the texts go out as a letter. Left out they are those that are filled in; emptied they are none.
 	Letter bool `json:"-"`
 	// OneOf: it is one of several fields of which any will do.

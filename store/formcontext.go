@@ -58,6 +58,12 @@ func formContext(ctx context.Context, q sqlx.QueryerContext, r Request, t Task, 
 		return c, err
 	}
 	switch t.Kind {
+	case casework.SignCodeOfConduct:
+		c.Signer = t.HolderName
+	case casework.ChangeContact:
+		c.Contact = r.ContactEmail
+	case casework.ReportActivity:
+		c.MostDays, err = daysToReport(ctx, q, r, t)
 	case casework.SettleVote:
 		c.Members, err = absentMembers(ctx, q, t.CaseNumber)
 	case casework.MoveDeadline:
@@ -152,6 +158,30 @@ func stepInto(ctx context.Context, q sqlx.QueryerContext, t Task, values casewor
 		values["negotiationStage"] = step
 	}
 	return err
+}
+
+// daysToReport are those since the expert last reported on the activity, or since it began; 0 where it has not.
+func daysToReport(ctx context.Context, q sqlx.QueryerContext, r Request, t Task) (int, error) {
+	var since struct {
+		Began    *time.Time `db:"began"`    // process time
+		Reported *time.Time `db:"reported"` // real time
+	}
+	err := found(sqlx.GetContext(ctx, q, &since, `
+		SELECT LEAST(x.began_at, x.start_date::timestamp AT TIME ZONE 'Europe/Berlin') AS began, (
+			SELECT max(a.created_at) FROM actions a JOIN tasks o ON o.id = a.task_id
+			WHERE  a.case_number = x.case_number AND a.kind = 'report-activity' AND a.state = 'applied' AND a.actor = $3 AND o.activity = x.number) AS reported
+		FROM   activities x WHERE x.case_number = $1 AND x.number = $2 AND x.began_at IS NOT NULL`, t.CaseNumber, t.Activity, t.Holder))
+	if err == ErrNotFound {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	from, calendar := *since.Began, r.Calendar()
+	if since.Reported != nil {
+		from = calendar.Process(*since.Reported)
+	}
+	return casework.DaysFor(from, calendar.Process(time.Now())), nil
 }
 
 // choosable are the experts whom the form offers.

@@ -3,6 +3,7 @@ package store_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"connex/casework"
 	"connex/store"
@@ -194,4 +195,52 @@ func TestHostileFactsChangeNothing(t *testing.T) {
 	if !slices.Contains(c.what(), "submit-request-letter submitted") {
 		t.Error("the decision itself was not applied")
 	}
+}
+
+// An expert has spent no more days than there were since they last reported, or since the activity began.
+func TestDaysThatAnExpertCanHaveSpent(t *testing.T) {
+	c := aRoom(t).aRequest()
+	c.approved()
+	leila := c.expert("leila")
+	guest := c.guest(casework.Expert, leila.ID, "leila@experts.example")
+	days := func(want int) casework.Task {
+		t.Helper()
+		task := c.aTask(casework.ReportActivity, leila.ID)
+		task.Role, task.Activity = casework.Expert, 1
+		c.asks(task)
+		seen, err := c.Store.Task(t.Context(), guest, task.ID)
+		c.must(err)
+		basis, err := c.FormContext(t.Context(), guest, seen)
+		c.must(err)
+		if got := basis.Context.MostDays; got != want {
+			t.Errorf("at most %d days, want %d", got, want)
+		}
+		return task
+	}
+	begun := begin.AddDate(0, 0, 14)
+	c.applied(c.transition(func(t *casework.Transition) {
+		t.At = begun
+		t.Activities = []casework.ActivityChange{{Number: 1, State: casework.ActivityRunning, Start: "2026-03-10"}}
+	}))
+	view, err := c.Request(t.Context(), guest, c.number)
+	c.must(err)
+	task := days(casework.DaysFor(casework.StartOf("2026-03-10"), view.Calendar().Process(time.Now())))
+	c.applied(c.transition(completing(c.does(guest, task, casework.Reported, casework.Values{"progress": "Begun."}))))
+	days(1)
+}
+
+// Whom a form of a guest is held against: who signs, and to whom we write already.
+func TestFormsKnowTheirGuest(t *testing.T) {
+	c := aRoom(t).aRequest()
+	leila := c.expert("leila")
+	guest := c.guest(casework.Expert, leila.ID, "leila@experts.example")
+	sign := c.aTask(casework.SignCodeOfConduct, leila.ID)
+	sign.Role = casework.Expert
+	passOn := c.aTask(casework.ChangeContact, "")
+	passOn.Role = casework.Government
+	c.asks(sign, passOn)
+	r, err := c.Request(t.Context(), c.officer(), c.number)
+	c.must(err)
+	government := c.guest(casework.Government, store.ContactID(c.number, r.ContactEmail), r.ContactEmail)
+	same(t, "known", []string{c.form(guest, sign).Signer, c.form(government, passOn).Contact}, []string{leila.Name, r.ContactEmail})
 }

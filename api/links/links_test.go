@@ -275,7 +275,12 @@ func TestAnExpertReadsTheCodeBeforeSigning(t *testing.T) {
 	b := pagetest.NewBrowser(t, h.URL)
 	b.Get(home).Says("Your work with CONNEX", "Sign the Code of Conduct").SaysNot("Send us your request letter", "Where your request stands")
 	page := b.Get(task).Says(casework.CurrentCode().Articles[0].Title, "Version "+casework.CurrentCode().Version, "Ministry of Mines, Guinea")
-	b.Submit(page, task, url.Values{"outcome": {"sign"}, "fullName": {"Ana B."}}).Answers(428)
+	if !strings.Contains(page.Body, `<input type="hidden" name="version"`) {
+		t.Error("the version can be typed over")
+	}
+	b.Submit(page, task, url.Values{"outcome": {"sign"}, "fullName": {"Leila Haddad"}}).Answers(422).Says("Please sign with your own name, Ana " + evil)
+	b.Submit(page, task, url.Values{"outcome": {"sign"}, "fullName": {"Ana B."}, "version": {"0"}}).Answers(422)
+	b.Submit(page, task, url.Values{"outcome": {"sign"}, "fullName": {strings.ToUpper("Ana " + evil)}}).Answers(428)
 	for _, kind := range casework.AllKinds() {
 		if rules, _ := casework.KindOf(kind); rules.Role == casework.Expert {
 			b.Get(home + "/tasks/" + string(h.Open(n, kind, ana.ID))).Answers(200)

@@ -15,7 +15,8 @@ const (
 	widgetLine       = "line"
 	widgetArea       = "area"
 	widgetTick       = "tick"
-	widgetOnly       = "only" // a choice of one: the button says it
+	widgetShown      = "shown" // nobody types another
+	widgetOnly       = "only"  // a choice of one: the button says it
 	widgetRadios     = "radios"
 	widgetSelect     = "select"
 	widgetChecks     = "checks"
@@ -119,6 +120,8 @@ func (f Filling) field(field casework.Field, name string) HTMLField {
 		Optional: !field.Required && len(field.RequiredWhen) == 0 && field.OneOf == nil, Widget: widgetOf(field), Sent: field.Sent, Hints: f.Hints[name]}
 	f.conditions(field, &drawn)
 	switch drawn.Widget {
+	case widgetShown:
+		drawn.Text = textOf(field.Value) // as it is now, also where a draft has another
 	case widgetLine:
 		drawn.Input, drawn.Text = inputOf(field.Type), typed(f.Words, value)
 	case widgetArea:
@@ -139,6 +142,9 @@ func (f Filling) field(field casework.Field, name string) HTMLField {
 }
 
 func widgetOf(field casework.Field) string {
+	if field.Shown {
+		return widgetShown
+	}
 	switch field.Type {
 	case casework.LongText, casework.Texts:
 		return widgetArea
