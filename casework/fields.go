@@ -234,7 +234,7 @@ func behalf(k TaskKind, asked []Field) []Field {
 	note, document := field("noteOfCall", LongText), field("document", Document)
 	switch {
 	case k == ChangeContact:
-		return []Field{document.need(), note}
+		return append(oneOf(Say("invalid.contact-unnamed"), document), note) // a guest's form of this kind has none, and needs none
 	case slices.ContainsFunc(asked, func(f Field) bool { return f.Signed && f.Required }):
 		return []Field{document, note}
 	}

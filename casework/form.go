@@ -82,7 +82,8 @@ type OneOf struct {
 
 // Form is what a task asks, made for who asks for it.
 type Form struct {
-	Fields []Field `json:"fields"`
+	Fields []Field  `json:"fields"`
+	Kind   TaskKind `json:"-"` // of the task that asks it, for what cannot be said field by field
 }
 
 // Values are a filled form, as JSON has them: string, float64, bool, nil, []any, map[string]any.

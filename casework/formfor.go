@@ -39,7 +39,7 @@ func FormFor(c FormContext) Form {
 	if c.OnBehalf {
 		all = append(all, behalf(c.Kind, all)...)
 	}
-	form := Form{Fields: make([]Field, len(all))}
+	form := Form{Kind: c.Kind, Fields: make([]Field, len(all))}
 	for i, f := range all {
 		form.Fields[i] = c.made(f)
 	}

@@ -131,6 +131,31 @@ func MeasuresFor(kind TaskKind, values Values) (wanted []string) {
 	return wanted
 }
 
+// Cause is a question whose answer can ask for a measure: the field that has the answer, and whether it asks.
+type Cause struct {
+	Field string
+	Asks  bool
+}
+
+// CausesOf are the questions that can ask for the measure of this name; none for any other field.
+func CausesOf(kind TaskKind, name string, values Values) (causes []Cause) {
+	q, _ := QuestionnaireOf(kind)
+	for _, question := range q.Questions {
+		if slices.ContainsFunc(question.Measures, func(m string) bool { return measureName(m) == name }) {
+			causes = append(causes, Cause{question.answeredIn(values), question.raised(values) != ""})
+		}
+	}
+	return causes
+}
+
+// answeredIn is the field that raises: whether a number is known, if it is not, or the number.
+func (q QuestionRule) answeredIn(values Values) string {
+	if q.Type == "number" && values.String(q.known()) == Unknown {
+		return q.known()
+	}
+	return q.Key
+}
+
 // CheckQuestionnaire finds what types, options and requiredWhen of a form cannot say; nothing where all is well. It is to be asked beside the general check of the form.
 func CheckQuestionnaire(kind TaskKind, values Values) Faults {
 	wrong := Faults{}

@@ -24,13 +24,23 @@ func (f Filling) conditions(field casework.Field, drawn *HTMLField) {
 		drawn.Need = asJSON(elsewhere)
 	}
 	drawn.When = f.whenInWords(field)
+	if answered := f.answered(field); len(answered) > 0 {
+		drawn.When, drawn.Required = strings.Join(answered, " "), true
+	}
+	if len(f.causes(field)) > 0 {
+		drawn.Optional = false
+	}
 }
 
+// whenInWords is the rule, as it holds whatever is answered.
 func (f Filling) whenInWords(field casework.Field) string {
 	if len(field.RequiredWhen) == 0 && len(field.For) > 0 && !f.always("outcome", outcomes(field.For)) {
 		return f.Words.T("page.form.only-with", "Answers", f.labels("outcome", outcomes(field.For)))
 	}
 	clauses := f.oneOf(field)
+	if causes := f.causes(field); len(causes) > 0 && len(field.RequiredWhen) == 0 {
+		clauses = append(clauses, f.Words.T("page.check-form.needed-where", "Questions", f.questions(causes)))
+	}
 	for _, earlier := range f.Form.Fields {
 		among, named := field.RequiredWhen[earlier.Name]
 		switch {
@@ -42,6 +52,64 @@ func (f Filling) whenInWords(field casework.Field) string {
 		}
 	}
 	return strings.Join(clauses, " ")
+}
+
+// causes are the questions that can ask for a measure.
+func (f Filling) causes(field casework.Field) []casework.Cause {
+	return casework.CausesOf(f.Form.Kind, field.Name, f.Typed)
+}
+
+func (f Filling) questions(causes []casework.Cause) string {
+	var questions []string
+	for _, cause := range causes {
+		if asked := f.Form.Field(cause.Field); asked != nil {
+			questions = append(questions, "“"+asked.Label+"”")
+		}
+	}
+	return strings.Join(questions, " "+f.Words.T("page.form.or")+" ")
+}
+
+// answered are the answers of other steps that make a field needed: there the rule has become a fact.
+func (f Filling) answered(field casework.Field) (clauses []string) {
+	for _, name := range f.askedBy(field) {
+		if asked := f.Form.Field(name); asked != nil && f.elsewhere(name) {
+			clauses = append(clauses, f.Words.T("page.form.answered", "Question", asked.Label, "Answers", f.answerTo(*asked)))
+		}
+	}
+	return clauses
+}
+
+// askedBy are the fields whose answers, as they stand, make this one needed.
+func (f Filling) askedBy(field casework.Field) (names []string) {
+	if causes := f.causes(field); len(causes) > 0 {
+		for _, cause := range causes {
+			if cause.Asks {
+				names = append(names, cause.Field)
+			}
+		}
+		return names
+	}
+	for name, among := range field.RequiredWhen {
+		asked := f.Form.Field(name)
+		if asked == nil || name == "outcome" || !slices.Contains(among, textOf(f.value(*asked))) {
+			return nil
+		}
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// elsewhere tells whether a question is not on the page that is drawn.
+func (f Filling) elsewhere(name string) bool {
+	return f.here != nil && !inStep(f.here, name)
+}
+
+func (f Filling) answerTo(asked casework.Field) string {
+	if len(asked.Options) > 0 {
+		return f.labels(asked.Name, textsOf(f.value(asked)))
+	}
+	return "«" + typed(f.Words, f.value(asked)) + "»"
 }
 
 // oneOf says what does in place of a field.

@@ -117,7 +117,7 @@ func (f HTMLField) DescribedBy() string {
 func (f Filling) field(field casework.Field, name string) HTMLField {
 	value := f.value(field)
 	drawn := HTMLField{ID: "f-" + name, Name: name, Label: field.Label, Help: field.Help, Error: f.Words.Say(f.Wrong[name]), Required: field.Required,
-		Optional: !field.Required && len(field.RequiredWhen) == 0 && field.OneOf == nil, Widget: widgetOf(field), Sent: field.Sent, Hints: f.Hints[name]}
+		Optional: !field.Required && len(field.RequiredWhen) == 0 && field.OneOf == nil, Widget: widgetOf(field), Sent: field.Sent, Hints: slices.Concat(f.Hints[name], f.allowed(field))}
 	f.conditions(field, &drawn)
 	switch drawn.Widget {
 	case widgetShown:

@@ -97,6 +97,8 @@ type Filling struct {
 	Words *words.Words
 	Pace  Pace // how it is cut into steps; the zero value leaves it whole
 	Step  int  // which is drawn, from 1; 0: all on one page; after the last: the review
+
+	here []casework.Field // what is drawn, once that is settled; nil: all
 }
 
 // HTMLHint is what is known beside a question; it answers nothing.
@@ -110,7 +112,8 @@ func (f Filling) HTML(post, key string) HTMLForm {
 	if f.Pace != (Pace{}) {
 		steps = f.Pace.steps(f.Form)
 	}
-	for _, field := range f.shown(steps) {
+	f.here = f.shown(steps)
+	for _, field := range f.here {
 		made := f.field(field, field.Name)
 		made.Optional = made.Optional && marked // where nothing is required, nothing needs a mark
 		drawn.Fields = append(drawn.Fields, made)

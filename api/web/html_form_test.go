@@ -166,6 +166,9 @@ func TestOneOfTwoIsSaidAtBoth(t *testing.T) {
 	words.In("en").FillForm(&interest, "public-interest")
 	page(interest).Says("One of the two is needed: this or “Your telephone number”.", "One of the two is needed: this or “Your e-mail address”.").
 		SaysNot("Your telephone number (optional)", "Your e-mail address (optional)")
+	contact := casework.FormFor(casework.FormContext{Kind: casework.ChangeContact, OnBehalf: true})
+	words.In("en").FillForm(&contact, string(casework.ChangeContact))
+	page(contact).SaysNot("that names the new contact (optional)", "One of the two")
 	letter := casework.FormFor(casework.FormContext{Kind: casework.SubmitRequestLetter, OnBehalf: true})
 	words.In("en").FillForm(&letter, string(casework.SubmitRequestLetter))
 	page(letter).Says("Another document of the government (optional)", "Note of the call (optional)").SaysNot("One of the two")

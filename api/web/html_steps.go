@@ -126,13 +126,20 @@ func (f Filling) needless(field casework.Field, step []casework.Field) bool {
 	if !casework.Empty(f.value(field)) || f.Wrong[field.Name].ID != "" {
 		return false
 	}
+	if causes := f.causes(field); len(causes) > 0 {
+		return !slices.ContainsFunc(causes, func(cause casework.Cause) bool { return cause.Asks || inStep(step, cause.Field) })
+	}
 	for name, among := range field.RequiredWhen {
-		here := slices.ContainsFunc(step, func(other casework.Field) bool { return other.Name == name })
+		here := inStep(step, name)
 		if asked := f.Form.Field(name); !here && name != "outcome" && asked != nil && !slices.Contains(among, textOf(f.value(*asked))) {
 			return true
 		}
 	}
 	return false
+}
+
+func inStep(step []casework.Field, name string) bool {
+	return slices.ContainsFunc(step, func(f casework.Field) bool { return f.Name == name })
 }
 
 // cut adds to a drawn form where the reader is in it and what they answered elsewhere.
@@ -146,9 +153,8 @@ func (f Filling) cut(drawn *HTMLForm, steps [][]casework.Field) {
 		drawn.Steps = &HTMLSteps{Number: f.Step, Of: len(steps), Back: f.neighbour(steps, -1), Next: f.neighbour(steps, 1)}
 	}
 	for _, field := range f.Form.Fields {
-		here := slices.ContainsFunc(shown, func(other casework.Field) bool { return other.Name == field.Name })
 		switch {
-		case here:
+		case inStep(shown, field.Name):
 		case isOnly(field):
 			drawn.Hidden = append(drawn.Hidden, HTMLHidden{field.Name, field.Options[0].Value})
 			drawn.Submit = field.Options[0].Label
