@@ -96,7 +96,10 @@ type Filling struct {
 	Hints map[string][]HTMLHint
 	Words *words.Words
 	Pace  Pace // how it is cut into steps; the zero value leaves it whole
-	Step  int  // which is drawn, from 1; 0: all on one page; after the last: the review
+	// Context is what the answers are held against where they are read over before they are sent.
+	Context casework.FormContext
+
+	Step int // which is drawn, from 1; 0: all on one page; after the last: the review
 
 	here []casework.Field // what is drawn, once that is settled; nil: all
 }

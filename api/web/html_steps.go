@@ -24,12 +24,7 @@ type HTMLSteps struct {
 	Number, Of int    // Of counts the steps of questions; the one after them is the review
 	Back, Next string // the values of the buttons; empty: there is no such step
 	Review     []HTMLReview
-}
-
-// HTMLReview is what was answered in one step, to be read over before it is sent.
-type HTMLReview struct {
-	Step  int
-	Lines []Line
+	Lacks      bool // something of what is read over is missing, or wrong
 }
 
 // HTMLHidden is an answer that is carried along.
@@ -163,7 +158,8 @@ func (f Filling) cut(drawn *HTMLForm, steps [][]casework.Field) {
 		}
 	}
 	if f.Step > len(steps) {
-		drawn.Steps.Review = f.review(steps)
+		drawn.Steps.Review = f.review(steps, drawn.Post)
+		drawn.Steps.Lacks = slices.ContainsFunc(drawn.Steps.Review, func(r HTMLReview) bool { return len(r.Lacks) > 0 })
 	}
 }
 
@@ -188,24 +184,6 @@ func (f Filling) neighbour(steps [][]casework.Field, by int) string {
 		}
 	}
 	return ""
-}
-
-// review reads out what was answered, step by step.
-func (f Filling) review(steps [][]casework.Field) (review []HTMLReview) {
-	known := Known{Documents: map[string]LineValue{}}
-	for _, file := range f.Files {
-		known.Documents[file.ID] = LineValue{Text: file.Title}
-	}
-	for i, step := range steps {
-		part := HTMLReview{Step: i + 1}
-		for _, field := range step {
-			if value := f.value(field); !casework.Empty(value) && !isOnly(field) {
-				part.Lines = append(part.Lines, Line{Label: field.Label, Values: known.answers(f.Words, field, value)})
-			}
-		}
-		review = append(review, part)
-	}
-	return review
 }
 
 // postedAs is a value as a browser would post it: what ReadForm reads back.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"connex/api/pagetest"
 	"connex/api/web"
 	"connex/casework"
 	"connex/words"
@@ -87,4 +88,25 @@ func TestAReviewReadsOutWhatWasTyped(t *testing.T) {
 	if posted.Get("developingCountry") != "yes" || posted.Get("_key") != "key" {
 		t.Errorf("the review would send %v", posted)
 	}
+}
+
+// Who reads over what they are about to send is told what would come back, step by step, and led there.
+func TestAReviewNamesWhatIsMissing(t *testing.T) {
+	review := func(kind casework.TaskKind, typed casework.Values) *pagetest.Page {
+		filling := web.Filling{Form: formOf(kind), Context: contextOf(kind), Typed: typed, Words: words.In("en"), Pace: pace, Step: 1}
+		filling.Step = filling.HTML("/there", "key").Steps.Of + 1
+		return drawn(t, filling.HTML("/there", "key")).Sound()
+	}
+	typed := casework.Values{"outcome": "eligible", "country": "NA", "developingCountry": "yes", "largeContract": "unclear", "seeksAssistance": "yes"}
+	page := review(casework.AssessEligibility, typed).Says("Something is still missing or to be mended", "Still to do here:")
+	if to := page.Link("Is a large extractives contract negotiated or renegotiated, now or soon? A request is eligible only if all four answers are yes."); to != "/there?step=1#f-largeContract-0" {
+		t.Errorf("what is answered wrongly leads to %q", to)
+	}
+	if to := page.Link("Does the need belong to a phase of the negotiation, before and after included? Please choose."); to != "/there?step=2#f-negotiationPhase-0" {
+		t.Errorf("what is not answered leads to %q", to)
+	}
+	typed["largeContract"], typed["negotiationPhase"] = "yes", "yes"
+	review(casework.AssessEligibility, typed).SaysNot("Something is still missing", "Still to do here:")
+	review(casework.AssessEligibility, nil).Says("Your decision: Please choose.").SaysNot("Country: Please choose.")
+	review(casework.SelfAssess, nil).SaysNot("Still to do here:") // the button is the decision, and nothing is required
 }

@@ -36,7 +36,8 @@ func (d Deps) OpenTask(c *gin.Context, sheet dispatch.Sheet, post string) (TaskP
 	if err != nil {
 		return TaskPage{}, err
 	}
-	filling := Filling{Form: sheet.Form, Typed: draft.Form, Files: files, Hints: hintsBeside(Words(c), sheet), Words: Words(c), Pace: paceOf(c)}
+	filling := Filling{Form: sheet.Form, Typed: draft.Form, Files: files, Hints: hintsBeside(Words(c), sheet), Words: Words(c), Pace: paceOf(c),
+		Context: sheet.Context}
 	step, onTheWay := stepAsked(c.Query("step"))
 	if !onTheWay {
 		step = 1
@@ -248,7 +249,7 @@ func (s *sending) again(status int, f Filling, code *HTMLCode, refusal string) (
 		err = nil // its sender has done it, and nothing is kept; the page has it all
 	}
 	Words(s.c).FillForm(&s.sheet.Form, string(s.sheet.Task.Kind))
-	f.Form, f.Typed, f.Files, f.Hints, f.Words = s.sheet.Form, s.typed, files, hintsBeside(Words(s.c), s.sheet), Words(s.c)
+	f.Form, f.Typed, f.Files, f.Hints, f.Words, f.Context = s.sheet.Form, s.typed, files, hintsBeside(Words(s.c), s.sheet), Words(s.c), s.sheet.Context
 	page := &TaskPage{Sheet: s.sheet, Form: f.HTML(s.address, s.key).draftable(askedToKeep(s.post.Values) && !newer), Status: status, Refusal: refusal}
 	if code == nil && err == nil {
 		code, err = s.codeMailed(s.c, s.sheet)
