@@ -38,6 +38,8 @@ type Option struct {
 	Label  string `json:"label"`
 	Raises string `json:"raises,omitempty"`
 
+	Group string `json:"-"` // of several options that belong together: the value of another list that they belong to
+
 	Says *Sentence     `json:"-"` // the label, where it is more than the word for the value
 	Fit  []MatchReason `json:"-"` // of an expert: why they stand where they stand
 }

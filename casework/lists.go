@@ -59,7 +59,11 @@ func ListValues(list string) []string {
 func Options(list string) []Option {
 	var options []Option
 	for _, value := range ListValues(list) {
-		options = append(options, Option{Value: value, Label: partnerName(list, value)})
+		option := Option{Value: value, Label: partnerName(list, value)}
+		if list == Steps {
+			option.Group = StageOf(value)
+		}
+		options = append(options, option)
 	}
 	return options
 }

@@ -57,6 +57,7 @@ type HTMLOption struct {
 	ID, Value, Label, Raises string
 	On                       bool
 	Notes                    []string // what is known of it
+	Group                    string   // what it belongs to, where a list is divided
 }
 
 // HTMLActivity is one slot of a list of activities.
@@ -85,6 +86,24 @@ const foldedFrom = 40
 
 // Folded tells whether the options are shown only to whoever asks for them.
 func (f HTMLField) Folded() bool { return len(f.Options) >= foldedFrom }
+
+// HTMLGroup are options of a list that belong together; without a label where the list is not divided.
+type HTMLGroup struct {
+	Label   string
+	Options []HTMLOption
+}
+
+// Grouped are the options, group by group.
+func (f HTMLField) Grouped() (groups []HTMLGroup) {
+	for _, o := range f.Options {
+		if last := len(groups) - 1; last < 0 || groups[last].Label != o.Group {
+			groups = append(groups, HTMLGroup{Label: o.Group})
+		}
+		last := &groups[len(groups)-1]
+		last.Options = append(last.Options, o)
+	}
+	return groups
+}
 
 // Noted tells whether something is known of the options.
 func (f HTMLField) Noted() bool {
@@ -196,6 +215,9 @@ func (f Filling) options(field casework.Field, name string, chosen []string) []H
 	for i, o := range field.Options {
 		options[i] = HTMLOption{ID: fmt.Sprintf("f-%s-%d", name, i), Value: o.Value, Label: o.Label, Raises: o.Raises,
 			On: slices.Contains(chosen, o.Value) || field.Name == "outcome" && len(field.Options) == 1}
+		if o.Group != "" {
+			options[i].Group = f.Words.T("option." + o.Group)
+		}
 		for _, reason := range o.Fit {
 			options[i].Notes = append(options[i].Notes, f.Words.MatchReason(reason))
 		}

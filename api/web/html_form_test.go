@@ -174,6 +174,20 @@ func TestOneOfTwoIsSaidAtBoth(t *testing.T) {
 	page(letter).Says("Another document of the government (optional)", "Note of the call (optional)").SaysNot("One of the two")
 }
 
+// A long list of what belongs to one thing or another says to which; others are as they were.
+func TestStepsStandByTheirStages(t *testing.T) {
+	interest := casework.FirstInterestForm(false)
+	words.In("en").FillForm(&interest, "first-interest")
+	for name, form := range map[string]casework.Form{"a first interest": interest, "a correction": formOf(casework.CorrectFacts)} {
+		body := drawn(t, web.Filling{Form: form, Typed: casework.Values{"negotiationStep": "term-sheet"}, Words: words.In("en")}.HTML("/here", "key")).Sound().Body
+		before, during, after := strings.Index(body, `<optgroup label="Before the negotiation">`), strings.Index(body, `<optgroup label="During the negotiation">`), strings.Index(body, `<optgroup label="After the negotiation">`)
+		chosen := strings.Index(body, `<option value="term-sheet" selected>`)
+		if before < 0 || !(before < during && during < chosen && chosen < after) || strings.Count(body, "<optgroup") != 3 || strings.Count(body, "</optgroup>") != 3 {
+			t.Errorf("%s: the stages stand at %d, %d and %d, the step at %d", name, before, during, after, chosen)
+		}
+	}
+}
+
 // Many boxes are folded: nobody passes 249 countries on the way to the next question. What is wrong or chosen shows.
 func TestManyBoxesAreFolded(t *testing.T) {
 	many := casework.Field{Name: "countries", Label: "Countries", Type: casework.Choices}
