@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"go.yaml.in/yaml/v3"
@@ -108,5 +109,25 @@ func TestAnArticleStandsOnce(t *testing.T) {
 		if got := words.In("en").The(name); got != want {
 			t.Errorf("%q reads %q, want %q", name, got, want)
 		}
+	}
+}
+
+// What a government grades from «very successful» to «very unsuccessful» is asked in words that such an answer fits.
+func TestQuestionsFitTheirGrades(t *testing.T) {
+	w, asked := words.In("en"), 0
+	for _, kind := range []casework.TaskKind{casework.EvaluateSupport, casework.ClosingQuestionnaire} {
+		q, _ := casework.QuestionnaireOf(kind)
+		for _, question := range q.Questions {
+			if question.Type != "grade" {
+				continue
+			}
+			asked++
+			if label := w.T("form." + string(kind) + "." + question.Key + ".label"); !strings.HasPrefix(label, "How successful ") {
+				t.Errorf("%s asks %q", question.Key, label)
+			}
+		}
+	}
+	if asked != 14 {
+		t.Errorf("%d questions are graded", asked)
 	}
 }
