@@ -100,6 +100,23 @@ func TestWhatAMailQuotes(t *testing.T) {
 	}
 }
 
+// Nobody is asked to call who is given no number.
+func TestAMailAsksToCallOnlyWhereThereIsANumber(t *testing.T) {
+	unreachable := func(m *material) { m.officer.Phone = "" }
+	for _, template := range []string{"new-contact", "former-contact", "page-closed", "new-link"} {
+		_, with := write(about(template, "government"))
+		_, without := write(about(template, "government", unreachable))
+		if !strings.Contains(casework.OneLine(with), "call us") || strings.Contains(casework.OneLine(without), "call us") {
+			t.Errorf("%s: with a number\n%s\nwithout one\n%s", template, with, without)
+		}
+	}
+	for _, template := range []string{"late-refusal", "page-closed"} {
+		if _, text := write(about(template, "expert", unreachable)); strings.Contains(casework.OneLine(text), "call us") {
+			t.Errorf("%s:\n%s", template, text)
+		}
+	}
+}
+
 // Every text is internal unless its label says who will read it: what a guest is sent of a form of ours is marked.
 func TestWhatIsQuotedToGuestsIsMarked(t *testing.T) {
 	for _, kind := range casework.AllKinds() {
