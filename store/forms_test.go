@@ -208,7 +208,7 @@ func TestDaysThatAnExpertCanHaveSpent(t *testing.T) {
 		task := c.aTask(casework.ReportActivity, leila.ID)
 		task.Role, task.Activity = casework.Expert, 1
 		c.asks(task)
-		seen, err := c.Store.Task(t.Context(), guest, task.ID)
+		seen, err := c.Task(t.Context(), guest, task.ID)
 		c.must(err)
 		basis, err := c.FormContext(t.Context(), guest, seen)
 		c.must(err)

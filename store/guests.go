@@ -38,7 +38,8 @@ var talk = []casework.TaskKind{casework.StartRequest, casework.AskUs, casework.A
 	casework.AssessEligibility, casework.DiscussScope, casework.PrepareRequestLetter, casework.ConcludeDueDiligence, casework.AnswerBoard,
 	casework.ProvideInformation, casework.AgreeSupport, casework.InformOnExpert}
 
-// Talk is what a government and the Secretariat said to each other by forms, oldest first. An expert has no part in it.
+// Talk is what a government and the Secretariat said to each other by forms, oldest first; what the reader said last may still
+// be on its way. An expert has no part in it.
 func (s *Store) Talk(ctx context.Context, p Person, n casework.CaseNumber) ([]Action, error) {
 	if !p.Has(casework.Government) {
 		return nil, nil
@@ -46,7 +47,8 @@ func (s *Store) Talk(ctx context.Context, p Person, n casework.CaseNumber) ([]Ac
 	var rows []actionRow
 	err := s.db.SelectContext(ctx, &rows, `
 		SELECT `+actionColumns+` FROM visible_to($1) v JOIN actions a USING (case_number)
-		WHERE  a.case_number = $2 AND a.state = 'applied' AND a.kind = ANY ($3) ORDER BY a.settled_at, a.id`, p.reader(), n, array(talk))
+		WHERE  a.case_number = $2 AND (a.state = 'applied' OR a.state = 'pending' AND a.actor = $4) AND a.kind = ANY ($3)
+		ORDER  BY a.settled_at NULLS LAST, a.created_at, a.id`, p.reader(), n, array(talk), p.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ type talk struct {
 }
 
 type said struct {
-	Ours          bool
+	Ours, OnWay   bool
 	Who, On, Text string
 	At            time.Time
 }
@@ -38,8 +38,8 @@ func (s room) talk(c *gin.Context, r store.Request, askUs string) (*talk, error)
 	t := &talk{AskUs: askUs}
 	for _, a := range actions {
 		if text := spoken(a); text != "" {
-			t.Said = append(t.Said, said{Ours: ours(a), Who: speaker(w, p, a), On: topic(w, a), At: r.Calendar().Process(a.CreatedAt), Text: text})
-			t.Waits = a.Kind == casework.AskUs
+			t.Said = append(t.Said, said{Ours: ours(a), OnWay: a.State == store.Pending, Who: speaker(w, p, a), On: topic(w, a), At: r.Calendar().Process(a.CreatedAt), Text: text})
+			t.Waits = a.Kind == casework.AskUs && a.State == store.Applied
 		}
 	}
 	if older := len(t.Said) - newest; older > 0 {

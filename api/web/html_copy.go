@@ -74,7 +74,7 @@ func (s *sending) takesBack() (casework.ActionID, *TaskPage, error) {
 
 // Entered is a form as it stands before its reader: what they left unfinished, or what is known where they have not begun.
 func (d Deps) Entered(c *gin.Context, sheet dispatch.Sheet) (store.Unfinished, error) {
-	draft, err := d.draft(c, sheet.Task.ID)
+	draft, err := d.draft(c, sheet.Task)
 	if draft.Form == nil {
 		draft.Form = casework.Values{}
 		for _, f := range sheet.Form.Fields {

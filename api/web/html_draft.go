@@ -49,11 +49,13 @@ func SayMarks(c *gin.Context, marks map[string]string) {
 	c.Header("Draft-Marks", said.Encode())
 }
 
-// draft is what this person left unfinished; its form is nil where nothing was entered. What is kept beside it is no part of it.
-func (d Deps) draft(c *gin.Context, id casework.TaskID) (store.Unfinished, error) {
-	draft, err := d.Store.Draft(c.Request.Context(), PersonOf(c), id)
+// draft is what this person left unfinished; its form is nil where nothing was entered. What is kept beside it is no part of it,
+// nor is an outcome where there is no other to choose.
+func (d Deps) draft(c *gin.Context, t store.Task) (store.Unfinished, error) {
+	draft, err := d.Store.Draft(c.Request.Context(), PersonOf(c), t.ID)
+	kind, _ := casework.KindOf(t.Kind)
 	for name, value := range draft.Form {
-		if name != "outcome" && !casework.KeptBeside(name) && value != false && !casework.Empty(value) {
+		if (name != "outcome" || len(kind.Outcomes) > 1) && !casework.KeptBeside(name) && value != false && !casework.Empty(value) {
 			return draft, err
 		}
 	}

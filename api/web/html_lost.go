@@ -35,7 +35,7 @@ func (d Deps) sendLost(c *gin.Context, id casework.TaskID, post Post, address st
 // Unsent is what somebody had written for a task that is closed, or is somebody else's, by now: for them to read and copy.
 func (d Deps) Unsent(c *gin.Context, t store.Task) ([]Line, error) {
 	p, ctx, w := PersonOf(c), c.Request.Context(), Words(c)
-	draft, err := d.draft(c, t.ID)
+	draft, err := d.draft(c, t)
 	if err != nil || draft.Form == nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ func (d Deps) OpenTask(c *gin.Context, sheet dispatch.Sheet, post string) (TaskP
 	if err != nil {
 		return TaskPage{}, err
 	}
-	draft, err := d.draft(c, sheet.Task.ID)
+	draft, err := d.draft(c, sheet.Task)
 	Words(c).FillForm(&sheet.Form, string(sheet.Task.Kind))
 	if err != nil {
 		return TaskPage{}, err
