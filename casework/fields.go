@@ -31,6 +31,7 @@ func (f Field) paper() Field   { f.Paper = true; return f }
 func (f Field) signed() Field  { f.Signed = true; return f }
 func (f Field) shown() Field   { f.Shown = true; return f }
 func (f Field) fact() Field    { f.Fact = true; return f }
+func (f Field) ahead() Field   { f.Ahead = true; return f }
 
 // oneOf: one at least of these is needed.
 func oneOf(missing Sentence, fields ...Field) []Field {
@@ -74,7 +75,7 @@ var (
 	contactEmail = field("contactEmail", Email).fact()
 	language     = field("language", Choice).of(LetterLanguages...).fact()
 	disciplines  = field("disciplines", Choices).from("disciplines").fact()
-	neededFrom   = field("neededFrom", Date).fact()
+	neededFrom   = field("neededFrom", Date).fact().ahead()
 
 	paragraphs = Field{Name: "paragraphs", Type: Texts, Letter: true}
 
@@ -139,7 +140,7 @@ var fields = map[TaskKind][]Field{
 	SubmitRequestLetter: {
 		field("letterDocument", Document).need().signed().fact(), field("letterDate", Date).need().fact(), field("signatory", Text).need().fact(),
 		field("signatoryOffice", Text).fact(), field("background", LongText).fact(), field("backgroundDocuments", Documents),
-		neededFrom, field("neededUntil", Date).fact(), field("proposedExpert", Text).fact(),
+		neededFrom, field("neededUntil", Date).fact().ahead(), field("proposedExpert", Text).fact(),
 	},
 
 	CheckHumanRights:  checkFields(),

@@ -68,6 +68,8 @@ type Field struct {
 	Signed bool `json:"-"`
 	// Shown: the value is shown and sent along; nobody types another.
 	Shown bool `json:"-"`
+	// Ahead: the day is meant to lie ahead. One that is past is said, and taken: dates are not compared with today.
+	Ahead bool `json:"-"`
 	// Letter: the texts go out as a letter. Left out they are those that are filled in; emptied they are none.
 	Letter bool `json:"-"`
 	// OneOf: it is one of several fields of which any will do.

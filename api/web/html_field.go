@@ -49,7 +49,8 @@ type HTMLField struct {
 	Hints              []HTMLHint
 	Ways               []LineValue // where an error is mended that is not mended here
 	Sent               bool
-	New                bool // it begins what was asked for just now: the focus goes here
+	Today              string // of the case; a day before it is past, which is said and not refused; empty: nobody asks
+	New                bool   // it begins what was asked for just now: the focus goes here
 }
 
 // HTMLOption is a choice's.
@@ -120,10 +121,13 @@ func (f HTMLField) Chosen() (labels []string) {
 	return labels
 }
 
+// Past tells whether the day that stands in the field should lie ahead, and does not.
+func (f HTMLField) Past() bool { return f.Text != "" && f.Text < f.Today }
+
 // DescribedBy lists what a screen reader reads after the label.
 func (f HTMLField) DescribedBy() string {
 	var ids []string
-	for id, there := range map[string]bool{"-help": f.Help != "", "-when": f.When != "", "-hints": len(f.Hints) > 0, "-error": f.Error != ""} {
+	for id, there := range map[string]bool{"-help": f.Help != "", "-when": f.When != "", "-hints": len(f.Hints) > 0, "-past": f.Past(), "-error": f.Error != ""} {
 		if there {
 			ids = append(ids, f.ID+id)
 		}
@@ -138,6 +142,9 @@ func (f Filling) field(field casework.Field, name string) HTMLField {
 	drawn := HTMLField{ID: "f-" + name, Name: name, Label: field.Label, Help: field.Help, Error: f.Words.Say(f.Wrong[name]), Required: field.Required,
 		Optional: !field.Required && len(field.RequiredWhen) == 0 && field.OneOf == nil, Widget: widgetOf(field), Sent: field.Sent, Hints: slices.Concat(f.Hints[name], f.allowed(field))}
 	f.conditions(field, &drawn)
+	if field.Ahead {
+		drawn.Today = f.Context.Today
+	}
 	switch drawn.Widget {
 	case widgetShown:
 		drawn.Text = textOf(field.Value) // as it is now, also where a draft has another

@@ -29,7 +29,11 @@ func (f Filling) review(steps [][]casework.Field, address string) (review []HTML
 		part := HTMLReview{Step: i + 1}
 		for _, field := range step {
 			if value := f.value(field); !casework.Empty(value) && !isOnly(field) {
-				part.Lines = append(part.Lines, Line{Label: field.Label, Values: known.answers(f.Words, field, value)})
+				line := Line{Label: field.Label, Values: known.answers(f.Words, field, value)}
+				if f.field(field, field.Name).Past() {
+					line.Values = append(line.Values, LineValue{Text: f.Words.T("page.form.past")})
+				}
+				part.Lines = append(part.Lines, line)
 			}
 			if fault, is := wrong[field.Name]; is {
 				line := HTMLFault{Label: field.Label, Sentence: f.Words.Say(fault)}.Line()

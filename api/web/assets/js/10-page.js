@@ -24,6 +24,10 @@ const stays = new WeakSet(); // what came back wrong although no answer here ask
 
 function showWhatCounts(form) {
   for (const field of form.querySelectorAll("[data-counts-with], [data-need]")) field.hidden = needless(form, field) && !stays.has(field);
+  for (const note of form.querySelectorAll("[data-past]")) {
+    const day = note.closest(".field").querySelector("input").value;
+    note.hidden = !day || day >= note.dataset.past;
+  }
 }
 
 for (const form of document.querySelectorAll("form[data-form]")) {
