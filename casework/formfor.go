@@ -14,8 +14,9 @@ type FormContext struct {
 	Members     []Option   // board members whose vote is out, for settle-vote
 	Deadlines   []Deadline // that can be moved
 	Signer      string     // whose name signs the Code of Conduct
-	Contact     string     // the address to which the government is written
-	MostDays    int        // that an expert can have spent since they last reported; 0: not known
+	Contact     string     // the address to which the government is written,
+	ContactName string     // and who answers there
+	MostDays    int        // that an expert can have spent on an activity; 0: not known
 	Replacing   bool       // propose-change: an expert is to be replaced, not an activity planned
 }
 

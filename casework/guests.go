@@ -10,8 +10,8 @@ func checkGuest(c FormContext, v Values, wrong Faults) {
 	switch {
 	case c.Kind == SignCodeOfConduct && v.Outcome() == Sign && c.Signer != "" && !Empty(v["fullName"]) && !signedBy(v.String("fullName"), c.Signer):
 		wrong["fullName"] = Say("invalid.other-name", "Name", c.Signer)
-	case c.Kind == ChangeContact && c.Contact != "" && strings.EqualFold(strings.TrimSpace(v.String("contactEmail")), c.Contact):
-		wrong["contactEmail"] = Say("invalid.same-contact")
+	case c.Kind == ChangeContact && c.Contact != "" && strings.EqualFold(strings.TrimSpace(v.String("contactEmail")), c.Contact) && SameName(v.String("contactName"), c.ContactName):
+		wrong["contactEmail"] = Say("invalid.same-contact") // a colleague may read the same mailbox
 	case c.Kind == ReportActivity && c.MostDays > 0:
 		if n, said := v["daysSpent"].(float64); said && n > float64(c.MostDays) {
 			wrong["daysSpent"] = Say("invalid.too-many-days", "Count", c.MostDays)

@@ -7,7 +7,7 @@ import (
 
 func TestWhatIsKnownOfAGuest(t *testing.T) {
 	sign := func(name string) Values { return Values{"outcome": "sign", "fullName": name} }
-	ana, ministry, month := FormContext{Kind: SignCodeOfConduct, Signer: "Tomás Ibáñez Ruiz"}, FormContext{Kind: ChangeContact, Contact: "aimee@ministry.example"}, FormContext{Kind: ReportActivity, MostDays: 30}
+	ana, ministry, month := FormContext{Kind: SignCodeOfConduct, Signer: "Tomás Ibáñez Ruiz"}, FormContext{Kind: ChangeContact, Contact: "aimee@ministry.example", ContactName: "Aimée Exemple"}, FormContext{Kind: ReportActivity, MostDays: 30}
 	for name, tt := range map[string]struct {
 		c     FormContext
 		v     Values
@@ -22,7 +22,8 @@ func TestWhatIsKnownOfAGuest(t *testing.T) {
 		"nobody's is known":         {FormContext{Kind: SignCodeOfConduct}, sign("Leila Haddad"), ""},
 		"who does not sign":         {ana, Values{"outcome": "refuse"}, ""},
 		"another's address":         {ministry, Values{"outcome": "change-contact", "contactName": "Paul", "contactEmail": "paul@ministry.example"}, ""},
-		"their own address":         {ministry, Values{"outcome": "change-contact", "contactName": "Paul", "contactEmail": "Aimee@Ministry.example"}, "contactEmail"},
+		"a mailbox that they share": {ministry, Values{"outcome": "change-contact", "contactName": "Paul", "contactEmail": "Aimee@Ministry.example"}, ""},
+		"themselves":                {ministry, Values{"outcome": "change-contact", "contactName": "aimee exemple", "contactEmail": "Aimee@Ministry.example"}, "contactEmail"},
 		"days that there were":      {month, Values{"outcome": "reported", "daysSpent": 30.0}, ""},
 		"more than there were":      {month, Values{"outcome": "reported", "daysSpent": 31.0}, "daysSpent"},
 		"fewer than none":           {month, Values{"outcome": "reported", "daysSpent": -1.0}, "daysSpent"},

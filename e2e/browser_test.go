@@ -7,9 +7,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/css"
-	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/chromedp"
 
 	"connex/e2e/tour"
@@ -28,19 +25,11 @@ var theBrowser = sync.OnceValues(openBrowser)
 var opened *browser
 
 func openBrowser() (*browser, error) {
-	options, err := tour.Browser(filepath.Join(running.folder, "browser"), chromedp.WindowSize(1200, 900), chromedp.Flag("disable-dev-shm-usage", true))
-	if err != nil {
-		return nil, err
+	ctx, closeIt, err := tour.Open(filepath.Join(running.folder, "browser"), chromedp.WindowSize(1200, 900), chromedp.Flag("disable-dev-shm-usage", true))
+	if closeIt != nil {
+		opened = &browser{ctx, closeIt}
 	}
-	allocated, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
-	ctx, stop := chromedp.NewContext(allocated)
-	b := &browser{ctx: ctx, close: func() {
-		_ = chromedp.Cancel(ctx) // waits for the browser to end, which it does anyway
-		stop()
-		stopAllocator()
-	}}
-	opened = b
-	return b, chromedp.Do(ctx)
+	return opened, err
 }
 
 // newTab opens one that ends with the test.
@@ -50,15 +39,10 @@ func newTab(t testing.TB) context.Context {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tab, closeTab := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
+	tab, closeTab, err := tour.Tab(b.ctx)
 	t.Cleanup(closeTab)
-	if err := chromedp.Do(tab); err != nil { // first without a deadline, which would be the tab's
+	if err != nil {
 		t.Fatal(err)
-	}
-	for _, needless := range []cdp.Command[cdp.Empty, cdp.Empty]{css.Disable, log.Disable} { // whom it would tell of each page's styles, nobody hears
-		if _, err := chromedp.Call(tab, needless, cdp.Empty{}); err != nil {
-			t.Fatal(err)
-		}
 	}
 	return tab
 }

@@ -15,6 +15,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"connex/e2e/sound"
 )
 
 // hands work by keyboard alone: they have no verb that points at something. Wherever a key takes them, what has the focus
@@ -53,7 +55,7 @@ func (s *system) handsOf(t testing.TB, name string) *hands {
 	t.Helper()
 	r := s.atTheBrowser(t)
 	r.name = name
-	r.bringsAxe()
+	r.eyes = sound.Through(t, r.tab)
 	tells(r, "be in front of the window", emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	return &hands{reader: r, t: t}
 }
@@ -61,7 +63,7 @@ func (s *system) handsOf(t testing.TB, name string) *hands {
 // sound is a page that the tour through all of them does not come to.
 func (h *hands) sound() *hands {
 	h.t.Helper()
-	h.reader.violatesNothing(h.at.String())
+	h.reader.eyes.ViolatesNothing(h.at.String())
 	return h
 }
 

@@ -24,7 +24,7 @@ func TestThePartsOfAPageObeyKeys(t *testing.T) {
 	h.comes("/requests/" + j.number).walksBack()
 	h.opensAndClosesAFold()
 	h.keepsItsPlace(j)
-	h.reader.resized(360)
+	h.reader.eyes.Resize(360)
 	h.comes("/requests/" + j.number).goesDownTheBar()
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/sdk/v1"
+	info "go.temporal.io/api/workflow/v1"
 	"go.temporal.io/sdk/converter"
 
 	"connex/casework"
@@ -21,31 +22,49 @@ func TestTheConsoleShowsWhereACaseStands(t *testing.T) {
 	inTurn(t)
 	s := theSystem(t)
 	j := s.requestUpTo(t, "declined", "check-environment")
-	about, err := s.console(t).DescribeWorkflowExecution(t.Context(), j.number, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	shown := map[string]any{}
-	for name, payload := range about.GetWorkflowExecutionInfo().GetSearchAttributes().GetIndexedFields() {
-		var value any
-		if err := converter.GetDefaultDataConverter().FromPayload(payload, &value); err != nil {
-			t.Fatal(err)
-		}
-		shown[name] = value
-	}
+	about := s.describes(t, j.number)
 	for name, wanted := range map[string]string{casework.AttrCaseNumber: j.number, casework.AttrPhase: "due-diligence", casework.AttrCountry: "ZM",
-		casework.AttrSuspended: "false", casework.AttrWaitingFor: "[check-conflict check-environment check-integrity check-partners]"} {
-		if got := fmt.Sprint(shown[name]); got != wanted {
+		casework.AttrSuspended: "false"} {
+		if got := shown(t, about, name); got != wanted {
 			t.Errorf("%s shows %s, want %s", name, got, wanted)
 		}
 	}
-	if len(about.GetWorkflowExecutionInfo().GetMemo().GetFields()) == 0 {
+	const all = "[check-conflict check-environment check-integrity check-partners]"
+	waitFor(t, untilAsked, casework.AttrWaitingFor+" to show "+all, func() (string, bool) { // a decision is answered from its row, before its run has said so
+		waits := shown(t, s.describes(t, j.number), casework.AttrWaitingFor)
+		return waits, waits == all
+	})
+	if len(about.GetMemo().GetFields()) == 0 {
 		t.Error("there is no memo with country and sector")
 	}
 	if details := s.details(t, j.number); !strings.Contains(details, "due-diligence") || !strings.Contains(details, "check-environment") {
 		t.Errorf("the details say %q", details)
 	}
 	s.summarised(t, j.number)
+}
+
+// describes is what the console knows of a run.
+func (s *system) describes(t testing.TB, workflow string) *info.WorkflowExecutionInfo {
+	t.Helper()
+	about, err := s.console(t).DescribeWorkflowExecution(t.Context(), workflow, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return about.GetWorkflowExecutionInfo()
+}
+
+// shown is the value of a search attribute.
+func shown(t testing.TB, about *info.WorkflowExecutionInfo, name string) string {
+	t.Helper()
+	payload := about.GetSearchAttributes().GetIndexedFields()[name]
+	if payload == nil {
+		return ""
+	}
+	var value any
+	if err := converter.GetDefaultDataConverter().FromPayload(payload, &value); err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprint(value)
 }
 
 // details are what the console shows of a run, which only a living worker can say.

@@ -14,6 +14,8 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+
+	"connex/e2e/sound"
 )
 
 // reader is a person at the browser: they look for words, and click and type where these stand.
@@ -23,6 +25,7 @@ type reader struct {
 	tab    context.Context
 	name   string // who is signed in
 	number string // of the case that this is about
+	eyes   *sound.Eyes
 
 	sessions map[string][]*network.CookieParam // of those who sat here before
 }

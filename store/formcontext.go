@@ -61,9 +61,9 @@ func formContext(ctx context.Context, q sqlx.QueryerContext, r Request, t Task, 
 	case casework.SignCodeOfConduct:
 		c.Signer = t.HolderName
 	case casework.ChangeContact:
-		c.Contact = r.ContactEmail
+		c.ContactName, c.Contact = r.ContactName, r.ContactEmail
 	case casework.ReportActivity:
-		c.MostDays, err = daysToReport(ctx, q, r, t)
+		c.MostDays, err = daysOf(ctx, q, r, t)
 	case casework.SettleVote:
 		c.Members, err = absentMembers(ctx, q, t.CaseNumber)
 	case casework.MoveDeadline:
@@ -160,28 +160,26 @@ func stepInto(ctx context.Context, q sqlx.QueryerContext, t Task, values casewor
 	return err
 }
 
-// daysToReport are those since the expert last reported on the activity, or since it began; 0 where it has not.
-func daysToReport(ctx context.Context, q sqlx.QueryerContext, r Request, t Task) (int, error) {
-	var since struct {
-		Began    *time.Time `db:"began"`    // process time
-		Reported *time.Time `db:"reported"` // real time
+// daysOf are those that a task's activity takes or took, from its first to its last or to today; 0 if it has not begun. Whoever
+// reports in the middle of it, or after it was ended early, may have worked ahead.
+func daysOf(ctx context.Context, q sqlx.QueryerContext, r Request, t Task) (int, error) {
+	var of struct {
+		First time.Time `db:"first"` // process time, as the last
+		Last  time.Time `db:"last"`
 	}
-	err := found(sqlx.GetContext(ctx, q, &since, `
-		SELECT LEAST(x.began_at, x.start_date::timestamp AT TIME ZONE 'Europe/Berlin') AS began, (
-			SELECT max(a.created_at) FROM actions a JOIN tasks o ON o.id = a.task_id
-			WHERE  a.case_number = x.case_number AND a.kind = 'report-activity' AND a.state = 'applied' AND a.actor = $3 AND o.activity = x.number) AS reported
-		FROM   activities x WHERE x.case_number = $1 AND x.number = $2 AND x.began_at IS NOT NULL`, t.CaseNumber, t.Activity, t.Holder))
+	err := found(sqlx.GetContext(ctx, q, &of, `
+		SELECT LEAST(began_at, start_date::timestamp AT TIME ZONE 'Europe/Berlin') AS first, GREATEST(began_at, end_date::timestamp AT TIME ZONE 'Europe/Berlin') AS last
+		FROM   activities WHERE case_number = $1 AND number = $2 AND began_at IS NOT NULL`, t.CaseNumber, t.Activity))
 	if err == ErrNotFound {
 		return 0, nil
 	}
 	if err != nil {
 		return 0, err
 	}
-	from, calendar := *since.Began, r.Calendar()
-	if since.Reported != nil {
-		from = calendar.Process(*since.Reported)
+	if now := r.Calendar().Process(time.Now()); now.After(of.Last) {
+		of.Last = now
 	}
-	return casework.DaysFor(from, calendar.Process(time.Now())), nil
+	return casework.DaysFor(of.First, of.Last), nil
 }
 
 // choosable are the experts whom the form offers.

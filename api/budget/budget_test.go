@@ -102,8 +102,17 @@ func (h *hall) behindLink(r *request, p tour.Page) tour.Page {
 
 // tasks are those of each kind as whoever holds one, as others who see it, and for a government by its case officer.
 func (h *hall) tasks() (pages []tour.Page) {
+	for id, own := range h.forms() {
+		pages = append(pages, own, tour.Page{As: "officer", Path: "/tasks/" + string(id)}, tour.Page{As: "auditor", Path: "/tasks/" + string(id)})
+	}
+	return pages
+}
+
+// forms are those of the tasks of each kind, as whoever holds one.
+func (h *hall) forms() map[casework.TaskID]tour.Page {
+	h.t.Helper()
 	h.opensTheOthers()
-	done := map[casework.TaskKind]bool{}
+	forms, done := map[casework.TaskID]tour.Page{}, map[casework.TaskKind]bool{}
 	for _, e := range examples {
 		r := h.cases[e.name]
 		for key, task := range r.tasks {
@@ -122,8 +131,7 @@ func (h *hall) tasks() (pages []tour.Page) {
 			case "government":
 				own = h.behindLink(r, own)
 			}
-			done[task.Kind] = true
-			pages = append(pages, own, tour.Page{As: "officer", Path: "/tasks/" + string(task.ID)}, tour.Page{As: "auditor", Path: "/tasks/" + string(task.ID)})
+			done[task.Kind], forms[task.ID] = true, own
 		}
 	}
 	for _, kind := range casework.AllKinds() {
@@ -131,7 +139,7 @@ func (h *hall) tasks() (pages []tour.Page) {
 			h.t.Errorf("nobody opened a task %s", kind)
 		}
 	}
-	return pages
+	return forms
 }
 
 func (h *hall) isClosed(id casework.TaskID) (closed bool) {

@@ -1,3 +1,3 @@
-// Package budget holds what a page may cost while a thousand requests are in the database: it opens each page as each of
-// its readers, and counts what PostgreSQL is asked. It consists of tests.
+// Package budget holds what a page may cost while a thousand requests are in the database, and whether it is sound: it opens
+// each page as each of its readers, counts what PostgreSQL is asked, and looks at it in a browser. It consists of tests.
 package budget

@@ -78,7 +78,7 @@ func everything(at here) (states []tour.State) {
 	for _, stage := range at.stages {
 		states = append(states, tour.StatesAt(stage)...)
 	}
-	return slices.Concat(states, tour.States(at.Stops), tour.Done(at.Stops))
+	return slices.Concat(states, tour.Troubled(at.Stops), tour.States(at.Stops), tour.Done(at.Stops))
 }
 
 var unusable = regexp.MustCompile(`[^A-Za-z0-9]+`)
@@ -88,13 +88,8 @@ func open() (context.Context, context.CancelFunc, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	options, err := tour.Browser(folder, chromedp.Flag("hide-scrollbars", true))
-	if err != nil {
-		return nil, nil, err
-	}
-	allocated, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
-	browser, stop := chromedp.NewContext(allocated)
-	return browser, func() { stop(); stopAllocator(); _ = os.RemoveAll(folder) }, chromedp.Do(browser)
+	browser, closeIt, err := tour.Open(folder, chromedp.Flag("hide-scrollbars", true))
+	return browser, func() { closeIt(); _ = os.RemoveAll(folder) }, err
 }
 
 // visitor goes through the pages, with a tab for each reader.
@@ -112,14 +107,12 @@ func (v visitor) tab(state tour.State) (context.Context, error) {
 	if tab := v.tabs[who]; tab != nil {
 		return tab, nil
 	}
-	tab, _ := chromedp.NewContext(v.browser, chromedp.WithNewBrowserContext()) // it ends with the browser
-	v.tabs[who] = tab
-	if err := chromedp.Do(tab); err != nil || state.Guest() {
+	tab, _, err := tour.Tab(v.browser) // it ends with the browser
+	if v.tabs[who] = tab; err != nil || state.Guest() {
 		return tab, err
 	}
 	fill := fmt.Sprintf(`email.value = %q; password.value = "connex"; email.form.submit()`, state.As+"@connex.test")
-	err := chromedp.Do(tab, chromedp.Navigate(v.base+"/login"))
-	if err == nil {
+	if err = chromedp.Do(tab, chromedp.Navigate(v.base+"/login")); err == nil {
 		_, err = chromedp.RunResponse(tab, chromedp.Evaluate[chromedp.Void](fill))
 	}
 	return tab, err

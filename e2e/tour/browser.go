@@ -1,11 +1,15 @@
 package tour
 
 import (
+	"context"
 	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/css"
+	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/chromedp"
 )
 
@@ -19,9 +23,38 @@ var programs = []string{"chromium-headless-shell", "chromium", "chromium-browser
 // nothing is seen from outside, a process that is kept ready, and a frame made anew for each page, which is 40 % of loading it.
 const needless = "Translate,BackForwardCache,SpareRendererForSitePerProcess,RenderDocument"
 
-// Browser is how one is started that asks nobody for anything; folder is its own. It optimizes no script: what a page and axe
+// Open starts a browser whose folder is its own. Closing it waits until it has ended.
+func Open(folder string, more ...chromedp.ExecAllocatorOption) (ctx context.Context, closeIt func(), err error) {
+	options, err := browser(folder, more...)
+	if err != nil {
+		return nil, nil, err
+	}
+	allocated, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, stop := chromedp.NewContext(allocated)
+	return ctx, func() {
+		_ = chromedp.Cancel(ctx) // which it may have done already
+		stop()
+		stopAllocator()
+	}, chromedp.Do(ctx)
+}
+
+// Tab opens one with cookies of its own.
+func Tab(browser context.Context) (tab context.Context, closeIt func(), err error) {
+	tab, closeIt = chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+	if err := chromedp.Do(tab); err != nil { // first without a deadline, which would be the tab's
+		return nil, closeIt, err
+	}
+	for _, needless := range []cdp.Command[cdp.Empty, cdp.Empty]{css.Disable, log.Disable} { // whom it would tell of each page's styles, nobody hears
+		if _, err := chromedp.Call(tab, needless, cdp.Empty{}); err != nil {
+			return nil, closeIt, err
+		}
+	}
+	return tab, closeIt, nil
+}
+
+// browser is how one is started that asks nobody for anything; folder is its own. It optimizes no script: what a page and axe
 // run once is not worth the processors that this takes.
-func Browser(folder string, more ...chromedp.ExecAllocatorOption) ([]chromedp.ExecAllocatorOption, error) {
+func browser(folder string, more ...chromedp.ExecAllocatorOption) ([]chromedp.ExecAllocatorOption, error) {
 	for _, name := range programs {
 		program, err := exec.LookPath(name)
 		if err != nil {

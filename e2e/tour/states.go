@@ -1,5 +1,7 @@
 package tour
 
+import "slices"
+
 // State is a page as it is after somebody did something with it.
 type State struct {
 	Page
@@ -38,12 +40,9 @@ func (s State) beside() State { s.Beside = true; return s }
 
 func (s State) by(link string) State { s.Link = link; return s }
 
-// States are those in which pages are seen when something is wrong, missing or open. What they are about stays as it is.
-func States(s Stops) (states []State) {
-	for _, some := range [][]State{troubled(s), mistaken(s), anyTime(s), halfway(s), unfolded(s), empty(s)} {
-		states = append(states, some...)
-	}
-	return states
+// States are those in which pages are seen when something is mistaken, missing or open. What they are about stays as it is.
+func States(s Stops) []State {
+	return slices.Concat(mistaken(s), anyTime(s), halfway(s), unfolded(s), empty(s))
 }
 
 // mistaken are forms that come back, of each kind that there is.
@@ -132,9 +131,9 @@ func empty(s Stops) []State {
 	}
 }
 
-// troubled are pages while a part of the system is away, at fault, or asked too often. What they are at the api beside
+// Troubled are pages while a part of the system is away, at fault, or asked too often. What they are at the api beside
 // comes first, since that can keep no session alive.
-func troubled(s Stops) []State {
+func Troubled(s Stops) []State {
 	return []State{
 		sent("officer", "/tasks/"+s.Task, "a fault", typed("outcome", "drop", "reasons", "Not pursued.", "answer", "Thank you."), 500).beside(),
 		opened("officer", "/tasks/"+s.Task+"?step=all", "nothing was sent", unsent).beside().with(Away),
