@@ -15,7 +15,7 @@ run: ## the whole system on this machine; Ctrl-C stops it (DAY=2s: a process day
 # what Go kept of them from an earlier run would say nothing, hence -count.
 test: ## every test, the browser's and the faults' included
 	@.ci/need go npm postgres temporal browser
-	go test -parallel 8 $$(go list ./... | grep -v /e2e)
+	go test -parallel 8 -timeout 20m $$(go list ./... | grep -v /e2e)
 	go test -count=1 -timeout 20m ./e2e/...
 
 acceptance: ## a system of its own, driven from outside through every scenario of ../shared
