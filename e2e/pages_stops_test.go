@@ -15,13 +15,14 @@ type stopsWithLinks struct {
 	links map[string]string
 }
 
-// stops are a request that has just come in, one whose government is asked for something, and one that is suspended.
+// stops are a request that has just come in, one whose government has its link and which waits for others, so that it does not
+// lapse, and one that is suspended.
 func (s *system) stops(t *testing.T) stopsWithLinks {
 	t.Helper()
-	fresh, asked, paused := s.requestUpTo(t, "declined", "assess-eligibility"), s.requestUpTo(t, "declined", "submit-request-letter"), s.requestUpTo(t, "suspended", "resume")
-	at := stopsWithLinks{Stops: tour.Stops{Case: asked.number, Paused: paused.number, PausedLink: s.mails.link(paused.contact, paused.number)},
-		links: map[string]string{"government": s.mails.link(asked.contact, asked.number)}}
-	at.Task, at.GuestTask, at.PassOn = s.openTask(t, fresh.number, "assess-eligibility"), s.openTask(t, asked.number, "ask-us"), s.openTask(t, asked.number, "change-contact")
+	underway, fresh, paused := s.requestUpTo(t, "whole", "check-conflict"), s.requestUpTo(t, "whole", "assess-eligibility"), s.requestUpTo(t, "suspended", "resume")
+	at := stopsWithLinks{Stops: tour.Stops{Case: underway.number, Paused: paused.number, PausedLink: s.mails.link(paused.contact, paused.number)},
+		links: map[string]string{"government": s.mails.link(underway.contact, underway.number)}}
+	at.Task, at.GuestTask, at.PassOn = s.openTask(t, fresh.number, "assess-eligibility"), s.openTask(t, underway.number, "ask-us"), s.openTask(t, underway.number, "change-contact")
 	at.Resume, at.PausedTask = s.openTask(t, at.Paused, "resume"), s.openTask(t, at.Paused, "ask-us")
 	return at
 }
