@@ -27,9 +27,7 @@ func Decode(c FormContext, form Form, sent Values) (Values, error) {
 	kept := keep(form, sent, wrong)
 	missing(form, kept, wrong)
 	if len(wrong) == 0 || c.Kind != CorrectFacts { // whether anything is corrected shows once each fact is right
-		together := checkTogether(c, kept)
-		checkGuest(c, kept, together)
-		for name, sentence := range together {
+		for name, sentence := range checkTogether(c, kept) {
 			if _, said := wrong[name]; !said {
 				wrong[name] = sentence
 			}

@@ -5,17 +5,32 @@ import (
 	"time"
 )
 
-// checkGuest holds what a guest answers against what is known of them.
-func checkGuest(c FormContext, v Values, wrong Faults) {
-	switch {
-	case c.Kind == SignCodeOfConduct && v.Outcome() == Sign && c.Signer != "" && !Empty(v["fullName"]) && !signedBy(v.String("fullName"), c.Signer):
+// What a guest answers is held against what is known of them.
+
+func checkSignature(c FormContext, v Values, wrong Faults) {
+	if v.Outcome() != Sign {
+		return
+	}
+	if Empty(v["version"]) {
+		v["version"] = CurrentCode().Version // what was shown
+	}
+	if v.String("version") != CurrentCode().Version {
+		wrong["version"] = Say("invalid.old-code")
+	}
+	if c.Signer != "" && !Empty(v["fullName"]) && !signedBy(v.String("fullName"), c.Signer) {
 		wrong["fullName"] = Say("invalid.other-name", "Name", c.Signer)
-	case c.Kind == ChangeContact && c.Contact != "" && strings.EqualFold(strings.TrimSpace(v.String("contactEmail")), c.Contact) && SameName(v.String("contactName"), c.ContactName):
+	}
+}
+
+func checkContact(c FormContext, v Values, wrong Faults) {
+	if c.Contact != "" && strings.EqualFold(strings.TrimSpace(v.String("contactEmail")), c.Contact) && SameName(v.String("contactName"), c.ContactName) {
 		wrong["contactEmail"] = Say("invalid.same-contact") // a colleague may read the same mailbox
-	case c.Kind == ReportActivity && c.MostDays > 0:
-		if n, said := v["daysSpent"].(float64); said && n > float64(c.MostDays) {
-			wrong["daysSpent"] = Say("invalid.too-many-days", "Count", c.MostDays)
-		}
+	}
+}
+
+func checkReport(c FormContext, v Values, wrong Faults) {
+	if n, said := v["daysSpent"].(float64); said && c.MostDays > 0 && n > float64(c.MostDays) {
+		wrong["daysSpent"] = Say("invalid.too-many-days", "Count", c.MostDays)
 	}
 }
 

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// checkTogether holds the answers of a form against each other; what one field alone shows is already right.
+// checkTogether holds the answers of a form against each other, and against what is known of who answers; what one field alone shows is already right.
 func checkTogether(c FormContext, v Values) Faults {
 	wrong := Faults{}
 	if _, asked := QuestionnaireOf(c.Kind); asked {
@@ -36,14 +36,9 @@ var together = map[TaskKind]func(FormContext, Values, Faults){
 			wrong["by"] = Say("invalid.same-expert")
 		}
 	},
-	SignCodeOfConduct: func(_ FormContext, v Values, wrong Faults) {
-		if v.Outcome() == Sign && Empty(v["version"]) {
-			v["version"] = CurrentCode().Version // what was shown
-		}
-		if v.Outcome() == Sign && v.String("version") != CurrentCode().Version {
-			wrong["version"] = Say("invalid.old-code")
-		}
-	},
+	SignCodeOfConduct: checkSignature,
+	ChangeContact:     checkContact,
+	ReportActivity:    checkReport,
 }
 
 func eligibleOnlyIfAllYes(_ FormContext, v Values, wrong Faults) {

@@ -69,7 +69,7 @@ func element(function string, words ...string) chromedp.JSPath {
 }
 
 // patienceWithPages is how long anything on a page may take to be there.
-const patienceWithPages = 20 * time.Second
+const patienceWithPages = sound.Patience
 
 // must do something on the page, else the test fails and shows what stood there.
 func (r *reader) must(what string, steps ...chromedp.Action[chromedp.Void]) {
@@ -98,9 +98,7 @@ func again(step chromedp.Action[chromedp.Void]) chromedp.Action[chromedp.Void] {
 // asks the page, whether or not it runs scripts of its own.
 func asks[T any](r *reader, what, script string) T {
 	r.t.Helper()
-	ctx, cancel := context.WithTimeout(r.tab, patienceWithPages)
-	defer cancel()
-	answer, err := chromedp.Run(ctx, chromedp.Evaluate[T](script))
+	answer, err := sound.Ask[T](r.tab, script)
 	if err != nil {
 		r.fail(what, err)
 	}
@@ -110,9 +108,7 @@ func asks[T any](r *reader, what, script string) T {
 // tells the browser how to be from now on.
 func tells[P, R any](r *reader, what string, command cdp.Command[P, R], how P) {
 	r.t.Helper()
-	ctx, cancel := context.WithTimeout(r.tab, patienceWithPages)
-	defer cancel()
-	if _, err := chromedp.Call(ctx, command, how); err != nil {
+	if err := sound.Tell(r.tab, command, how); err != nil {
 		r.fail(what, err)
 	}
 }

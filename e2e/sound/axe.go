@@ -10,7 +10,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
@@ -72,36 +71,12 @@ func (e *Eyes) ViolatesNothing(what string) {
 
 func (e *Eyes) violations(rules string) (found []string) {
 	e.t.Helper()
-	ctx, cancel := context.WithTimeout(e.tab, 3*patience)
+	ctx, cancel := context.WithTimeout(e.tab, 3*Patience)
 	defer cancel()
 	told, err := chromedp.Run(ctx, chromedp.Evaluate[string](fmt.Sprintf(axeRun, rules), chromedp.EvalAwaitPromise))
 	if err == nil {
 		err = json.Unmarshal([]byte(told), &found)
 	}
-	if err != nil {
-		e.t.Fatalf("could not run axe: %v", err)
-	}
+	e.can("run axe", err)
 	return found
-}
-
-// ask the page.
-func ask[T any](e *Eyes, what, script string) T {
-	e.t.Helper()
-	ctx, cancel := context.WithTimeout(e.tab, patience)
-	defer cancel()
-	answer, err := chromedp.Run(ctx, chromedp.Evaluate[T](script))
-	if err != nil {
-		e.t.Fatalf("could not %s: %v", what, err)
-	}
-	return answer
-}
-
-// tell the browser how to be from now on.
-func tell[P, R any](e *Eyes, what string, command cdp.Command[P, R], how P) {
-	e.t.Helper()
-	ctx, cancel := context.WithTimeout(e.tab, patience)
-	defer cancel()
-	if _, err := chromedp.Call(ctx, command, how); err != nil {
-		e.t.Fatalf("could not %s: %v", what, err)
-	}
 }

@@ -7,16 +7,12 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"connex/e2e/tour"
 )
-
-// patience is how long anything on a page may take to be there; axe may take thrice as long.
-const patience = 20 * time.Second
 
 // Eyes look through a tab.
 type Eyes struct {
@@ -47,7 +43,7 @@ const overflow = `[...(document.documentElement.scrollWidth <= document.document
 // Bring the page that is open into a state. What does not come to that fails, and the other states are looked at all the same.
 func (e *Eyes) Bring(state tour.State) (done bool) {
 	e.t.Helper()
-	ctx, cancel := context.WithTimeout(e.tab, patience)
+	ctx, cancel := context.WithTimeout(e.tab, Patience)
 	defer cancel()
 	var err error
 	switch {
